@@ -1,0 +1,27 @@
+# Language, warnings, sanitizers and linker for every target of the project.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+find_program(PASSEND_CCACHE ccache)
+if(PASSEND_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PASSEND_CCACHE})
+endif()
+find_program(PASSEND_MOLD mold)
+if(PASSEND_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# Our own targets link this one: includes from the root, warnings as errors.
+add_library(passend_options INTERFACE)
+target_include_directories(passend_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(passend_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror)
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  target_compile_options(passend_options INTERFACE -Wthread-safety)
+endif()
+
+if(PASSEND_SANITIZE)
+  add_compile_options(-fsanitize=${PASSEND_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${PASSEND_SANITIZE})
+endif()

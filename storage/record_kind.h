@@ -1,0 +1,23 @@
+// The kinds of record, with numbers that are frozen on disk: never reuse, never renumber.
+#ifndef PASSEND_STORAGE_RECORD_KIND_H_
+#define PASSEND_STORAGE_RECORD_KIND_H_
+
+#include <cstdint>
+
+namespace passend::storage {
+
+enum class RecordKind : uint8_t {
+  kPassport = 1,
+  kValidation = 2,  // id: passport id, '/', validation id
+  kTask = 3,
+  kTaxonomy = 4,
+  kConcept = 5,  // id: taxonomy id, '/', concept id
+  kPolicy = 6,   // id: version, 10 decimal digits
+  kExposure = 7,
+  kErasure = 8,
+  kSecret = 9,
+};
+
+}  // namespace passend::storage
+
+#endif  // PASSEND_STORAGE_RECORD_KIND_H_
