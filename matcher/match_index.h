@@ -1,0 +1,67 @@
+// People and open work, laid out for ranking: exhaustive, exact, kept current by whoever follows
+// the journal.
+//
+// Thread safety: all methods may be called from any thread. Rankings run beside each other; a
+// change waits for running rankings to end and new ones wait for it.
+#ifndef PASSEND_MATCHER_MATCH_INDEX_H_
+#define PASSEND_MATCHER_MATCH_INDEX_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "matcher/ranking.h"
+
+namespace passend::matcher {
+
+struct RankOptions {
+  std::vector<std::string> regions;  // empty: everybody
+  std::string seed;
+  size_t limit = 0;
+  // Asked now and then; true ends the ranking with CANCELLED.
+  std::function<bool()> cancelled = [] { return false; };
+};
+
+class MatchIndex {
+ public:
+  explicit MatchIndex(std::shared_ptr<const Taxonomy> taxonomy);
+  ~MatchIndex();
+
+  // Adds or replaces by name. Concept indices are those of the index' taxonomy.
+  void PutPerson(Person person);
+  void RemovePerson(std::string_view name);
+  void PutWork(Work work);
+  void RemoveWork(std::string_view name);
+
+  std::optional<Person> FindPerson(std::string_view name) const;
+  std::optional<Work> FindWork(std::string_view name) const;
+  size_t people() const;
+  size_t works() const;
+
+  // Exactly RankPlainly over the people of the asked regions. A person of unknown region is in no
+  // region. The basis' taxonomy must be the index'.
+  absl::StatusOr<Ranking> RankPeople(const ScoringBasis& basis, const Work& work,
+                                     const RankOptions& options) const;
+
+  // Exactly RankWorkPlainly over the work in the asked regions.
+  absl::StatusOr<Ranking> RankWorks(const ScoringBasis& basis, const Person& person,
+                                    const RankOptions& options) const;
+
+  // The closed work that comes nearest for a person: fewest gates first, then the score were the
+  // gates open, then as in a ranking.
+  absl::StatusOr<std::vector<std::string>> NearestWorks(const ScoringBasis& basis,
+                                                        const Person& person,
+                                                        const RankOptions& options) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace passend::matcher
+
+#endif  // PASSEND_MATCHER_MATCH_INDEX_H_
