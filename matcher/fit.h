@@ -51,11 +51,12 @@ inline constexpr int kGateCauses = 13;
 // Why the work is closed to the person, and what would open it.
 struct Gate {
   GateCause cause;
-  uint8_t feature = 0;                 // kWishNever
-  std::optional<size_t> requirement;   // kSkillMissing: its place in Work::requirements
-  SupportSolution solution = 0;        // kSupportMissing
-  std::optional<Dimension> dimension;  // kNothingFits
-  int32_t has = 0;                     // in the unit of the cause (passend.v1.GateCause)
+  uint8_t feature = 0;  // kWishNever
+  std::optional<size_t> requirement =
+      std::nullopt;              // kSkillMissing: its place in Work::requirements
+  SupportSolution solution = 0;  // kSupportMissing
+  std::optional<Dimension> dimension = std::nullopt;  // kNothingFits
+  int32_t has = 0;  // in the unit of the cause (passend.v1.GateCause)
   int32_t needed = 0;
   friend bool operator==(const Gate&, const Gate&) = default;
 };
@@ -99,7 +100,7 @@ struct AmountTerm {
   bool known = false;
   int32_t has = 0;
   int32_t asked = 0;
-  Band fit;
+  Band fit = {};
   WorkKind seen_at = kNoWorkKind;  // pace
   bool measured = false;           // pace
   friend bool operator==(const AmountTerm&, const AmountTerm&) = default;

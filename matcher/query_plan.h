@@ -1,0 +1,73 @@
+// One piece of work, compiled for scoring many people: score and first gate only, no terms.
+//
+// It walks the person's own skills instead of the requirement's expansions, stops at the first
+// closed gate, and keeps no explanation. ReferenceScorer is its oracle: the outcome, the score and
+// the first cause are the same for every person.
+#ifndef PASSEND_MATCHER_QUERY_PLAN_H_
+#define PASSEND_MATCHER_QUERY_PLAN_H_
+
+#include <array>
+#include <unordered_map>
+#include <vector>
+
+#include "matcher/combine.h"
+#include "matcher/reference_scorer.h"
+
+namespace passend::matcher {
+
+struct Verdict {
+  Outcome outcome;
+  BasisPoints score;      // 0 unless ranked
+  GateCause first_cause;  // kNone unless excluded
+  friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+
+// Any number of threads may each use a Scratch of their own with one plan.
+class QueryPlan {
+ public:
+  // `basis` and `work` must outlive the plan.
+  QueryPlan(const ScoringBasis& basis, const Work& work);
+
+  class Scratch {
+   private:
+    friend class QueryPlan;
+    std::vector<BasisPoints> fits;  // one a requirement
+  };
+
+  Verdict Judge(const Person& person, Scratch& scratch) const;
+
+ private:
+  struct Use {
+    uint32_t requirement;
+    BasisPoints factor;
+  };
+  struct AbilityVerdict {
+    BasisPoints score;
+    bool unknown;
+    GateCause cause;
+  };
+
+  // 0 with a cause, or the score.
+  struct PartVerdict {
+    BasisPoints score;
+    GateCause cause;
+  };
+  PartVerdict JudgeWishes(const Wishes& wishes) const;
+  AbilityVerdict JudgeAbility(const Person& person, Scratch& scratch) const;
+  PartVerdict JudgePace(const Person& person) const;
+  PartVerdict JudgeSupport(const Person& person) const;
+
+  const ScoringBasis& basis_;
+  const Work& work_;
+  std::unordered_map<ConceptIndex, std::vector<Use>> uses_;  // by held skill
+  std::vector<int64_t> weights_;                             // one a requirement
+  std::vector<BasisPoints> starts_;                          // one a requirement
+  int64_t weight_sum_ = 0;
+  bool any_unlearnable_ = false;
+  bool distance_is_no_matter_;
+  std::array<int32_t, 64> offered_hundredths_{};  // by support line
+};
+
+}  // namespace passend::matcher
+
+#endif  // PASSEND_MATCHER_QUERY_PLAN_H_
