@@ -3,7 +3,6 @@
 #define PASSEND_MATCHER_TAXONOMY_H_
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,23 +74,43 @@ class Taxonomy {
   // that all use. See Specificity.
   BasisPoints specificity(ConceptIndex index) const { return specificities_[index]; }
 
-  // Everything that counts for `required`, itself first, then in order of index. Each held skill
-  // once, in its best relation. Relations with a factor of 0 are left out.
+  // Everything that counts for `required`: itself first, then in order of index. Each held skill
+  // once, at its best factor, and of equal factors in the relation that SkillRelation names first.
+  //   kSame       itself: kWhole
+  //   kNarrower   whatever is narrower, however far down: kWhole
+  //   kMapped     read in both directions: policy.mapping_exact, mapping_close, and
+  //   mapping_narrower
+  //               where the held one is the narrower; a broader one does not count
+  //   kRelated    stated by either of the two: policy.related
+  //   kNeighbour  stated by the required one: policy.neighbour * nearness / kWhole
+  // Relations with a factor of 0 are left out. Relations are not chained, other than kNarrower.
   std::vector<Expansion> Expand(ConceptIndex required, const AbilityPolicy& policy) const;
 
  private:
+  // How an edge's skill is seen from the required one.
+  enum class EdgeKind : uint8_t {
+    kMappedExact,
+    kMappedClose,
+    kMappedNarrower,
+    kRelated,
+    kNeighbour
+  };
   struct Edge {
-    ConceptIndex target;
-    SkillRelation relation;
-    MappingRelation mapping;
-    BasisPoints nearness;
+    ConceptIndex held;
+    EdgeKind kind;
+    BasisPoints nearness;  // kNeighbour
   };
 
-  std::vector<std::string> names_;
+  void AddEdges(ConceptIndex index, const Concept& entry);
+  void AddMapping(ConceptIndex stating, ConceptIndex target, MappingRelation relation);
+  static Expansion Follow(const Edge& edge, const AbilityPolicy& policy);
+  std::vector<ConceptIndex> Descendants(ConceptIndex top) const;
+
+  std::vector<std::string> names_;  // in byte order
   std::vector<ConceptKind> kinds_;
   std::vector<BasisPoints> specificities_;
-  std::vector<std::vector<ConceptIndex>> narrower_;
-  std::vector<std::vector<Edge>> edges_;  // from the required side
+  std::vector<std::vector<ConceptIndex>> narrower_;  // one step down
+  std::vector<std::vector<Edge>> edges_;             // of the required skill
 };
 
 // kWhole * log(occupations / used_by) / log(occupations), at least 1. A skill that no occupation
