@@ -1,0 +1,71 @@
+#include "storage/database.h"
+
+#include "storage/meta_codec.h"
+#include "storage/rocksdb_options.h"
+#include "storage/store_errors.h"
+#include "storage/write_health.h"
+
+namespace passend::storage {
+
+Database::~Database() {
+  for (rocksdb::ColumnFamilyHandle* family : families_) db_->DestroyColumnFamilyHandle(family);
+}
+
+absl::StatusOr<std::optional<Sealed>> Database::Get(Family family, std::string_view key,
+                                                    const rocksdb::Snapshot* snapshot) const {
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status =
+      db_->Get(MakeReadOptions(snapshot), HandleOf(family), ToSlice(key), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  if (!status.ok()) return FromRocksDb(status);
+  absl::StatusOr<Sealed> sealed = Unseal(family, key, ToView(value));
+  if (!sealed.ok()) return sealed.status();
+  return *std::move(sealed);
+}
+
+absl::StatusOr<Sealed> Database::GetOwn(std::string_view key,
+                                        const rocksdb::Snapshot* snapshot) const {
+  absl::StatusOr<std::optional<Sealed>> sealed = Get(Family::kMeta, key, snapshot);
+  if (!sealed.ok()) return sealed.status();
+  if (!*sealed) return Damaged("the database", "a value of the store's own is missing");
+  return **std::move(sealed);
+}
+
+absl::Status Database::Scan(Family family, const KeyRange& range, const rocksdb::Snapshot* snapshot,
+                            const Visit& visit) const {
+  if (!range.end.empty() && range.first >= range.end) return absl::OkStatus();
+  const rocksdb::Slice first = ToSlice(range.first);
+  const rocksdb::Slice end = ToSlice(range.end);
+  rocksdb::ReadOptions read = MakeReadOptions(snapshot);
+  read.iterate_lower_bound = &first;
+  if (!range.end.empty()) read.iterate_upper_bound = &end;
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read, HandleOf(family)));
+  for (at->SeekToFirst(); at->Valid(); at->Next()) {
+    absl::StatusOr<Sealed> sealed = Unseal(family, ToView(at->key()), ToView(at->value()));
+    if (!sealed.ok()) return sealed.status();
+    const absl::StatusOr<bool> more = visit(ToView(at->key()), *std::move(sealed));
+    if (!more.ok()) return more.status();
+    if (!*more) break;
+  }
+  return FromRocksDb(at->status());
+}
+
+void Database::Put(rocksdb::WriteBatch& batch, Family family, std::string_view key,
+                   Version version, std::string_view content) const {
+  batch.Put(HandleOf(family), ToSlice(key), Seal(family, key, version, content));
+}
+
+void Database::Delete(rocksdb::WriteBatch& batch, Family family, std::string_view key) const {
+  batch.Delete(HandleOf(family), ToSlice(key));
+}
+
+rocksdb::Status Database::Write(rocksdb::WriteBatch& batch) const {
+  return db_->Write(MakeWriteOptions(), &batch);
+}
+
+rocksdb::WriteBatch MakeWriteBatch() {
+  return rocksdb::WriteBatch(/*reserved_bytes=*/0, /*max_bytes=*/0,
+                             /*protection_bytes_per_key=*/8, /*default_cf_ts_sz=*/0);
+}
+
+}  // namespace passend::storage

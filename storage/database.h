@@ -1,0 +1,87 @@
+// An open RocksDB database with its column families, whose values all wear envelopes.
+//
+// Thread safety: all methods may be called from any thread.
+#ifndef PASSEND_STORAGE_DATABASE_H_
+#define PASSEND_STORAGE_DATABASE_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "rocksdb/db.h"
+#include "rocksdb/write_batch.h"
+#include "storage/envelope.h"
+#include "storage/key_codec.h"
+
+namespace passend::storage {
+
+class Database {
+ public:
+  // `families` are in the order of Family; both belong to the Database from now on.
+  Database(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families)
+      : db_(std::move(db)), families_(std::move(families)) {}
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+  // nullopt when the key is not there; DATA_LOSS when its value is damaged.
+  absl::StatusOr<std::optional<Sealed>> Get(Family family, std::string_view key,
+                                            const rocksdb::Snapshot* snapshot = nullptr) const;
+
+  // As Get, for a key that the store itself wrote when it was made: DATA_LOSS when it is missing.
+  absl::StatusOr<Sealed> GetOwn(std::string_view key,
+                                const rocksdb::Snapshot* snapshot = nullptr) const;
+
+  // Calls `visit` for each key of the range, in order, until it returns false or an error.
+  using Visit = std::function<absl::StatusOr<bool>(std::string_view key, Sealed sealed)>;
+  absl::Status Scan(Family family, const KeyRange& range, const rocksdb::Snapshot* snapshot,
+                    const Visit& visit) const;
+
+  // Adds to a batch, in an envelope.
+  void Put(rocksdb::WriteBatch& batch, Family family, std::string_view key, Version version,
+           std::string_view content) const;
+  void Delete(rocksdb::WriteBatch& batch, Family family, std::string_view key) const;
+
+  // Returns once the batch is durable.
+  rocksdb::Status Write(rocksdb::WriteBatch& batch) const;
+
+  rocksdb::DB& engine() const { return *db_; }
+
+ private:
+  rocksdb::ColumnFamilyHandle* HandleOf(Family family) const {
+    return families_[static_cast<size_t>(family)];
+  }
+
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> families_;
+};
+
+// A batch whose entries are protected by checksums on their way to memory and log.
+rocksdb::WriteBatch MakeWriteBatch();
+
+inline rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+inline std::string_view ToView(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+// A RocksDB snapshot that releases itself.
+class DatabaseSnapshot {
+ public:
+  explicit DatabaseSnapshot(const Database& database)
+      : database_(database), snapshot_(database.engine().GetSnapshot()) {}
+  DatabaseSnapshot(const DatabaseSnapshot&) = delete;
+  DatabaseSnapshot& operator=(const DatabaseSnapshot&) = delete;
+  ~DatabaseSnapshot() { database_.engine().ReleaseSnapshot(snapshot_); }
+  const rocksdb::Snapshot* get() const { return snapshot_; }
+
+ private:
+  const Database& database_;
+  const rocksdb::Snapshot* const snapshot_;
+};
+
+}  // namespace passend::storage
+
+#endif  // PASSEND_STORAGE_DATABASE_H_

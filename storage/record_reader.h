@@ -1,0 +1,26 @@
+// Store::Read and Store::Scan on a database, as of a snapshot or as of now.
+#ifndef PASSEND_STORAGE_RECORD_READER_H_
+#define PASSEND_STORAGE_RECORD_READER_H_
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "storage/database.h"
+#include "storage/store.h"
+
+namespace passend::storage {
+
+absl::StatusOr<std::vector<std::optional<Record>>> ReadRecords(const Database& database,
+                                                               const std::vector<Key>& keys,
+                                                               const rocksdb::Snapshot* snapshot);
+
+absl::Status ScanRecords(const Database& database, const ScanRange& range,
+                         const rocksdb::Snapshot* snapshot,
+                         const std::function<bool(Record)>& visit);
+
+}  // namespace passend::storage
+
+#endif  // PASSEND_STORAGE_RECORD_READER_H_

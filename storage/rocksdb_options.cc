@@ -1,0 +1,104 @@
+#include "storage/rocksdb_options.h"
+
+#include <algorithm>
+
+#include "rocksdb/cache.h"
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/table.h"
+
+namespace passend::storage {
+namespace {
+
+constexpr size_t kBlockCacheBytes = size_t{128} << 20;
+constexpr size_t kSmallWriteBufferBytes = size_t{8} << 20;
+
+rocksdb::BlockBasedTableOptions MakeTableOptions(std::shared_ptr<rocksdb::Cache> cache,
+                                                 bool point_reads) {
+  rocksdb::BlockBasedTableOptions table;
+  table.format_version = 5;           // pinned
+  table.checksum = rocksdb::kXXH3;    // pinned; crc32c runs in software in Debian's build
+  table.block_cache = std::move(cache);
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  if (point_reads) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  return table;
+}
+
+}  // namespace
+
+rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
+                                 std::shared_ptr<rocksdb::EventListener> listener) {
+  rocksdb::DBOptions db;
+  if (options.env != nullptr) db.env = options.env;
+  db.create_if_missing = false;  // creation is a step of its own, see database_creation.cc
+  db.listeners = {std::move(listener)};
+
+  // Damage is refused. The default recovery mode opens without a word after one flipped bit, with
+  // everything behind it gone; this one only forgives an unfinished last write.
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  db.track_and_verify_wals_in_manifest = true;  // notices a log that is missing between others
+  db.paranoid_checks = true;
+  db.verify_sst_unique_id_in_manifest = true;
+  db.flush_verify_memtable_count = true;
+  db.best_efforts_recovery = false;
+  db.skip_checking_sst_file_sizes_on_db_open = false;
+
+  // All column families reach the files together: what the files hold is always one state of the
+  // journal, so a lost log can only take the newest commits, and that the anchor notices.
+  db.atomic_flush = true;
+
+  db.manual_wal_flush = false;
+  db.recycle_log_file_num = 0;  // a recycled log and the recovery mode above exclude each other
+  db.max_total_wal_size = uint64_t{512} << 20;
+  db.bytes_per_sync = uint64_t{1} << 20;  // files; logs are synced with each commit
+  db.max_background_jobs = 4;
+  db.max_open_files = -1;  // opens every file at the start: a missing one is noticed then
+
+  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  db.max_log_file_size = size_t{16} << 20;
+  db.keep_log_file_num = 5;
+  db.stats_dump_period_sec = 0;
+  db.stats_persist_period_sec = 0;
+  return db;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& options) {
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (size_t i = 0; i < kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    const bool point_reads = family == Family::kRecord || family == Family::kReceipt;
+    const bool large = family == Family::kRecord || family == Family::kJournal;
+    rocksdb::ColumnFamilyOptions column;
+    column.table_factory.reset(
+        rocksdb::NewBlockBasedTableFactory(MakeTableOptions(cache, point_reads)));
+    column.compression = rocksdb::kLZ4Compression;             // pinned
+    column.bottommost_compression = rocksdb::kLZ4Compression;  // pinned
+    column.write_buffer_size = large
+                                   ? options.write_buffer_bytes
+                                   : std::min(options.write_buffer_bytes, kSmallWriteBufferBytes);
+    column.max_write_buffer_number = 4;
+    column.level_compaction_dynamic_level_bytes = true;
+    column.force_consistency_checks = true;
+    column.paranoid_file_checks = true;  // reads back each file that it wrote
+    families.emplace_back(std::string(kFamilyNames[i]), column);
+  }
+  return families;
+}
+
+rocksdb::ReadOptions MakeReadOptions(const rocksdb::Snapshot* snapshot) {
+  rocksdb::ReadOptions read;
+  read.verify_checksums = true;
+  read.snapshot = snapshot;
+  return read;
+}
+
+rocksdb::WriteOptions MakeWriteOptions() {
+  rocksdb::WriteOptions write;
+  write.sync = true;         // a commit is acknowledged when it is on disk
+  write.no_slowdown = true;  // shed rather than stall: Status::Incomplete
+  write.protection_bytes_per_key = 8;
+  return write;
+}
+
+}  // namespace passend::storage

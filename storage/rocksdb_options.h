@@ -1,0 +1,34 @@
+// RocksDB's settings, each with its reason. Changing one that is marked "pinned" changes what is on
+// disk: raise kDatabaseFormat with it.
+#ifndef PASSEND_STORAGE_ROCKSDB_OPTIONS_H_
+#define PASSEND_STORAGE_ROCKSDB_OPTIONS_H_
+
+#include <array>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "rocksdb/db.h"
+#include "rocksdb/listener.h"
+#include "rocksdb/options.h"
+#include "storage/envelope.h"
+#include "storage/rocksdb_store.h"
+
+namespace passend::storage {
+
+// Names of the column families, by Family. Pinned.
+inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {"default", "record",
+                                                                            "journal", "receipt"};
+
+rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
+                                 std::shared_ptr<rocksdb::EventListener> listener);
+
+// In the order of Family.
+std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& options);
+
+rocksdb::ReadOptions MakeReadOptions(const rocksdb::Snapshot* snapshot = nullptr);
+rocksdb::WriteOptions MakeWriteOptions();
+
+}  // namespace passend::storage
+
+#endif  // PASSEND_STORAGE_ROCKSDB_OPTIONS_H_

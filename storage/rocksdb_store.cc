@@ -1,0 +1,66 @@
+#include "storage/rocksdb_store.h"
+
+#include <sodium.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "storage/anchor.h"
+#include "storage/database_opening.h"
+#include "storage/embedded_store.h"
+#include "storage/files.h"
+#include "storage/journal_reader.h"
+#include "storage/open_errors.h"
+#include "storage/write_health.h"
+
+namespace passend::storage {
+namespace {
+
+// Makes the database if there is none, and there has never been one.
+absl::Status EnsureDatabase(const OpenOptions& options, const std::optional<JournalMark>& anchor) {
+  std::error_code error;
+  if (std::filesystem::exists(DatabasePath(options), error)) return absl::OkStatus();
+  if (error) return FileFailed(DatabasePath(options), "cannot look for", error.value());
+  if (anchor && anchor->sequence > 0) return DatabaseMissing(options.directory, anchor->sequence);
+  return CreateDatabase(options);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options) {
+  if (options.directory.empty()) {
+    return absl::InvalidArgumentError("a store needs a directory");
+  }
+  if (sodium_init() < 0) return absl::UnavailableError("libsodium cannot be initialised");
+  if (absl::Status status = MakeDirectories(options.directory); !status.ok()) return status;
+  absl::StatusOr<DirectoryLock> lock = DirectoryLock::Take(options.directory);
+  if (!lock.ok()) return lock.status();
+
+  const absl::StatusOr<std::optional<JournalMark>> known = Anchor::Read(AnchorPath(options));
+  if (!known.ok()) return known.status();
+  if (absl::Status status = EnsureDatabase(options, *known); !status.ok()) return status;
+  auto health = std::make_shared<WriteHealth>();
+  absl::StatusOr<std::unique_ptr<Database>> database = OpenDatabase(options, health);
+  if (!database.ok()) return database.status();
+
+  const absl::StatusOr<JournalMark> head = ReadHead(**database);
+  if (!head.ok()) return head.status();
+  const absl::StatusOr<JournalFloor> floor = ReadFloor(**database);
+  if (!floor.ok()) return floor.status();
+  const absl::StatusOr<uint64_t> epoch = ReadEpoch(**database);
+  if (!epoch.ok()) return epoch.status();
+  if (absl::Status status = CheckDatabase(options, **database, *known, *head, *floor);
+      !status.ok()) {
+    return status;
+  }
+  // Commits of a crashed process that were durable and not answered are anchored from now on.
+  absl::StatusOr<Anchor> anchor = Anchor::Open(AnchorPath(options), *head);
+  if (!anchor.ok()) return anchor.status();
+  auto store = std::make_unique<EmbeddedStore>(EmbeddedStore::Parts{
+      std::move(options), *std::move(lock), std::move(health), *std::move(database),
+      *std::move(anchor), *head, *floor, *epoch});
+  if (absl::Status status = store->Sweep(); !status.ok()) return status;
+  return store;
+}
+
+}  // namespace passend::storage

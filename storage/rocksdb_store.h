@@ -1,0 +1,69 @@
+// The embedded Store: a RocksDB database, an anchor beside it, and a lock, in one directory.
+//
+//     <directory>/db       the database
+//     <directory>/anchor   the last commit, kept outside the database (storage/anchor.h)
+//     <directory>/lock     held while the store is open
+#ifndef PASSEND_STORAGE_ROCKSDB_STORE_H_
+#define PASSEND_STORAGE_ROCKSDB_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "storage/store.h"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace passend::storage {
+
+// All of them take effect at the next open.
+struct OpenOptions {
+  // Made if absent. Required.
+  std::string directory;
+
+  // This writer's epoch, see Store::Fence. A store opened with an epoch below the database's can be
+  // read, and cannot commit.
+  uint64_t epoch = 0;
+
+  // Gives `committed_at`. Called by one thread at a time.
+  std::function<absl::Time()> clock = absl::Now;
+
+  // Opens a database that has no anchor, and makes one. For a restored backup: commits that the
+  // backup does not have are given up. An anchor that is there is checked all the same.
+  bool adopt_without_anchor = false;
+
+  // The anchor survives every crash of the process. This is how many group commits it may fall
+  // back when the machine crashes; 1 syncs it with each group. No commit is ever lost by it: it is
+  // about how much of a *second* fault would go unnoticed (DECISIONS.md).
+  int anchor_sync_groups = 32;
+
+  // The newest journal entries whose chain is recomputed at open: some 0.5 s per million.
+  uint64_t journal_check_entries = 100'000;
+
+  // Reads every file of the database at open and checks its checksums. For restored backups.
+  bool check_all_files = false;
+
+  // Bytes of recent writes in memory, for each of records and journal.
+  size_t write_buffer_bytes = size_t{64} << 20;
+
+  // Where files are kept, for tests that make them fail. Must outlive the store.
+  rocksdb::Env* env = nullptr;
+};
+
+// Opens the store, or makes an empty one where there is none.
+//   INVALID_ARGUMENT     no directory was given
+//   FAILED_PRECONDITION  it is in use by another process; was written by a newer Passend; is not a
+//                        Passend database
+//   DATA_LOSS            it is damaged, or is not the one that the anchor knows: nothing is served
+//   RESOURCE_EXHAUSTED   the disk is full
+//   UNAVAILABLE          a file cannot be made, read or written
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options);
+
+}  // namespace passend::storage
+
+#endif  // PASSEND_STORAGE_ROCKSDB_STORE_H_
