@@ -50,8 +50,8 @@ absl::Status Database::Scan(Family family, const KeyRange& range, const rocksdb:
   return FromRocksDb(at->status());
 }
 
-void Database::Put(rocksdb::WriteBatch& batch, Family family, std::string_view key,
-                   Version version, std::string_view content) const {
+void Database::Put(rocksdb::WriteBatch& batch, Family family, std::string_view key, Version version,
+                   std::string_view content) const {
   batch.Put(HandleOf(family), ToSlice(key), Seal(family, key, version, content));
 }
 

@@ -20,8 +20,7 @@ absl::StatusOr<std::unique_ptr<Database>> OpenFamilies(const rocksdb::DBOptions&
                                                        rocksdb::Status& engine_status) {
   rocksdb::DB* opened = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> families;
-  engine_status =
-      rocksdb::DB::Open(db_options, path, MakeFamilies(options), &families, &opened);
+  engine_status = rocksdb::DB::Open(db_options, path, MakeFamilies(options), &families, &opened);
   if (!engine_status.ok()) return FromRocksDb(engine_status);
   return std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(opened), std::move(families));
 }

@@ -52,8 +52,8 @@ EmbeddedStore::EmbeddedStore(Parts parts)
       epoch_(parts.epoch),
       compacted_(parts.floor.compacted.sequence),
       last_(parts.head.sequence),
-      queue_([this](const std::vector<CommitQueue::Waiter*>& waiters) { CommitTogether(waiters); }) {
-}
+      queue_(
+          [this](const std::vector<CommitQueue::Waiter*>& waiters) { CommitTogether(waiters); }) {}
 
 EmbeddedStore::~EmbeddedStore() {
   // Best effort: the mark has been written, and the next open syncs it again.

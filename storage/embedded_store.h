@@ -1,7 +1,8 @@
 // The Store on a Database and its Anchor. Made by OpenRocksDbStore.
 //
 // Thread safety: all methods may be called from any thread. Writers hold `write_mutex_` one at a
-// time: the leader of a commit group, Fence, a step of CompactJournal. Readers take no lock of ours.
+// time: the leader of a commit group, Fence, a step of CompactJournal. Readers take no lock of
+// ours.
 //   E1  A commit is answered after its group is durable in the database and written to the anchor.
 //   E2  The anchor is never ahead of what is durable in the database.
 //   E3  The journal's floor is never ahead of what the anchor has durably.

@@ -72,17 +72,17 @@ absl::Status VisitEntries(
   Sequence expected = first;
   bool stopped = false;
   const KeyRange range{EncodeJournalKey(first), EncodeJournalKey(last + 1)};
-  const absl::Status status = database.Scan(
-      Family::kJournal, range, snapshot,
-      [&](std::string_view key, const Sealed& sealed) -> absl::StatusOr<bool> {
-        if (DecodeJournalKey(key) != expected || sealed.version != expected) {
-          return Damaged("the journal", "an entry is missing");
-        }
-        absl::StatusOr<bool> more = visit(expected, sealed);
-        ++expected;
-        stopped = more.ok() && !*more;
-        return more;
-      });
+  const absl::Status status =
+      database.Scan(Family::kJournal, range, snapshot,
+                    [&](std::string_view key, const Sealed& sealed) -> absl::StatusOr<bool> {
+                      if (DecodeJournalKey(key) != expected || sealed.version != expected) {
+                        return Damaged("the journal", "an entry is missing");
+                      }
+                      absl::StatusOr<bool> more = visit(expected, sealed);
+                      ++expected;
+                      stopped = more.ok() && !*more;
+                      return more;
+                    });
   if (!status.ok()) return status;
   if (!stopped && expected != last + 1) return Damaged("the journal", "an entry is missing");
   return absl::OkStatus();

@@ -15,9 +15,9 @@ constexpr absl::string_view kRestore =
 }  // namespace
 
 absl::Status WrittenByNewerPassend(std::string_view directory, uint32_t format, uint32_t readable) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("the database in ", ToAbsl(directory), " was written by a newer Passend (format ",
-                   format, "; this one reads up to ", readable, ")"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the database in ", ToAbsl(directory), " was written by a newer Passend (format ", format,
+      "; this one reads up to ", readable, ")"));
 }
 
 absl::Status InUse(std::string_view directory) {

@@ -15,8 +15,8 @@ constexpr size_t kSmallWriteBufferBytes = size_t{8} << 20;
 rocksdb::BlockBasedTableOptions MakeTableOptions(std::shared_ptr<rocksdb::Cache> cache,
                                                  bool point_reads) {
   rocksdb::BlockBasedTableOptions table;
-  table.format_version = 5;           // pinned
-  table.checksum = rocksdb::kXXH3;    // pinned; crc32c runs in software in Debian's build
+  table.format_version = 5;         // pinned
+  table.checksum = rocksdb::kXXH3;  // pinned; crc32c runs in software in Debian's build
   table.block_cache = std::move(cache);
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
@@ -31,7 +31,7 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
   rocksdb::DBOptions db;
   if (options.env != nullptr) db.env = options.env;
   db.create_if_missing = false;  // creation is a step of its own, see database_creation.cc
-  db.listeners = {std::move(listener)};
+  if (listener != nullptr) db.listeners = {std::move(listener)};
 
   // Damage is refused. The default recovery mode opens without a word after one flipped bit, with
   // everything behind it gone; this one only forgives an unfinished last write.
@@ -74,9 +74,8 @@ std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& opt
         rocksdb::NewBlockBasedTableFactory(MakeTableOptions(cache, point_reads)));
     column.compression = rocksdb::kLZ4Compression;             // pinned
     column.bottommost_compression = rocksdb::kLZ4Compression;  // pinned
-    column.write_buffer_size = large
-                                   ? options.write_buffer_bytes
-                                   : std::min(options.write_buffer_bytes, kSmallWriteBufferBytes);
+    column.write_buffer_size = large ? options.write_buffer_bytes
+                                     : std::min(options.write_buffer_bytes, kSmallWriteBufferBytes);
     column.max_write_buffer_number = 4;
     column.level_compaction_dynamic_level_bytes = true;
     column.force_consistency_checks = true;

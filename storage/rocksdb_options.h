@@ -20,6 +20,7 @@ namespace passend::storage {
 inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {"default", "record",
                                                                             "journal", "receipt"};
 
+// `listener` may be null.
 rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
                                  std::shared_ptr<rocksdb::EventListener> listener);
 

@@ -56,9 +56,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options) {
   // Commits of a crashed process that were durable and not answered are anchored from now on.
   absl::StatusOr<Anchor> anchor = Anchor::Open(AnchorPath(options), *head);
   if (!anchor.ok()) return anchor.status();
-  auto store = std::make_unique<EmbeddedStore>(EmbeddedStore::Parts{
-      std::move(options), *std::move(lock), std::move(health), *std::move(database),
-      *std::move(anchor), *head, *floor, *epoch});
+  auto store = std::make_unique<EmbeddedStore>(
+      EmbeddedStore::Parts{std::move(options), *std::move(lock), std::move(health),
+                           *std::move(database), *std::move(anchor), *head, *floor, *epoch});
   if (absl::Status status = store->Sweep(); !status.ok()) return status;
   return store;
 }

@@ -4,10 +4,10 @@
 // *receipts* of idempotent requests. It knows nothing of what the bytes mean.
 //
 // Guarantees, the same for every implementation (tests/storage/store_conformance.h):
-//   S1  A commit is all or nothing: its records, events and receipt are seen together or not at all.
-//   S2  A commit that was acknowledged is still there after a crash of process or machine.
-//   S3  Sequences start at 1 and grow by exactly 1 a commit; the journal has no gap and no repeat.
-//   S4  A record's version is the sequence of the commit that last wrote it. It never goes back,
+//   S1  A commit is all or nothing: its records, events and receipt are seen together or not at
+//   all. S2  A commit that was acknowledged is still there after a crash of process or machine. S3
+//   Sequences start at 1 and grow by exactly 1 a commit; the journal has no gap and no repeat. S4
+//   A record's version is the sequence of the commit that last wrote it. It never goes back,
 //       not even when the key is deleted and written again.
 //   S5  A commit whose expectations do not hold changes nothing.
 //   S6  A snapshot sees one sequence: nothing newer, nothing torn.
@@ -131,17 +131,22 @@ class Store {
   virtual ~Store() = default;
 
   // Applies the batch atomically and returns once it is durable.
-  //   ABORTED             an expectation does not hold (nothing is written; the message names the key
+  //   ABORTED             an expectation does not hold (nothing is written; the message names the
+  //   key
   //                       kind, never the value)
   //   ALREADY_EXISTS      the idempotency request is known with another fingerprint
-  //   INVALID_ARGUMENT    a key twice, a bad id, a value or batch above limits.h, or nothing to do:
+  //   INVALID_ARGUMENT    a key written twice, a bad id, a value or batch above limits.h, or nothing to do:
   //                       no mutation and no event
   //   FAILED_PRECONDITION this writer was fenced off (see Fence)
   //   RESOURCE_EXHAUSTED  the engine would have to stall or the disk is full; try later
-  //   DATA_LOSS, UNAVAILABLE  the store has stopped taking writes; reopen it
+  //   DATA_LOSS, UNAVAILABLE  the store has stopped taking writes, and whether this batch is durable
+  //                       only reopening tells; or (DATA_LOSS) a record that it names is damaged
+  // They are looked for in this order: INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS,
+  // ABORTED. So a request that was committed gives its result again however the records have changed.
   virtual absl::StatusOr<CommitResult> Commit(Batch batch) = 0;
 
-  // One entry a key, in the order asked; nullopt where there is no record. DATA_LOSS on damage.
+  // One entry a key, in the order asked, all of one sequence (S6); nullopt where there is no record.
+  // INVALID_ARGUMENT for a bad id, DATA_LOSS on damage.
   virtual absl::StatusOr<std::vector<std::optional<Record>>> Read(
       const std::vector<Key>& keys) const = 0;
 
@@ -153,7 +158,9 @@ class Store {
   virtual absl::StatusOr<std::unique_ptr<Snapshot>> GetSnapshot() const = 0;
 
   // Up to `limit` (1 to limits.h kTailEntriesMax) journal entries with a sequence above `after`,
-  // oldest first. Empty when there is none yet.
+  // oldest first. Empty when there is none yet, and only then; fewer than `limit` when they are large
+  // (limits.h kTailBytesTarget).
+  //   INVALID_ARGUMENT  a limit out of its range
   //   OUT_OF_RANGE  entries just after `after` were compacted away, or `after` is beyond the last
   //                 commit: the reader has to start from a snapshot
   virtual absl::StatusOr<std::vector<JournalEntry>> Tail(Sequence after, size_t limit) const = 0;
@@ -161,14 +168,15 @@ class Store {
   // The last commit's sequence: durable and visible.
   virtual Sequence LastSequence() const = 0;
 
-  // Blocks until LastSequence() > `after` or until `deadline`; returns LastSequence().
+  // Blocks until LastSequence() > `after` or until `deadline`, a time of the system's clock; returns
+  // LastSequence().
   virtual Sequence AwaitCommit(Sequence after, absl::Time deadline) const = 0;
 
   // The receipt of an idempotent request, if it was committed.
   virtual absl::StatusOr<std::optional<Receipt>> FindReceipt(std::string_view request) const = 0;
 
   // Drops journal entries up to and including `through`, and the receipts of those commits.
-  // OUT_OF_RANGE when `through` is beyond the last commit. Running readers are not torn: they get
+  // A `through` that was dropped before is fine. OUT_OF_RANGE when it is beyond the last commit. Running readers are not torn: they get
   // OUT_OF_RANGE from their next Tail.
   virtual absl::Status CompactJournal(Sequence through) = 0;
 

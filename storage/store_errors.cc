@@ -64,9 +64,8 @@ absl::Status NothingToDo() {
 }
 
 absl::Status TailLimitOutOfRange(size_t limit) {
-  return absl::InvalidArgumentError(absl::StrCat("a page of ", limit,
-                                                 " journal entries was asked; it takes 1 to ",
-                                                 kTailEntriesMax));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "a page of ", limit, " journal entries was asked; it takes 1 to ", kTailEntriesMax));
 }
 
 absl::Status EpochNotHigher(uint64_t epoch, uint64_t stored) {

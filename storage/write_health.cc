@@ -26,7 +26,7 @@ absl::Status WriteHealth::Stop(const absl::Status& cause) {
 void WriteHealth::OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,
                                     rocksdb::Status* error) {
   if (error->ok() || error->IsNoSpace()) return;
-  Stop(FromRocksDb(*error));
+  Stop(FromRocksDb(*error)).IgnoreError();  // whoever commits next is told
 }
 
 }  // namespace passend::storage
