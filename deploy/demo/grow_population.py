@@ -20,16 +20,26 @@ DEMO = pathlib.Path(__file__).resolve().parent
 CONCEPTS = "taxonomies/demo/concepts/"
 LAST_DAY = datetime.date(2026, 10, 31)
 
-# Region: seed, people, towns as (latitude, longitude) in hundredths of a degree.
+# Region: seed, people, towns as (latitude, longitude) in hundredths of a degree, and what people there often lean to,
+# as the tasks of a region were carved around them.
 REGIONS = {
-    "haaglanden": (11, 70, [(5207, 430), (5205, 427), (5201, 436), (5204, 432)]),
-    "rijnmond": (12, 45, [(5192, 448), (5188, 451), (5191, 440)]),
-    "groningen": (13, 40, [(5322, 657), (5316, 676), (5299, 656)]),
-    "zuid-limburg": (14, 35, [(5085, 569), (5089, 598), (5100, 587)]),
-    "zuid-kennemerland-en-ijmond": (15, 35, [(5238, 464), (5248, 466), (5237, 453)]),
-    "achterhoek": (16, 30, [(5192, 636), (5197, 629), (5197, 672)]),
-    "rivierenland": (17, 30, [(5189, 543), (5196, 523)]),
-    "midden-utrecht": (18, 25, [(5209, 512), (5203, 508)]),
+    "haaglanden": (11, 80, [(5207, 430), (5205, 427), (5201, 436), (5204, 432)],
+        "neighbourhood-cook neighbourhood-buddy neighbourhood-buddy kitchen-assistant waste-coach archive-worker "
+        "laundry-worker shop-assistant care-host"),
+    "rijnmond": (12, 45, [(5192, 448), (5188, 451), (5191, 440)],
+        "shelf-filler animal-carer farm-hand street-cleaner device-refurbisher data-annotator"),
+    "groningen": (13, 40, [(5322, 657), (5316, 676), (5299, 656)],
+        "gardener neighbourhood-buddy caretaker receptionist library-assistant"),
+    "zuid-limburg": (14, 35, [(5085, 569), (5089, 598), (5100, 587)],
+        "laundry-worker vegetable-grower assembly-worker kitchen-assistant activity-helper"),
+    "zuid-kennemerland-en-ijmond": (15, 35, [(5238, 464), (5248, 466), (5237, 453)],
+        "bicycle-mechanic school-yard-supervisor meal-deliverer device-refurbisher"),
+    "achterhoek": (16, 30, [(5192, 636), (5197, 629), (5197, 672)],
+        "seamster textile-sorter kitchen-assistant furniture-restorer"),
+    "rivierenland": (17, 35, [(5189, 543), (5196, 523)],
+        "joiner joiner furniture-restorer vegetable-grower gardener recycling-worker"),
+    "midden-utrecht": (18, 25, [(5209, 512), (5203, 508)],
+        "painter data-annotator office-assistant"),
 }
 
 # Kind of work: the themes that go with it, and words in which one can find out where it was seen.
@@ -58,6 +68,10 @@ KIND_OF = {
     "shelf-filler": "SHOP", "cleaner": "CLEANING", "laundry-worker": "LAUNDRY", "office-assistant": "OFFICE",
     "archive-worker": "OFFICE", "data-annotator": "OFFICE",
 }
+# What people pick up anywhere: percent who have it on record, whatever they lean to.
+EVERYDAY = {"keep-appointments": 40, "work-safely": 35, "make-contact": 24, "listen": 18, "receive-visitors": 16,
+            "watch-over-children": 16, "use-a-computer": 22, "use-hand-tools": 18, "cut-vegetables": 18,
+            "wash-dishes": 18, "cook-for-groups": 10, "move-goods": 16, "tidy-up": 16}
 CONDITIONS = ("TEAM ALONE QUIET STANDING SITTING CUSTOMER_CONTACT ROUTINE VARIETY LEARNING NEIGHBOURHOOD OUTDOORS "
               "KITCHEN GREEN").split()
 BURDENS = "NOISE HEAVY_LIFTING TIME_PRESSURE READING TELEPHONE IRREGULAR_HOURS DIRT HEIGHT".split()
@@ -110,14 +124,16 @@ def moment(chance, years_max=7.5):
 
 
 def validations_of(chance, occupation, all_skills, place):
-    skills = [s for s in occupation["essential_skills"] if chance.one_in_hundred(72)]
+    skills = [s for s in occupation["essential_skills"] if chance.one_in_hundred(78)]
     skills += [s for s in occupation["optional_skills"] if chance.one_in_hundred(38)]
+    skills += [CONCEPTS + slug for slug, percent in EVERYDAY.items()
+               if chance.one_in_hundred(percent) and CONCEPTS + slug not in skills]
     skills += [s for s in chance.some(all_skills, chance.whole(0, 2)) if s not in skills]
     validations = []
     for skill in skills:
         for _ in range(2 if chance.one_in_hundred(14) else 1):
             _, method, capacity = chance.weighed(METHODS)
-            level = chance.weighed([(12, 1), (30, 2), (34, 3), (17, 4), (7, 5)])[1]
+            level = chance.weighed([(8, 1), (30, 2), (36, 3), (19, 4), (7, 5)])[1]
             validation = {"skill": skill, "level": level, "method": "VALIDATION_METHOD_" + method,
                           "validate_time": moment(chance)}
             if capacity:
@@ -145,7 +161,7 @@ def features_of(chance, themes):
 def schedule_of(chance):
     days = DAYS[:5] if chance.one_in_hundred(55) else sorted(chance.some(DAYS[:6], chance.whole(2, 4)),
                                                              key=DAYS.index)
-    _, start, end = chance.weighed([(50, 8, 17), (22, 9, 13), (10, 9, 15), (10, 12, 18), (8, 6, 14)])
+    _, start, end = chance.weighed([(50, 8, 17), (20, 9, 13), (10, 9, 15), (9, 12, 18), (11, 6, 14)])
     return {"blocks": [{"day": "WEEKDAY_" + day, "start_hour": start, "end_hour": end} for day in days]}
 
 
@@ -155,15 +171,16 @@ def wishes_of(chance, themes, towns):
         wishes["features"] = features_of(chance, themes)
     if chance.one_in_hundred(90):
         wishes["participation_forms"] = ["PARTICIPATION_FORM_" + form for form in sorted(
-            chance.some(FORMS, chance.whole(3, 8)), key=FORMS.index)]
+            chance.some(FORMS, chance.whole(5, 9)), key=FORMS.index)]
     if chance.one_in_hundred(94):
-        least = chance.pick([4, 8, 8, 12, 12, 16, 16, 20, 24])
-        wishes["hours"] = {"weekly_hours_min": least, "weekly_hours_max": least + chance.pick([0, 4, 8, 12, 16])}
+        least = chance.pick([4, 4, 8, 8, 8, 12, 12, 16, 20, 24])
+        most = least + chance.pick([4, 8, 8, 12, 16, 16, 20])
+        wishes["hours"] = {"weekly_hours_min": least, "weekly_hours_max": most}
     if chance.one_in_hundred(85):
         wishes["schedule"] = schedule_of(chance)
     if chance.one_in_hundred(96):
         latitude, longitude = chance.pick(towns)
-        means, minutes = chance.pick([("CYCLING", 20), ("CYCLING", 30), ("CYCLING", 40), ("PUBLIC_TRANSPORT", 45),
+        means, minutes = chance.pick([("CYCLING", 25), ("CYCLING", 30), ("CYCLING", 45), ("PUBLIC_TRANSPORT", 45),
                                       ("PUBLIC_TRANSPORT", 60), ("WALKING", 30), ("CAR", 30)])
         wishes["travel"] = {"home": {"latitude_centidegrees": latitude + chance.whole(-2, 2),
                                      "longitude_centidegrees": longitude + chance.whole(-3, 3)},
@@ -209,9 +226,9 @@ def support_of(chance):
     return {"needs": needs}
 
 
-def person_of(chance, region, towns, occupations, all_skills):
-    occupation = chance.pick(occupations)
-    slug = occupation["name"].removeprefix(CONCEPTS)
+def person_of(chance, region, towns, leanings, occupations, all_skills):
+    slug = chance.pick(leanings if chance.one_in_hundred(65) else sorted(occupations))
+    occupation = occupations[slug]
     kind = KIND_OF[slug]
     themes, place = KINDS[kind]
     state = chance.weighed([(88, "ACTIVE"), (7, "PAUSED"), (5, "PLACED")])[1]
@@ -235,12 +252,12 @@ def person_of(chance, region, towns, occupations, all_skills):
 
 def main():
     concepts = [json.loads(line) for line in (DEMO / "taxonomy.jsonl").read_text(encoding="utf-8").splitlines()[1:]]
-    occupations = [c for c in concepts if c["kind"] == "CONCEPT_KIND_OCCUPATION"]
+    occupations = {c["name"].removeprefix(CONCEPTS): c for c in concepts if c["kind"] == "CONCEPT_KIND_OCCUPATION"}
     all_skills = [c["name"] for c in concepts if c["kind"] in ("CONCEPT_KIND_SKILL", "CONCEPT_KIND_KNOWLEDGE")]
     texts = {}
-    for region, (seed, count, towns) in REGIONS.items():
+    for region, (seed, count, towns, leanings) in REGIONS.items():
         chance = Chance(seed)
-        people = [person_of(chance, region, towns, occupations, all_skills) for _ in range(count)]
+        people = [person_of(chance, region, towns, leanings.split(), occupations, all_skills) for _ in range(count)]
         texts[f"region-{region}.jsonl"] = "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in people)
     folder = DEMO / "people"
     if "--check" not in sys.argv[1:]:
