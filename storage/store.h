@@ -135,18 +135,21 @@ class Store {
   //   key
   //                       kind, never the value)
   //   ALREADY_EXISTS      the idempotency request is known with another fingerprint
-  //   INVALID_ARGUMENT    a key written twice, a bad id, a value or batch above limits.h, or nothing to do:
+  //   INVALID_ARGUMENT    a key written twice, a bad id, a value or batch above limits.h, or
+  //   nothing to do:
   //                       no mutation and no event
   //   FAILED_PRECONDITION this writer was fenced off (see Fence)
   //   RESOURCE_EXHAUSTED  the engine would have to stall or the disk is full; try later
-  //   DATA_LOSS, UNAVAILABLE  the store has stopped taking writes, and whether this batch is durable
+  //   DATA_LOSS, UNAVAILABLE  the store has stopped taking writes, and whether this batch is
+  //   durable
   //                       only reopening tells; or (DATA_LOSS) a record that it names is damaged
   // They are looked for in this order: INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS,
-  // ABORTED. So a request that was committed gives its result again however the records have changed.
+  // ABORTED. So a request that was committed gives its result again however the records have
+  // changed.
   virtual absl::StatusOr<CommitResult> Commit(Batch batch) = 0;
 
-  // One entry a key, in the order asked, all of one sequence (S6); nullopt where there is no record.
-  // INVALID_ARGUMENT for a bad id, DATA_LOSS on damage.
+  // One entry a key, in the order asked, all of one sequence (S6); nullopt where there is no
+  // record. INVALID_ARGUMENT for a bad id, DATA_LOSS on damage.
   virtual absl::StatusOr<std::vector<std::optional<Record>>> Read(
       const std::vector<Key>& keys) const = 0;
 
@@ -158,8 +161,8 @@ class Store {
   virtual absl::StatusOr<std::unique_ptr<Snapshot>> GetSnapshot() const = 0;
 
   // Up to `limit` (1 to limits.h kTailEntriesMax) journal entries with a sequence above `after`,
-  // oldest first. Empty when there is none yet, and only then; fewer than `limit` when they are large
-  // (limits.h kTailBytesTarget).
+  // oldest first. Empty when there is none yet, and only then; fewer than `limit` when they are
+  // large (limits.h kTailBytesTarget).
   //   INVALID_ARGUMENT  a limit out of its range
   //   OUT_OF_RANGE  entries just after `after` were compacted away, or `after` is beyond the last
   //                 commit: the reader has to start from a snapshot
@@ -168,16 +171,16 @@ class Store {
   // The last commit's sequence: durable and visible.
   virtual Sequence LastSequence() const = 0;
 
-  // Blocks until LastSequence() > `after` or until `deadline`, a time of the system's clock; returns
-  // LastSequence().
+  // Blocks until LastSequence() > `after` or until `deadline`, a time of the system's clock;
+  // returns LastSequence().
   virtual Sequence AwaitCommit(Sequence after, absl::Time deadline) const = 0;
 
   // The receipt of an idempotent request, if it was committed.
   virtual absl::StatusOr<std::optional<Receipt>> FindReceipt(std::string_view request) const = 0;
 
   // Drops journal entries up to and including `through`, and the receipts of those commits.
-  // A `through` that was dropped before is fine. OUT_OF_RANGE when it is beyond the last commit. Running readers are not torn: they get
-  // OUT_OF_RANGE from their next Tail.
+  // A `through` that was dropped before is fine. OUT_OF_RANGE when it is beyond the last commit.
+  // Running readers are not torn: they get OUT_OF_RANGE from their next Tail.
   virtual absl::Status CompactJournal(Sequence through) = 0;
 
   // Raises the writer epoch, durably. A Store that was opened with a lower epoch can no longer
