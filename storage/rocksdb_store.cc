@@ -22,6 +22,10 @@ absl::Status EnsureDatabase(const OpenOptions& options, const std::optional<Jour
   if (std::filesystem::exists(DatabasePath(options), error)) return absl::OkStatus();
   if (error) return FileFailed(DatabasePath(options), "cannot look for", error.value());
   if (anchor && anchor->sequence > 0) return DatabaseMissing(options.directory, anchor->sequence);
+  // Every RocksDB database has this file. In one of somebody else's nothing is to be made.
+  if (std::filesystem::exists(options.directory + "/CURRENT", error)) {
+    return NotPassendDatabase(options.directory);
+  }
   return CreateDatabase(options);
 }
 
@@ -59,7 +63,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options) {
   auto store = std::make_unique<EmbeddedStore>(
       EmbeddedStore::Parts{std::move(options), *std::move(lock), std::move(health),
                            *std::move(database), *std::move(anchor), *head, *floor, *epoch});
-  if (absl::Status status = store->Sweep(); !status.ok()) return status;
+  // What an interrupted compaction left; if now is not the time, the next one takes it along.
+  if (absl::Status status = store->Sweep(); absl::IsDataLoss(status)) return status;
   return store;
 }
 
