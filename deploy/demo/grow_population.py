@@ -28,7 +28,7 @@ REGIONS = {
         "laundry-worker shop-assistant care-host"),
     "rijnmond": (12, 45, [(5192, 448), (5188, 451), (5191, 440)],
         "shelf-filler animal-carer farm-hand street-cleaner device-refurbisher data-annotator"),
-    "groningen": (13, 40, [(5322, 657), (5316, 676), (5299, 656)],
+    "groningen": (23, 40, [(5322, 657), (5316, 676), (5299, 656)],
         "gardener neighbourhood-buddy caretaker receptionist library-assistant"),
     "zuid-limburg": (14, 35, [(5085, 569), (5089, 598), (5100, 587)],
         "laundry-worker vegetable-grower assembly-worker kitchen-assistant activity-helper"),
