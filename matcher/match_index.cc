@@ -1,12 +1,13 @@
 #include "matcher/match_index.h"
 
 #include <algorithm>
+#include <mutex>
+#include <shared_mutex>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include "matcher/fair_shared_mutex.h"
 #include "matcher/query_plan.h"
 #include "matcher/top_k.h"
 
@@ -94,11 +95,10 @@ absl::Status Cancelled() {
 
 class MatchIndex::Impl {
  public:
-  // Not std::shared_mutex: there, rankings without a pause keep changes out for ever.
-  mutable absl::Mutex mutex;
+  mutable FairSharedMutex mutex;
   std::shared_ptr<const Taxonomy> taxonomy;
-  NamedArray<Person> people ABSL_GUARDED_BY(mutex);
-  NamedArray<Work> works ABSL_GUARDED_BY(mutex);
+  NamedArray<Person> people;
+  NamedArray<Work> works;
 };
 
 MatchIndex::MatchIndex(std::shared_ptr<const Taxonomy> taxonomy) : impl_(std::make_unique<Impl>()) {
@@ -107,38 +107,38 @@ MatchIndex::MatchIndex(std::shared_ptr<const Taxonomy> taxonomy) : impl_(std::ma
 MatchIndex::~MatchIndex() = default;
 
 void MatchIndex::PutPerson(Person person) {
-  absl::WriterMutexLock lock(&impl_->mutex);
+  std::unique_lock lock(impl_->mutex);
   impl_->people.Put(std::move(person));
 }
 void MatchIndex::RemovePerson(std::string_view name) {
-  absl::WriterMutexLock lock(&impl_->mutex);
+  std::unique_lock lock(impl_->mutex);
   impl_->people.Remove(name);
 }
 void MatchIndex::PutWork(Work work) {
-  absl::WriterMutexLock lock(&impl_->mutex);
+  std::unique_lock lock(impl_->mutex);
   impl_->works.Put(std::move(work));
 }
 void MatchIndex::RemoveWork(std::string_view name) {
-  absl::WriterMutexLock lock(&impl_->mutex);
+  std::unique_lock lock(impl_->mutex);
   impl_->works.Remove(name);
 }
 
 std::optional<Person> MatchIndex::FindPerson(std::string_view name) const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   const Person* person = impl_->people.Find(name);
   return person == nullptr ? std::nullopt : std::optional(*person);
 }
 std::optional<Work> MatchIndex::FindWork(std::string_view name) const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   const Work* work = impl_->works.Find(name);
   return work == nullptr ? std::nullopt : std::optional(*work);
 }
 size_t MatchIndex::people() const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   return impl_->people.items().size();
 }
 size_t MatchIndex::works() const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   return impl_->works.items().size();
 }
 
@@ -147,7 +147,7 @@ absl::StatusOr<Ranking> MatchIndex::RankPeople(const ScoringBasis& basis, const 
   const QueryPlan plan(basis, work);
   QueryPlan::Scratch scratch;
   Collector collector(options);
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   for (const Person& person : impl_->people.items()) {
     if (!collector.wanted()) return Cancelled();
     if (!Matches(options.regions, person.region)) continue;
@@ -160,7 +160,7 @@ absl::StatusOr<Ranking> MatchIndex::RankWorks(const ScoringBasis& basis, const P
                                               const RankOptions& options) const {
   QueryPlan::Scratch scratch;
   Collector collector(options);
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   for (const Work& work : impl_->works.items()) {
     if (!collector.wanted()) return Cancelled();
     if (!Matches(options.regions, work.region)) continue;
@@ -177,7 +177,7 @@ absl::StatusOr<std::vector<std::string>> MatchIndex::NearestWorks(
   };
   std::vector<Near> near;
   Collector collector(options);
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  std::shared_lock lock(impl_->mutex);
   for (const Work& work : impl_->works.items()) {
     if (!collector.wanted()) return Cancelled();
     if (!Matches(options.regions, work.region)) continue;
