@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Installs, checks, builds and tests everything, and ends with "123 passed, 0 failed".
+#
+#   deploy/test.sh                what is run before anything lands
+#   deploy/test.sh --fast         without the Node and Python clients
+#   deploy/test.sh --sanitizers   also under the address, undefined-behaviour and thread sanitizers
+#
+# PASSEND_JOBS: how many things to do at once; default: as many as there are processors.
+# PASSEND_DATA: a folder with ESCO and O*NET for the tests that use them; the others say so and skip.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+with_clients=true with_sanitizers=false
+for argument in "$@"; do
+  case $argument in
+    --fast) with_clients=false ;;
+    --sanitizers) with_sanitizers=true ;;
+    -h | --help) sed -n '2,/^set -/{/^#/!d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
+    *) echo "Unknown: $argument. See deploy/test.sh --help" >&2; exit 2 ;;
+  esac
+done
+
+steps_total=6
+$with_clients && steps_total=$((steps_total + 2))
+$with_sanitizers && steps_total=$((steps_total + 4))
+logs=build/logs/test
+. deploy/shell/steps.sh
+. deploy/shell/tally.sh
+export PYTHONDONTWRITEBYTECODE=1
+
+running_command=
+trap 'if [ -n "$running_command" ]; then kill "$running_command" 2>/dev/null || true; fi' EXIT
+
+step 'Debian packages'
+deploy/packages.sh
+
+step 'House rules, format, protos, demo data'
+count_rules tests/house/check.py
+count_unittest house-tests /usr/bin/python3 tests/house/check_test.py
+count_one format clang-format --dry-run -Werror $(git ls-files '*.cc' '*.h')
+count_one buf-install tests/house/buf.sh --version
+count_one buf-lint tests/house/buf.sh lint proto
+count_one buf-format tests/house/buf.sh format --diff --exit-code proto
+count_one demo-data /usr/bin/python3 deploy/demo/check.py
+count_one demo-people /usr/bin/python3 deploy/demo/grow_population.py --check
+
+step 'Build (preset dev)'
+build dev || { count build 0 1; finish; }
+step 'Tests (preset dev)'
+count_ctest dev
+
+if $with_clients; then
+  step 'Node client'
+  count_node node-client tests/clients/node/run.sh build/dev/service/passendd
+  step 'Python client'
+  count_unittest python-client tests/clients/python/run.sh build/dev/service/passendd
+fi
+
+if $with_sanitizers; then
+  # ThreadSanitizer sees nothing useful through Debian's gRPC: storage and matcher only.
+  for preset in asan-ubsan tsan; do
+    step "Build (preset $preset)"
+    build "$preset" || { count "build-$preset" 0 1; continue; }
+    step "Tests (preset $preset)"
+    count_ctest "$preset" -LE slow
+  done
+fi
+
+step 'The demo starts and stops'
+count_one demo deploy/demo.sh --lang en
+
+step 'Sum'
+finish
