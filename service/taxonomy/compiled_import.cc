@@ -1,0 +1,164 @@
+#include "service/taxonomy/compiled_import.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/broader_circle.h"
+#include "matcher/taxonomy.h"
+#include "service/taxonomy/limits.h"
+#include "service/taxonomy/taxonomy_errors.h"
+
+namespace passend::service {
+namespace {
+
+using Names = google::protobuf::RepeatedPtrField<std::string>;
+using Concepts = std::vector<v1::Concept>;
+
+bool IsSkill(const v1::Concept& entry) {
+  return entry.kind() == v1::CONCEPT_KIND_SKILL || entry.kind() == v1::CONCEPT_KIND_KNOWLEDGE;
+}
+
+// The number of a concept among those sorted by name.
+std::optional<uint32_t> Find(const Concepts& concepts, const std::string& name) {
+  const auto found = std::lower_bound(
+      concepts.begin(), concepts.end(), name,
+      [](const v1::Concept& entry, const std::string& wanted) { return entry.name() < wanted; });
+  if (found == concepts.end() || found->name() != name) return std::nullopt;
+  return static_cast<uint32_t>(found - concepts.begin());
+}
+
+absl::Status SortByName(Concepts& concepts) {
+  std::sort(concepts.begin(), concepts.end(),
+            [](const v1::Concept& a, const v1::Concept& b) { return a.name() < b.name(); });
+  const auto twice = std::adjacent_find(
+      concepts.begin(), concepts.end(),
+      [](const v1::Concept& a, const v1::Concept& b) { return a.name() == b.name(); });
+  return twice == concepts.end() ? absl::OkStatus() : DuplicateConcept(twice->name());
+}
+
+absl::Status CheckLabels(const v1::Concept& entry) {
+  std::set<std::string> languages;
+  for (const v1::ConceptLabel& label : entry.labels()) {
+    if (languages.insert(label.language_code()).second) continue;
+    return ImportFieldError(
+        "labels", absl::StrCat(entry.name(), " has two entries of language \"",
+                               label.language_code(), "\"; at most one a language is allowed"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckUse(const v1::Concept& entry) {
+  if (entry.kind() == v1::CONCEPT_KIND_OCCUPATION) return absl::OkStatus();
+  if (entry.essential_skills().empty() && entry.optional_skills().empty()) return absl::OkStatus();
+  return ImportFieldError(entry.essential_skills().empty() ? "optional_skills" : "essential_skills",
+                          absl::StrCat("only a concept of kind OCCUPATION may have skills; ",
+                                       entry.name(), " is ", v1::ConceptKind_Name(entry.kind())));
+}
+
+// The numbers of the concepts that `entry` names in `field`.
+absl::StatusOr<std::vector<uint32_t>> Resolve(const Concepts& concepts, const v1::Concept& entry,
+                                              const char* field, const Names& names,
+                                              bool skills_only = false) {
+  std::vector<uint32_t> numbers;
+  numbers.reserve(static_cast<size_t>(names.size()));
+  for (const std::string& name : names) {
+    const std::optional<uint32_t> number = Find(concepts, name);
+    if (!number.has_value()) {
+      return DanglingConcept(entry.name(), field, name, "is not in this import");
+    }
+    if (skills_only && !IsSkill(concepts[*number])) {
+      return DanglingConcept(entry.name(), field, name, "is neither SKILL nor KNOWLEDGE");
+    }
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+absl::Status CheckBroader(const Concepts& concepts) {
+  std::vector<std::vector<uint32_t>> broader;
+  broader.reserve(concepts.size());
+  for (const v1::Concept& entry : concepts) {
+    auto above = Resolve(concepts, entry, "broader", entry.broader());
+    if (!above.ok()) return above.status();
+    broader.push_back(*std::move(above));
+    const auto related = Resolve(concepts, entry, "related", entry.related());
+    if (!related.ok()) return related.status();
+  }
+  const std::vector<uint32_t> circle = matcher::FindBroaderCircle(broader);
+  if (circle.empty()) return absl::OkStatus();
+  std::vector<std::string> names;
+  for (uint32_t number : circle) names.push_back(concepts[number].name());
+  return ConceptCycle(names);
+}
+
+// What each occupation uses that uses anything.
+absl::StatusOr<std::vector<matcher::OccupationSkills>> Occupations(const Concepts& concepts) {
+  std::vector<matcher::OccupationSkills> occupations;
+  uint64_t pairs = 0;
+  for (const v1::Concept& entry : concepts) {
+    auto essential = Resolve(concepts, entry, "essential_skills", entry.essential_skills(), true);
+    if (!essential.ok()) return essential.status();
+    auto optional = Resolve(concepts, entry, "optional_skills", entry.optional_skills(), true);
+    if (!optional.ok()) return optional.status();
+    const uint64_t skills = essential->size() + optional->size();
+    if (skills == 0) continue;
+    pairs += skills * skills;
+    if (pairs > kImportSkillPairsMax) {
+      return ImportLimitExceeded("pairs of skills in occupations", kImportSkillPairsMax);
+    }
+    occupations.push_back({*std::move(essential), *std::move(optional)});
+  }
+  return occupations;
+}
+
+std::vector<int32_t> CountUses(const std::vector<matcher::OccupationSkills>& occupations,
+                               size_t concepts) {
+  std::vector<int32_t> uses(concepts, 0);
+  for (const matcher::OccupationSkills& occupation : occupations) {
+    std::set<uint32_t> used(occupation.essential.begin(), occupation.essential.end());
+    used.insert(occupation.optional.begin(), occupation.optional.end());
+    for (uint32_t skill : used) ++uses[skill];
+  }
+  return uses;
+}
+
+void Describe(Concepts& concepts, const std::vector<matcher::OccupationSkills>& occupations,
+              const matcher::NeighbourParameters& parameters) {
+  const std::vector<int32_t> uses = CountUses(occupations, concepts.size());
+  const auto neighbours = matcher::FindNeighbours(occupations, concepts.size(), parameters);
+  const auto occupation_count = static_cast<int32_t>(occupations.size());
+  for (uint32_t number = 0; number < concepts.size(); ++number) {
+    v1::Concept& entry = concepts[number];
+    entry.set_state(v1::CONCEPT_STATE_ACTIVE);
+    if (!IsSkill(entry)) continue;
+    entry.set_used_by_occupations(uses[number]);
+    entry.set_specificity_basis_points(matcher::Specificity(uses[number], occupation_count));
+    for (const matcher::Neighbour& neighbour : neighbours[number]) {
+      v1::ConceptNeighbour* added = entry.add_neighbours();
+      added->set_name(concepts[neighbour.skill].name());
+      added->set_nearness_basis_points(neighbour.nearness);
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status CompileImport(ReceivedImport& import, const matcher::NeighbourParameters& parameters) {
+  Concepts& concepts = import.concepts;
+  if (absl::Status sorted = SortByName(concepts); !sorted.ok()) return sorted;
+  for (const v1::Concept& entry : concepts) {
+    if (absl::Status labels = CheckLabels(entry); !labels.ok()) return labels;
+    if (absl::Status use = CheckUse(entry); !use.ok()) return use;
+  }
+  if (absl::Status broader = CheckBroader(concepts); !broader.ok()) return broader;
+  const auto occupations = Occupations(concepts);
+  if (!occupations.ok()) return occupations.status();
+  Describe(concepts, *occupations, parameters);
+  return absl::OkStatus();
+}
+
+}  // namespace passend::service
