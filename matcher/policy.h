@@ -61,7 +61,6 @@ struct AbilityPolicy {
   BasisPoints mapping_exact = 10'000;
   BasisPoints mapping_close = 9'000;
   BasisPoints mapping_narrower = 10'000;
-  BasisPoints neighbour = 5'000;
   friend bool operator==(const AbilityPolicy&, const AbilityPolicy&) = default;
 };
 

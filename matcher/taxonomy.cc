@@ -81,35 +81,30 @@ void Taxonomy::AddEdges(ConceptIndex index, const Concept& entry) {
   for (const std::string& name : entry.related) {
     const std::optional<ConceptIndex> other = Find(name);
     if (!other.has_value()) continue;
-    edges_[index].push_back({*other, EdgeKind::kRelated, kWhole});
-    edges_[*other].push_back({index, EdgeKind::kRelated, kWhole});
+    edges_[index].push_back({*other, EdgeKind::kRelated});
+    edges_[*other].push_back({index, EdgeKind::kRelated});
   }
   for (const ConceptMapping& mapping : entry.mappings) {
     const std::optional<ConceptIndex> other = Find(mapping.target);
     if (other.has_value()) AddMapping(index, *other, mapping.relation);
-  }
-  for (const ConceptNeighbour& neighbour : entry.neighbours) {
-    const std::optional<ConceptIndex> other = Find(neighbour.name);
-    if (!other.has_value()) continue;
-    edges_[index].push_back({*other, EdgeKind::kNeighbour, neighbour.nearness});
   }
 }
 
 void Taxonomy::AddMapping(ConceptIndex stating, ConceptIndex target, MappingRelation relation) {
   switch (relation) {
     case MappingRelation::kExact:
-      edges_[stating].push_back({target, EdgeKind::kMappedExact, kWhole});
-      edges_[target].push_back({stating, EdgeKind::kMappedExact, kWhole});
+      edges_[stating].push_back({target, EdgeKind::kMappedExact});
+      edges_[target].push_back({stating, EdgeKind::kMappedExact});
       return;
     case MappingRelation::kClose:
-      edges_[stating].push_back({target, EdgeKind::kMappedClose, kWhole});
-      edges_[target].push_back({stating, EdgeKind::kMappedClose, kWhole});
+      edges_[stating].push_back({target, EdgeKind::kMappedClose});
+      edges_[target].push_back({stating, EdgeKind::kMappedClose});
       return;
     case MappingRelation::kBroad:  // the target is broader: whoever holds `stating` has it
-      edges_[target].push_back({stating, EdgeKind::kMappedNarrower, kWhole});
+      edges_[target].push_back({stating, EdgeKind::kMappedNarrower});
       return;
     case MappingRelation::kNarrow:  // the target is narrower: whoever holds it has `stating`
-      edges_[stating].push_back({target, EdgeKind::kMappedNarrower, kWhole});
+      edges_[stating].push_back({target, EdgeKind::kMappedNarrower});
       return;
   }
 }
@@ -130,8 +125,6 @@ Expansion Taxonomy::Follow(const Edge& edge, const AbilityPolicy& policy) {
       return {edge.held, SkillRelation::kMapped, policy.mapping_narrower};
     case EdgeKind::kRelated:
       return {edge.held, SkillRelation::kRelated, policy.related};
-    case EdgeKind::kNeighbour:
-      return {edge.held, SkillRelation::kNeighbour, Part(policy.neighbour, edge.nearness)};
   }
   return {edge.held, SkillRelation::kNone, 0};
 }

@@ -22,18 +22,11 @@ enum class ConceptKind : uint8_t { kSkill, kKnowledge, kSkillGroup, kOccupation 
 enum class MappingRelation : uint8_t { kExact, kClose, kBroad, kNarrow };
 
 // How a held skill counts for a required one, best first where factors are equal.
-enum class SkillRelation : uint8_t { kNone, kSame, kNarrower, kMapped, kRelated, kNeighbour };
+enum class SkillRelation : uint8_t { kNone, kSame, kNarrower, kMapped, kRelated };
 
 struct ConceptMapping {
   std::string target;  // name of a concept, of another vocabulary as a rule
   MappingRelation relation;
-};
-
-// A skill used by much the same occupations; computed by FindNeighbours at import.
-struct ConceptNeighbour {
-  std::string name;
-  BasisPoints nearness;  // 1 to kWhole
-  friend bool operator==(const ConceptNeighbour&, const ConceptNeighbour&) = default;
 };
 
 // What the compiler needs to know of a concept. Names are unique over all vocabularies.
@@ -46,7 +39,6 @@ struct Concept {
   // How many occupations of its vocabulary use it, of how many there are.
   int32_t used_by_occupations = 0;
   int32_t occupations = 0;
-  std::vector<ConceptNeighbour> neighbours;
 };
 
 // A skill that counts for a required one.
@@ -82,23 +74,15 @@ class Taxonomy {
   //   mapping_narrower
   //               where the held one is the narrower; a broader one does not count
   //   kRelated    stated by either of the two: policy.related
-  //   kNeighbour  stated by the required one: policy.neighbour * nearness / kWhole
   // Relations with a factor of 0 are left out. Relations are not chained, other than kNarrower.
   std::vector<Expansion> Expand(ConceptIndex required, const AbilityPolicy& policy) const;
 
  private:
   // How an edge's skill is seen from the required one.
-  enum class EdgeKind : uint8_t {
-    kMappedExact,
-    kMappedClose,
-    kMappedNarrower,
-    kRelated,
-    kNeighbour
-  };
+  enum class EdgeKind : uint8_t { kMappedExact, kMappedClose, kMappedNarrower, kRelated };
   struct Edge {
     ConceptIndex held;
     EdgeKind kind;
-    BasisPoints nearness;  // kNeighbour
   };
 
   void AddEdges(ConceptIndex index, const Concept& entry);

@@ -95,59 +95,32 @@ absl::Status CheckBroader(const Concepts& concepts) {
   return ConceptCycle(names);
 }
 
-// What each occupation uses that uses anything.
-absl::StatusOr<std::vector<matcher::OccupationSkills>> Occupations(const Concepts& concepts) {
-  std::vector<matcher::OccupationSkills> occupations;
-  uint64_t pairs = 0;
-  for (const v1::Concept& entry : concepts) {
-    auto essential = Resolve(concepts, entry, "essential_skills", entry.essential_skills(), true);
-    if (!essential.ok()) return essential.status();
-    auto optional = Resolve(concepts, entry, "optional_skills", entry.optional_skills(), true);
-    if (!optional.ok()) return optional.status();
-    const uint64_t skills = essential->size() + optional->size();
-    if (skills == 0) continue;
-    pairs += skills * skills;
-    if (pairs > kImportSkillPairsMax) {
-      return ImportLimitExceeded("pairs of skills in occupations", kImportSkillPairsMax);
-    }
-    occupations.push_back({*std::move(essential), *std::move(optional)});
-  }
-  return occupations;
-}
+// How many occupations use each concept, and how many use anything.
+struct Uses {
+  std::vector<int32_t> of_concept;
+  int32_t occupations = 0;
+};
 
-std::vector<int32_t> CountUses(const std::vector<matcher::OccupationSkills>& occupations,
-                               size_t concepts) {
-  std::vector<int32_t> uses(concepts, 0);
-  for (const matcher::OccupationSkills& occupation : occupations) {
-    std::set<uint32_t> used(occupation.essential.begin(), occupation.essential.end());
-    used.insert(occupation.optional.begin(), occupation.optional.end());
-    for (uint32_t skill : used) ++uses[skill];
+absl::StatusOr<Uses> CountUses(const Concepts& concepts) {
+  Uses uses = {std::vector<int32_t>(concepts.size(), 0)};
+  for (const v1::Concept& entry : concepts) {
+    const auto essential =
+        Resolve(concepts, entry, "essential_skills", entry.essential_skills(), true);
+    if (!essential.ok()) return essential.status();
+    const auto optional =
+        Resolve(concepts, entry, "optional_skills", entry.optional_skills(), true);
+    if (!optional.ok()) return optional.status();
+    std::set<uint32_t> used(essential->begin(), essential->end());
+    used.insert(optional->begin(), optional->end());
+    for (uint32_t skill : used) ++uses.of_concept[skill];
+    if (!used.empty()) ++uses.occupations;
   }
   return uses;
 }
 
-void Describe(Concepts& concepts, const std::vector<matcher::OccupationSkills>& occupations,
-              const matcher::NeighbourParameters& parameters) {
-  const std::vector<int32_t> uses = CountUses(occupations, concepts.size());
-  const auto neighbours = matcher::FindNeighbours(occupations, concepts.size(), parameters);
-  const auto occupation_count = static_cast<int32_t>(occupations.size());
-  for (uint32_t number = 0; number < concepts.size(); ++number) {
-    v1::Concept& entry = concepts[number];
-    entry.set_state(v1::CONCEPT_STATE_ACTIVE);
-    if (!IsSkill(entry)) continue;
-    entry.set_used_by_occupations(uses[number]);
-    entry.set_specificity_basis_points(matcher::Specificity(uses[number], occupation_count));
-    for (const matcher::Neighbour& neighbour : neighbours[number]) {
-      v1::ConceptNeighbour* added = entry.add_neighbours();
-      added->set_name(concepts[neighbour.skill].name());
-      added->set_nearness_basis_points(neighbour.nearness);
-    }
-  }
-}
-
 }  // namespace
 
-absl::Status CompileImport(ReceivedImport& import, const matcher::NeighbourParameters& parameters) {
+absl::Status CompileImport(ReceivedImport& import) {
   Concepts& concepts = import.concepts;
   if (absl::Status sorted = SortByName(concepts); !sorted.ok()) return sorted;
   for (const v1::Concept& entry : concepts) {
@@ -155,9 +128,16 @@ absl::Status CompileImport(ReceivedImport& import, const matcher::NeighbourParam
     if (absl::Status use = CheckUse(entry); !use.ok()) return use;
   }
   if (absl::Status broader = CheckBroader(concepts); !broader.ok()) return broader;
-  const auto occupations = Occupations(concepts);
-  if (!occupations.ok()) return occupations.status();
-  Describe(concepts, *occupations, parameters);
+  const absl::StatusOr<Uses> uses = CountUses(concepts);
+  if (!uses.ok()) return uses.status();
+  for (size_t number = 0; number < concepts.size(); ++number) {
+    v1::Concept& entry = concepts[number];
+    entry.set_state(v1::CONCEPT_STATE_ACTIVE);
+    if (!IsSkill(entry)) continue;
+    entry.set_used_by_occupations(uses->of_concept[number]);
+    entry.set_specificity_basis_points(
+        matcher::Specificity(uses->of_concept[number], uses->occupations));
+  }
   return absl::OkStatus();
 }
 

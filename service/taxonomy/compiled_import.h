@@ -3,14 +3,13 @@
 #define PASSEND_SERVICE_TAXONOMY_COMPILED_IMPORT_H_
 
 #include "absl/status/status.h"
-#include "matcher/neighbours.h"
 #include "service/taxonomy/received_import.h"
 
 namespace passend::service {
 
-// Sorts the concepts by name, makes each ACTIVE and computes used_by_occupations, specificity and
-// neighbours of each SKILL and KNOWLEDGE. Occupations that use no skill (groups of occupations) do
-// not count as occupations. On an error `import` is left in no particular state.
+// Sorts the concepts by name, makes each ACTIVE and computes used_by_occupations (essential or
+// optional) and specificity of each SKILL and KNOWLEDGE. Occupations that use no skill (groups of
+// occupations) do not count as occupations. On an error `import` is left in no particular state.
 //   DUPLICATE_CONCEPT  a name twice
 //   INVALID_FIELD      two labels of one language; skills of what is not an OCCUPATION
 //   DANGLING_CONCEPT   a broader, related, essential or optional concept that is not in this
@@ -18,9 +17,7 @@ namespace passend::service {
 //                      an essential or optional one that is neither SKILL nor KNOWLEDGE. Mappings
 //                      may point to what was never imported.
 //   CONCEPT_CYCLE      a circle of broader concepts
-//   LIMIT_EXCEEDED     occupations with so many skills that neighbours would take too long
-absl::Status CompileImport(ReceivedImport& import,
-                           const matcher::NeighbourParameters& parameters = {});
+absl::Status CompileImport(ReceivedImport& import);
 
 }  // namespace passend::service
 

@@ -22,10 +22,6 @@ inline constexpr size_t kImportBytesMax = size_t{64} << 20;
 // 155,000. Bounds what is computed from them. Checked as they come in.
 inline constexpr size_t kImportRelationsMax = 1'000'000;
 
-// Skills of one occupation of which neighbours are computed are squared: ten seconds at most of
-// one core. ESCO comes to 7 million. Checked before anything is computed.
-inline constexpr uint64_t kImportSkillPairsMax = 500'000'000;
-
 // Records that one import changes: what is new, what is different and what is deprecated.
 inline constexpr size_t kImportChangesMax = storage::kBatchMutationsMax - 1;
 
@@ -35,8 +31,7 @@ inline constexpr int32_t kSearchHitsMax = 100;
 
 static_assert(kImportConceptsMax <= kImportChangesMax,
               "a first import of as many concepts as are allowed is one commit, with its taxonomy");
-static_assert(kImportBytesMax <= storage::kImportValueBytes,
-              "what may be sent may be stored, neighbours aside");
+static_assert(kImportBytesMax <= storage::kImportValueBytes, "what may be sent may be stored");
 
 }  // namespace passend::service
 

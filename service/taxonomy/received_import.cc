@@ -23,7 +23,6 @@ void ClearOutputOnly(v1::Concept& received) {
   received.clear_state();
   received.clear_used_by_occupations();
   received.clear_specificity_basis_points();
-  received.clear_neighbours();
 }
 
 }  // namespace

@@ -65,9 +65,6 @@ matcher::Concept MatcherConcept(const v1::Concept& entry, int32_t occupations) {
   }
   result.used_by_occupations = entry.used_by_occupations();
   result.occupations = occupations;
-  for (const v1::ConceptNeighbour& neighbour : entry.neighbours()) {
-    result.neighbours.push_back({neighbour.name(), neighbour.nearness_basis_points()});
-  }
   return result;
 }
 

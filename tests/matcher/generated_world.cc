@@ -111,7 +111,7 @@ BasisPoints SomePart(RandomSource& random) {
 Taxonomy GenerateTaxonomy(RandomSource& random, int size) {
   std::vector<Concept> concepts;
   for (int i = 0; i < size; ++i) {
-    Concept one{ConceptName(i), ConceptKind::kSkill, {}, {}, {}, 0, 100, {}};
+    Concept one{ConceptName(i), ConceptKind::kSkill, {}, {}, {}, 0, 100};
     one.used_by_occupations = static_cast<int32_t>(random.Between(0, 100));
     // Broader ones have lower numbers, so there is no circle.
     if (i > 0 && random.Chance(60))
@@ -121,10 +121,6 @@ Taxonomy GenerateTaxonomy(RandomSource& random, int size) {
     if (random.Chance(20)) {
       one.mappings = {{ConceptName(static_cast<int>(random.Between(0, size - 1))),
                        static_cast<MappingRelation>(random.Between(0, 3))}};
-    }
-    if (random.Chance(40)) {
-      one.neighbours = {
-          {ConceptName(static_cast<int>(random.Between(0, size - 1))), SomePart(random)}};
     }
     concepts.push_back(std::move(one));
   }
@@ -263,7 +259,6 @@ Policy GeneratePolicy(RandomSource& random) {
   ability.mapping_exact = AnyPart(random);
   ability.mapping_close = AnyPart(random);
   ability.mapping_narrower = AnyPart(random);
-  ability.neighbour = AnyPart(random);
   WishesPolicy& wishes = policy.wishes;
   wishes.unknown = SomePart(random);
   wishes.unmet = random.Chance(30) ? 0 : AnyPart(random);

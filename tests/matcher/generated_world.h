@@ -16,7 +16,7 @@ namespace passend::matcher {
 
 inline constexpr Day kToday = 20'000;
 
-// About `size` concepts with broader, related, mapped and neighbouring ones.
+// About `size` concepts with broader, related and mapped ones.
 Taxonomy GenerateTaxonomy(RandomSource& random, int size);
 
 Person GeneratePerson(RandomSource& random, const Taxonomy& taxonomy, std::string name);

@@ -21,10 +21,10 @@ class Scoring : public testing::Test {
  protected:
   Scoring() {
     std::vector<Concept> concepts = {
-        {"c/rare", ConceptKind::kSkill, {"c/broad"}, {}, {}, 1, 100, {}},
-        {"c/usual", ConceptKind::kSkill, {}, {"c/rare"}, {}, 10, 100, {}},
-        {"c/common", ConceptKind::kSkill, {}, {}, {}, 100, 100, {}},
-        {"c/broad", ConceptKind::kSkillGroup, {}, {}, {}, 1, 100, {}},
+        {"c/rare", ConceptKind::kSkill, {"c/broad"}, {}, {}, 1, 100},
+        {"c/usual", ConceptKind::kSkill, {}, {"c/rare"}, {}, 10, 100},
+        {"c/common", ConceptKind::kSkill, {}, {}, {}, 100, 100},
+        {"c/broad", ConceptKind::kSkillGroup, {}, {}, {}, 1, 100},
     };
     taxonomy_ = std::make_unique<Taxonomy>(*Taxonomy::Compile(std::move(concepts)));
     work_.name = "tasks/t";

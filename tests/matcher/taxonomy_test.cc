@@ -46,8 +46,7 @@ Taxonomy Compiled(std::vector<Concept> concepts) {
 // "held relation factor" of everything that counts for `required`, in the order given.
 std::vector<std::string> Counts(const Taxonomy& taxonomy, std::string_view required,
                                 const AbilityPolicy& policy = {}) {
-  static constexpr const char* kRelations[] = {"none",   "same",    "narrower",
-                                               "mapped", "related", "neighbour"};
+  static constexpr const char* kRelations[] = {"none", "same", "narrower", "mapped", "related"};
   std::vector<std::string> lines;
   for (const Expansion& expansion : taxonomy.Expand(*taxonomy.Find(required), policy)) {
     lines.push_back(absl::StrCat(taxonomy.name(expansion.held), " ",
@@ -109,7 +108,6 @@ TEST(TaxonomyTest, LeavesOutReferencesToWhatIsNotThere) {
   Concept clean = SkillBelow("clean", {"gone"});
   clean.related = {"gone"};
   clean.mappings = {{"gone", MappingRelation::kExact}};
-  clean.neighbours = {{"gone", 9'000}};
   EXPECT_THAT(Counts(Compiled({clean}), "clean"), ElementsAre("clean same 10000"));
 }
 
@@ -169,34 +167,26 @@ TEST(TaxonomyExpandTest, ANarrowMappingCountsForTheOneThatStatesItOnly) {
   EXPECT_THAT(Counts(taxonomy, "dweilen"), ElementsAre("dweilen same 10000"));
 }
 
-TEST(TaxonomyExpandTest, NeighboursCountAtTheirNearness) {
-  Concept mow = Skill("mow");
-  mow.neighbours = {{"prune", 7'001}, {"rake", 1}};
-  const Taxonomy taxonomy = Compiled({mow, Skill("prune"), Skill("rake")});
-  // Half of 7001 is rounded down; half of 1 is nothing and left out.
-  EXPECT_THAT(Counts(taxonomy, "mow"), ElementsAre("mow same 10000", "prune neighbour 3500"));
-  EXPECT_THAT(Counts(taxonomy, "prune"), ElementsAre("prune same 10000"));
-}
-
 TEST(TaxonomyExpandTest, EachHeldSkillCountsInItsBestRelation) {
   Concept a = Skill("a");
   a.related = {"b", "c", "d"};
-  a.mappings = {{"b", MappingRelation::kClose}};
-  a.neighbours = {{"c", 10'000}, {"d", 10'000}};
+  a.mappings = {{"b", MappingRelation::kClose}, {"c", MappingRelation::kClose}};
   AbilityPolicy policy;
-  policy.neighbour = 6'000;
-  const Taxonomy taxonomy = Compiled({a, Skill("b"), Skill("c"), SkillBelow("d", {"a"})});
+  policy.related = 9'500;
+  const Taxonomy taxonomy = Compiled(
+      {a, SkillMapped("b", "a", MappingRelation::kExact), Skill("c"), SkillBelow("d", {"a"})});
   EXPECT_THAT(Counts(taxonomy, "a", policy),
-              ElementsAre("a same 10000", "b mapped 9000", "c neighbour 6000", "d narrower 10000"));
+              ElementsAre("a same 10000", "b mapped 10000", "c related 9500", "d narrower 10000"));
 }
 
 TEST(TaxonomyExpandTest, EqualFactorsTakeTheRelationThatIsNamedFirst) {
   Concept a = Skill("a");
   a.related = {"a", "b", "c", "d"};
-  a.mappings = {{"b", MappingRelation::kExact}, {"c", MappingRelation::kExact}};
-  a.neighbours = {{"d", 10'000}};
+  a.mappings = {{"a", MappingRelation::kExact},
+                {"b", MappingRelation::kExact},
+                {"c", MappingRelation::kExact}};
   AbilityPolicy policy;
-  policy.related = policy.neighbour = 10'000;
+  policy.related = 10'000;
   const Taxonomy taxonomy = Compiled({a, SkillBelow("b", {"a"}), Skill("c"), Skill("d")});
   EXPECT_THAT(Counts(taxonomy, "a", policy),
               ElementsAre("a same 10000", "b narrower 10000", "c mapped 10000", "d related 10000"));
@@ -208,12 +198,10 @@ TEST(TaxonomyExpandTest, RelationsThatThePolicySetsToNothingAreLeftOut) {
   a.mappings = {{"c", MappingRelation::kExact},
                 {"d", MappingRelation::kClose},
                 {"e", MappingRelation::kNarrow}};
-  a.neighbours = {{"f", 10'000}};
   AbilityPolicy policy;
   policy.related = policy.mapping_exact = policy.mapping_close = 0;
-  policy.mapping_narrower = policy.neighbour = 0;
-  const Taxonomy taxonomy =
-      Compiled({a, Skill("b"), Skill("c"), Skill("d"), Skill("e"), Skill("f")});
+  policy.mapping_narrower = 0;
+  const Taxonomy taxonomy = Compiled({a, Skill("b"), Skill("c"), Skill("d"), Skill("e")});
   EXPECT_THAT(Counts(taxonomy, "a", policy), ElementsAre("a same 10000"));
 }
 
@@ -270,14 +258,11 @@ class GeneratedTaxonomyTest : public ::testing::TestWithParam<uint32_t> {
       for (uint32_t n = upto(3); n > 0; --n) {
         entry.mappings.push_back({Name(upto(size + 2)), static_cast<MappingRelation>(upto(4))});
       }
-      for (uint32_t n = upto(3); n > 0; --n) {
-        entry.neighbours.push_back({Name(upto(size + 2)), static_cast<int>(1 + upto(10'000))});
-      }
       concepts_.push_back(entry);
     }
     static constexpr BasisPoints kFactors[] = {0, 1, 5'000, 9'000, 10'000};
     for (BasisPoints* factor : {&policy_.related, &policy_.mapping_exact, &policy_.mapping_close,
-                                &policy_.mapping_narrower, &policy_.neighbour}) {
+                                &policy_.mapping_narrower}) {
       *factor = kFactors[upto(5)];
     }
   }
@@ -303,11 +288,6 @@ class GeneratedTaxonomyTest : public ::testing::TestWithParam<uint32_t> {
     if (IsBelow(held, required.name)) offer(SkillRelation::kNarrower, kWhole);
     OfferStated(required, held.name, MappingRelation::kNarrow, offer);
     OfferStated(held, required.name, MappingRelation::kBroad, offer);
-    for (const ConceptNeighbour& neighbour : required.neighbours) {
-      if (neighbour.name == held.name) {
-        offer(SkillRelation::kNeighbour, Part(policy_.neighbour, neighbour.nearness));
-      }
-    }
     return best;
   }
 
