@@ -5,11 +5,13 @@
 #   deploy/demo.sh             in English, or in Dutch where the locale is Dutch
 #   deploy/demo.sh --lang nl   in Dutch
 #   deploy/demo.sh --keep      leaves the server running, and says where and how to stop it
+#
+# PASSEND_PRESET: which build to show; default: release.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 language=en keep=false
-case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in nl*) language=nl ;; esac
+case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in nl*) language='nl' ;; esac
 while [ $# -gt 0 ]; do
   case $1 in
     --keep) keep=true ;;
@@ -31,7 +33,8 @@ logs=build/logs/demo.$$
 . deploy/shell/server.sh
 if [ "$language" = nl ]; then . deploy/shell/demo_words_nl.sh; else . deploy/shell/demo_words_en.sh; fi
 
-binaries=build/release/service
+preset=${PASSEND_PRESET:-release}
+binaries=build/$preset/service
 # The demo world was written for this day: certainty falls with the years, and scores with it.
 as_of=2026-11-21
 
@@ -58,7 +61,7 @@ ask() {
 step "$word_packages"
 deploy/packages.sh
 step "$word_build"
-build release passendd passend
+build "$preset" passendd passend
 step "$word_start"
 new_world
 start_server "$binaries/passendd"

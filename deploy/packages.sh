@@ -7,7 +7,7 @@ packages=(
   libgrpc++-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev
   librocksdb-dev libabsl-dev libgtest-dev libgmock-dev libbenchmark-dev
   nlohmann-json3-dev libspdlog-dev libcli11-dev libicu-dev libsodium-dev
-  clang-format python3 python3-grpcio python3-protobuf procps
+  zlib1g-dev clang-format shellcheck python3 python3-grpcio python3-protobuf procps
 )
 # node and npm come from Debian only where no other node is installed.
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)

@@ -37,7 +37,10 @@ deploy/packages.sh
 step 'House rules, format, protos, demo data'
 count_rules tests/house/check.py
 count_unittest house-tests /usr/bin/python3 tests/house/check_test.py
-count_one format clang-format --dry-run -Werror $(git ls-files '*.cc' '*.h')
+mapfile -t cpp_files < <(git ls-files '*.cc' '*.h')
+count_one format clang-format --dry-run -Werror "${cpp_files[@]}"
+mapfile -t shell_files < <(git ls-files '*.sh' .ci/run)
+count_one shellcheck shellcheck "${shell_files[@]}"
 count_one buf-install tests/house/buf.sh --version
 count_one buf-lint tests/house/buf.sh lint proto
 count_one buf-format tests/house/buf.sh format --diff --exit-code proto
@@ -67,7 +70,7 @@ if $with_sanitizers; then
 fi
 
 step 'The demo starts and stops'
-count_one demo deploy/demo.sh --lang en
+count_one demo env PASSEND_PRESET=dev deploy/demo.sh --lang en
 
 step 'Sum'
 finish

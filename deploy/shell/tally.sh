@@ -24,11 +24,12 @@ number() {
 # tally NAME CODE PASSED FAILED [SKIPPED]: counts; a command that failed without a failed test, or
 # that passed without any test, is a failure of its own.
 tally() {
-  local failed=$4
+  local passed=$3 failed=$4
+  if [ "$passed" -lt 0 ]; then passed=0; fi
   if [ "$2" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
-  if [ $(($3 + failed)) -eq 0 ]; then failed=1; fi
+  if [ $((passed + failed)) -eq 0 ]; then failed=1; fi
   if [ "$failed" -gt 0 ]; then show_log "$1" 100; fi
-  count "$1" "$3" "$failed" "${5:-0}"
+  count "$1" "$passed" "$failed" "${5:-0}"
 }
 
 run_logged() {

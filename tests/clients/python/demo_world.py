@@ -1,0 +1,36 @@
+"""Reads the demo world, deploy/demo: proto3 JSON with the field names of proto/."""
+import json
+import pathlib
+
+from google.protobuf import json_format
+from passend.v1 import passport_pb2, task_pb2, taxonomy_pb2, taxonomy_service_pb2, validation_pb2
+
+FOLDER = pathlib.Path(__file__).resolve().parents[3] / "deploy" / "demo"
+
+
+def taxonomy_parts(concepts_a_part=50):
+    """The stream of an import: the header, then the concepts in parts."""
+    with open(FOLDER / "taxonomy.jsonl", encoding="utf-8") as lines:
+        header, *concepts = [json.loads(line) for line in lines]
+    part = taxonomy_service_pb2.ImportTaxonomyRequest()
+    yield json_format.ParseDict({"header": header}, part)
+    for start in range(0, len(concepts), concepts_a_part):
+        part = taxonomy_service_pb2.ImportTaxonomyRequest()
+        for concept in concepts[start:start + concepts_a_part]:
+            part.concepts.concepts.append(json_format.ParseDict(concept, taxonomy_pb2.Concept()))
+        yield part
+
+
+def task(name):
+    return json_format.ParseDict(_read("tasks", name), task_pb2.Task())
+
+
+def person(name):
+    """A passport and its validations."""
+    read = _read("people", name)
+    return (json_format.ParseDict(read["passport"], passport_pb2.Passport()),
+            [json_format.ParseDict(v, validation_pb2.Validation()) for v in read["validations"]])
+
+
+def _read(folder, name):
+    return json.loads((FOLDER / folder / f"{name}.json").read_text(encoding="utf-8"))

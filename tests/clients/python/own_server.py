@@ -1,0 +1,44 @@
+"""A passendd of one's own, on a socket and a database in a fresh folder."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+
+
+class OwnServer:
+    START_SECONDS_MAX = 60
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="passend."))
+        self.address = f"unix:{self.folder}/passend.sock"
+        self.start()
+
+    def start(self):
+        ready = self.folder / "ready"
+        ready.unlink(missing_ok=True)
+        with open(self.folder / "server.log", "ab") as log:
+            self.process = subprocess.Popen(
+                [os.environ["PASSENDD"], "--listen", self.address,
+                 "--data", self.folder / "data", "--ready-file", ready],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        deadline = time.monotonic() + self.START_SECONDS_MAX
+        while not (ready.exists() and ready.stat().st_size):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "server.log").read_text())
+            time.sleep(0.05)
+
+    def stop(self):
+        """Asks it to stop; gives the exit code."""
+        self.process.terminate()
+        return self.process.wait(timeout=60)
+
+    def crash(self):
+        self.process.kill()
+        self.process.wait()
+
+    def remove(self):
+        if self.process.poll() is None:
+            self.crash()
+        shutil.rmtree(self.folder)

@@ -1,0 +1,66 @@
+"""A client of Passend in Python: the stubs over one channel, and errors that say why."""
+import contextlib
+
+import grpc
+from google.rpc import error_details_pb2, status_pb2
+from passend.v1 import (match_service_pb2_grpc, passport_service_pb2_grpc, policy_service_pb2_grpc,
+                        task_service_pb2_grpc, taxonomy_service_pb2_grpc,
+                        validation_service_pb2_grpc)
+
+import health_pb2_grpc
+
+
+class Client:
+    """`server` is host:port or unix:/path. Thread-safe, as gRPC's channels are."""
+
+    def __init__(self, server):
+        self.channel = grpc.insecure_channel(server)
+        self.passports = passport_service_pb2_grpc.PassportServiceStub(self.channel)
+        self.validations = validation_service_pb2_grpc.ValidationServiceStub(self.channel)
+        self.tasks = task_service_pb2_grpc.TaskServiceStub(self.channel)
+        self.matches = match_service_pb2_grpc.MatchServiceStub(self.channel)
+        self.taxonomies = taxonomy_service_pb2_grpc.TaxonomyServiceStub(self.channel)
+        self.policies = policy_service_pb2_grpc.PolicyServiceStub(self.channel)
+        self.health = health_pb2_grpc.HealthStub(self.channel)
+
+    def close(self):
+        self.channel.close()
+
+
+class Refusal:
+    """Why a call failed: the code, the reason with its metadata, and what is wrong with fields."""
+
+    def __init__(self, error):
+        self.code = error.code()
+        self.reason, self.metadata, self.fields = "", {}, {}
+        trailers = dict(error.trailing_metadata() or ())
+        status = status_pb2.Status.FromString(trailers.get("grpc-status-details-bin", b""))
+        for detail in status.details:
+            info, bad_request = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+            if detail.Unpack(info):
+                self.domain, self.reason = info.domain, info.reason
+                self.metadata = dict(info.metadata)
+            elif detail.Unpack(bad_request):
+                self.fields = {v.field: v.description for v in bad_request.field_violations}
+
+
+@contextlib.contextmanager
+def refused():
+    """`with refused() as why:` - the call inside has to fail; `why` is a list with the Refusal."""
+    why = []
+    try:
+        yield why
+    except grpc.RpcError as error:
+        why.append(Refusal(error))
+    else:
+        raise AssertionError("the server did not refuse")
+
+
+def pages(call, request, field, page_size):
+    """All entries of a list method, page after page."""
+    request.page_size, token = page_size, None
+    while token != "":
+        request.page_token = token or ""
+        response = call(request)
+        yield list(getattr(response, field))
+        token = response.next_page_token

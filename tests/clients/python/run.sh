@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs the Python client's tests against a real server, with Debian's python3-grpcio.
+#
+#   tests/clients/python/run.sh build/dev/service/passendd [TEST]...
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+PASSENDD=$(realpath "${1:?say which passendd to start}")
+export PASSENDD
+shift
+
+"$here/generate.sh" "$root/build/python"
+cd "$here"
+exec env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$root/build/python" \
+  /usr/bin/python3 -m unittest "${@:-main_job_test}"
