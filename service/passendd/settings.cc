@@ -1,0 +1,112 @@
+#include "service/passendd/settings.h"
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace passend::service {
+namespace {
+
+constexpr const char* kAbout =
+    "passendd answers who fits what: it keeps skills passports and carved tasks, and ranks them.\n"
+    "\n"
+    "  passendd --data /var/lib/passend\n"
+    "  passendd --listen unix:/run/passend.sock --config /etc/passend.conf\n";
+
+constexpr const char* kFooter =
+    "\nA file for --config has a line an option, such as: data = \"/var/lib/passend\"\n"
+    "Flags win over the file. --print-config shows what is in force, in that form.\n"
+    "To stop: SIGTERM. Ask the running server with: passend --help";
+
+void AddOptions(CLI::App& app, Settings& settings) {
+  app.add_option("--listen", settings.listen,
+                 "Where to listen: an address of this machine itself, or unix:/path")
+      ->capture_default_str();
+  app.add_option("--data", settings.data, "Folder where everything is kept; made if absent")
+      ->capture_default_str();
+  app.add_option("--ready-file", settings.ready_file,
+                 "File to write the address to once calls are answered");
+  app.add_flag("--record-exposure,!--no-record-exposure", settings.record_exposure,
+               "Remember who was shown, so that equal fits take turns; on unless switched off");
+  app.add_option("--threads", settings.threads,
+                 "Threads that answer calls; 0: as many as there are processors")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  app.add_option("--calls-in-flight-max", settings.calls_in_flight_max,
+                 "Calls taken in at a time; more are turned away")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  app.add_option("--message-bytes-max", settings.message_bytes_max, "Largest message, in bytes")
+      ->check(CLI::Range(64 * 1024, 64 * 1024 * 1024))
+      ->capture_default_str();
+  app.add_option("--drain-seconds", settings.drain_seconds,
+                 "How long calls may still take when stopping")
+      ->check(CLI::Range(0, 600))
+      ->capture_default_str();
+  app.add_option("--log-level", settings.log_level, "How much to log, to standard error")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
+      ->capture_default_str();
+  app.add_flag("--adopt-without-anchor", settings.adopt_without_anchor,
+               "Open a restored database that has no anchor");
+}
+
+}  // namespace
+
+CommandLine ReadCommandLine(int argc, const char* const* argv) {
+  CommandLine line;
+  CLI::App app(kAbout, "passendd");
+  app.footer(kFooter);
+  AddOptions(app, line.settings);
+  bool print_config = false;
+  CLI::Option* print =
+      app.add_flag("--print-config", print_config, "Show the options in force, and stop");
+  print->configurable(false);
+  app.set_config("--config", "", "File with options")->check(CLI::ExistingFile);
+  app.allow_config_extras(CLI::config_extras_mode::error);
+  app.set_version_flag("--version", "passendd " PASSEND_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success&) {
+    line.run = false;
+    const bool version = app.get_option("--version")->count() > 0;
+    line.text = version ? "passendd " PASSEND_VERSION "\n" : app.help();
+    return line;
+  } catch (const CLI::Error& error) {
+    line.run = false;
+    line.exit_code = 2;
+    line.text = std::string("passendd: ") + error.what() + "\nSee passendd --help.\n";
+    return line;
+  }
+  if (print_config) {
+    line.run = false;
+    line.text = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
+    return line;
+  }
+  if (const absl::Status status = CheckListenAddress(line.settings.listen); !status.ok()) {
+    line.run = false;
+    line.exit_code = 2;
+    line.text = "passendd: " + std::string(status.message()) + "\n";
+  }
+  return line;
+}
+
+absl::Status CheckListenAddress(const std::string& listen) {
+  if (listen.starts_with("unix:") && listen.size() > 5) return absl::OkStatus();
+  const size_t colon = listen.rfind(':');
+  const std::string host = listen.substr(0, colon == std::string::npos ? 0 : colon);
+  const std::string port = colon == std::string::npos ? "" : listen.substr(colon + 1);
+  const bool number = !port.empty() && port.size() <= 5 &&
+                      port.find_first_not_of("0123456789") == std::string::npos &&
+                      std::stoi(port) <= 65'535;
+  if (!number) {
+    return absl::InvalidArgumentError("--listen " + listen +
+                                      ": give an address with a port, such as 127.0.0.1:50551, or "
+                                      "unix:/path");
+  }
+  if (host == "127.0.0.1" || host == "[::1]" || host == "localhost") return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--listen " + listen +
+      ": only this machine itself may call, because callers are not identified yet. Use "
+      "127.0.0.1:PORT, [::1]:PORT, localhost:PORT or unix:/path");
+}
+
+}  // namespace passend::service

@@ -1,0 +1,65 @@
+// How passendd is set up: every option with its default, from flags or from a file.
+#ifndef PASSEND_SERVICE_PASSENDD_SETTINGS_H_
+#define PASSEND_SERVICE_PASSENDD_SETTINGS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace passend::service {
+
+// All of them take effect at the next start.
+struct Settings {
+  // Where to listen: `127.0.0.1:50551`, `[::1]:50551`, `localhost:50551` or `unix:/path`. Port 0:
+  // any.
+  std::string listen = "127.0.0.1:50551";
+
+  // Where everything is kept; made if absent.
+  std::string data = "passend-data";
+
+  // Written, with the address in it, once calls are answered; removed at the end. Empty: none.
+  std::string ready_file;
+
+  // Who was shown in a list is remembered, so that equal fits take turns.
+  bool record_exposure = true;
+
+  // Threads that answer calls. 0: as many as there are processors.
+  int threads = 0;
+
+  // Calls that are being answered or wait to be; more are turned away with a hint when to come
+  // back.
+  int calls_in_flight_max = 256;
+
+  // Largest message that is taken in, in bytes.
+  int message_bytes_max = 4 * 1024 * 1024;
+
+  // How long calls that are being answered may take at the end, in seconds.
+  int drain_seconds = 10;
+
+  // trace, debug, info, warn or error.
+  std::string log_level = "info";
+
+  // Opens a database that has no anchor, and makes one: for a restored backup.
+  bool adopt_without_anchor = false;
+};
+
+// What the command line comes to.
+struct CommandLine {
+  // Otherwise: print `text` and exit with `exit_code`.
+  bool run = true;
+  int exit_code = 0;
+  std::string text;
+  Settings settings;
+};
+
+// Reads flags, and the file of --config beneath them. Never exits, never throws.
+CommandLine ReadCommandLine(int argc, const char* const* argv);
+
+// OK for loopback and unix sockets. INVALID_ARGUMENT for anything else: nobody is authenticated
+// yet, so nobody else is let in.
+absl::Status CheckListenAddress(const std::string& listen);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_PASSENDD_SETTINGS_H_

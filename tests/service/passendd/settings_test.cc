@@ -1,0 +1,103 @@
+#include "service/passendd/settings.h"
+
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace passend::service {
+namespace {
+
+using testing::HasSubstr;
+
+CommandLine Read(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "passendd");
+  return ReadCommandLine(static_cast<int>(arguments.size()), arguments.data());
+}
+
+std::string ConfigFile(const std::string& text) {
+  const std::string path = testing::TempDir() + "/passendd-" +
+                           testing::UnitTest::GetInstance()->current_test_info()->name() + ".conf";
+  std::ofstream(path) << text;
+  return path;
+}
+
+TEST(Settings, RunWithTheirDefaults) {
+  const CommandLine line = Read({});
+  EXPECT_TRUE(line.run) << line.text;
+  EXPECT_EQ(line.settings.listen, "127.0.0.1:50551");
+  EXPECT_TRUE(line.settings.record_exposure);
+}
+
+TEST(Settings, ComeFromAFileAndFlagsWin) {
+  const std::string path = ConfigFile("data = \"/srv/passend\"\nthreads = 3\n");
+  const CommandLine line = Read({"--config", path.c_str(), "--threads", "5"});
+  EXPECT_TRUE(line.run) << line.text;
+  EXPECT_EQ(line.settings.data, "/srv/passend");
+  EXPECT_EQ(line.settings.threads, 5);
+}
+
+TEST(Settings, RefuseWhatAFileHasAndNobodyKnows) {
+  const std::string path = ConfigFile("dat = \"/srv/passend\"\n");
+  const CommandLine line = Read({"--config", path.c_str()});
+  EXPECT_FALSE(line.run);
+  EXPECT_EQ(line.exit_code, 2);
+  EXPECT_THAT(line.text, HasSubstr("dat"));
+}
+
+TEST(Settings, PrintThemselvesInTheFormOfAFile) {
+  const CommandLine printed = Read({"--print-config", "--threads", "7"});
+  EXPECT_FALSE(printed.run);
+  EXPECT_EQ(printed.exit_code, 0);
+  const std::string path = ConfigFile(printed.text);
+  const CommandLine line = Read({"--config", path.c_str()});
+  EXPECT_TRUE(line.run) << line.text;
+  EXPECT_EQ(line.settings.threads, 7);
+}
+
+TEST(Settings, SayWhatANumberMayBe) {
+  const CommandLine line = Read({"--threads", "many"});
+  EXPECT_FALSE(line.run);
+  EXPECT_EQ(line.exit_code, 2);
+  EXPECT_THAT(line.text, HasSubstr("--threads"));
+}
+
+TEST(Settings, HelpNamesEveryDefault) {
+  const CommandLine line = Read({"--help"});
+  EXPECT_FALSE(line.run);
+  EXPECT_EQ(line.exit_code, 0);
+  for (const char* value : {"127.0.0.1:50551", "passend-data", "256", "4194304", "info"}) {
+    EXPECT_THAT(line.text, HasSubstr(value));
+  }
+}
+
+TEST(ListenAddress, IsThisMachineItself) {
+  for (const char* listen :
+       {"127.0.0.1:50551", "[::1]:0", "localhost:1", "unix:/run/passend.sock"}) {
+    EXPECT_TRUE(CheckListenAddress(listen).ok()) << listen;
+  }
+}
+
+TEST(ListenAddress, IsNobodyElse) {
+  for (const char* listen : {"0.0.0.0:50551", "[::]:50551", "192.168.1.4:50551", "example.org:1",
+                             "127.0.0.1.example.org:1", ":50551", "*:50551"}) {
+    const absl::Status status = CheckListenAddress(listen);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << listen;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("only this machine")) << listen;
+    EXPECT_FALSE(Read({"--listen", listen}).run);
+  }
+}
+
+TEST(ListenAddress, HasAPort) {
+  for (const char* listen : {"127.0.0.1", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536",
+                             "unix:", "127.0.0.1:99999999999"}) {
+    EXPECT_THAT(std::string(CheckListenAddress(listen).message()), HasSubstr("give an address"))
+        << listen;
+  }
+}
+
+}  // namespace
+}  // namespace passend::service
