@@ -1,0 +1,135 @@
+#include "tests/stress/crash_child.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <mutex>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "storage/rocksdb_store.h"
+#include "storage/store_errors.h"
+
+extern char** environ;
+
+namespace passend::storage {
+namespace {
+
+constexpr int kThreads = 6;
+
+// A short line is written whole or not at all, by whichever thread.
+void Report(int pipe, const Acknowledged& acknowledged) {
+  if (write(pipe, &acknowledged, sizeof(acknowledged)) != sizeof(acknowledged)) _exit(3);
+}
+
+}  // namespace
+
+void CommitUntilKilled(const ChildPlan& plan, int pipe) {
+  OpenOptions options;
+  options.directory = plan.directory;
+  options.write_buffer_bytes = size_t{128} << 10;  // reaches files, and new logs, all the time
+  const auto store = OpenRocksDbStore(options);
+  if (!store.ok()) _exit(4);
+  std::mutex one_at_a_time;
+  const auto work = [&](int thread) {
+    std::mt19937_64 random(plan.seed + static_cast<uint64_t>(thread));
+    while (true) {
+      const uint64_t number = random();
+      std::unique_lock lock(one_at_a_time, std::defer_lock);
+      if (plan.acknowledges_early) {
+        // Wrong in this one thing only: the sequence that it tells is the one that it will be.
+        lock.lock();
+        Report(pipe, {(*store)->LastSequence() + 1, number});
+      }
+      absl::StatusOr<CommitResult> result = StoreBusy();
+      while (absl::IsResourceExhausted(result.status())) {
+        result = (*store)->Commit(CommitOf(number));
+      }
+      if (!result.ok()) _exit(5);
+      if (!plan.acknowledges_early) Report(pipe, {result->sequence, number});
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < kThreads; ++i) threads.emplace_back(work, i);
+  threads.clear();
+  _exit(7);
+}
+
+namespace {
+
+// A program of its own, not just a fork: the database's threads do not come along with a fork.
+pid_t Start(const ChildPlan& plan, int pipe) {
+  std::vector<std::string> words = {"store_crash_test", "--child", plan.directory,
+                                    std::to_string(plan.seed),
+                                    plan.acknowledges_early ? "early" : "right"};
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, pipe, kChildPipe);
+  pid_t child = 0;
+  if (posix_spawn(&child, "/proc/self/exe", &actions, nullptr, arguments.data(), environ) != 0) {
+    std::abort();
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  return child;
+}
+
+std::vector<Acknowledged> ReadAll(int pipe) {
+  std::vector<Acknowledged> all;
+  Acknowledged next;
+  while (read(pipe, &next, sizeof(next)) == sizeof(next)) all.push_back(next);
+  return all;
+}
+
+}  // namespace
+
+Batch CommitOf(uint64_t number) {
+  std::mt19937_64 random(number);
+  const std::string value =
+      std::to_string(number) + std::string(random() % 600, static_cast<char>('a' + random() % 26));
+  std::set<std::string> ids = {"own/" + std::to_string(number)};
+  for (size_t i = 2 + random() % 3; i > 0; --i)
+    ids.insert("shared/" + std::to_string(random() % 20));
+  Batch batch;
+  for (const std::string& id : ids) {
+    batch.mutations.push_back({{RecordKind::kTask, id}, value});
+    batch.events.push_back({{RecordKind::kTask, id}, value});
+  }
+  batch.idempotency = {std::to_string(number), "digest", value};
+  return batch;
+}
+
+std::vector<Acknowledged> RunAndKill(const ChildPlan& plan) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) std::abort();
+  const pid_t child = Start(plan, ends[1]);
+  close(ends[1]);
+  // Every fourth child is killed while it may still be opening.
+  if (plan.seed % 4 != 0) {
+    pollfd first{ends[0], POLLIN, 0};
+    poll(&first, 1, 30'000);
+  }
+  // The pipe is read meanwhile, or it would fill up and the child would wait.
+  std::vector<Acknowledged> acknowledged;
+  std::jthread killer([&] {
+    usleep(static_cast<useconds_t>(absl::ToInt64Microseconds(plan.lives_for)));
+    kill(child, SIGKILL);
+  });
+  acknowledged = ReadAll(ends[0]);
+  killer.join();
+  int status = 0;
+  waitpid(child, &status, 0);
+  close(ends[0]);
+  if (WIFEXITED(status)) acknowledged.push_back({0, static_cast<uint64_t>(WEXITSTATUS(status))});
+  return acknowledged;
+}
+
+}  // namespace passend::storage
