@@ -1,0 +1,143 @@
+// A disk that fails under an open store: what is refused, what is still served, what is left.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "absl/time/clock.h"
+#include "rocksdb/env.h"
+#include "rocksdb/file_system.h"
+#include "storage/rocksdb_store.h"
+#include "tests/storage/batches.h"
+#include "tests/storage/store_factories.h"
+
+namespace passend::storage {
+namespace {
+
+enum class Fault { kNone, kBroken, kFull };
+
+rocksdb::IOStatus StatusOf(Fault fault) {
+  switch (fault) {
+    case Fault::kNone:
+      return rocksdb::IOStatus::OK();
+    case Fault::kBroken:
+      return rocksdb::IOStatus::IOError("the disk is broken");
+    case Fault::kFull:
+      return rocksdb::IOStatus::NoSpace("the disk is full");
+  }
+  return rocksdb::IOStatus::OK();
+}
+
+class FailingFile final : public rocksdb::FSWritableFileOwnerWrapper {
+ public:
+  FailingFile(std::unique_ptr<rocksdb::FSWritableFile>&& file, const std::atomic<Fault>& fault)
+      : FSWritableFileOwnerWrapper(std::move(file)), fault_(fault) {}
+
+  using FSWritableFileOwnerWrapper::Append;
+  rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
+                           rocksdb::IODebugContext* debug) override {
+    if (fault_ != Fault::kNone) return StatusOf(fault_);
+    return FSWritableFileOwnerWrapper::Append(data, options, debug);
+  }
+  rocksdb::IOStatus Sync(const rocksdb::IOOptions& options,
+                         rocksdb::IODebugContext* debug) override {
+    if (fault_ != Fault::kNone) return StatusOf(fault_);
+    return FSWritableFileOwnerWrapper::Sync(options, debug);
+  }
+
+ private:
+  const std::atomic<Fault>& fault_;
+};
+
+class FailingFileSystem final : public rocksdb::FileSystemWrapper {
+ public:
+  FailingFileSystem() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
+  const char* Name() const override { return "FailingFileSystem"; }
+  rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
+                                    std::unique_ptr<rocksdb::FSWritableFile>* file,
+                                    rocksdb::IODebugContext* debug) override {
+    std::unique_ptr<rocksdb::FSWritableFile> inner;
+    const auto status = FileSystemWrapper::NewWritableFile(name, options, &inner, debug);
+    if (status.ok()) *file = std::make_unique<FailingFile>(std::move(inner), fault);
+    return status;
+  }
+  std::atomic<Fault> fault = Fault::kNone;
+};
+
+class RocksDbFailure : public testing::Test {
+ protected:
+  void SetUp() override { Open(); }
+
+  void Open() {
+    store_.reset();
+    OpenOptions options;
+    options.directory = directory_.path() + "/store";
+    options.env = env_.get();
+    auto store = OpenRocksDbStore(options);
+    ASSERT_TRUE(store.ok()) << store.status();
+    store_ = *std::move(store);
+  }
+
+  absl::Status Commit(const std::string& id) {
+    return store_->Commit(BatchOf().Put(Task(id), "value").Tell(Task(id), "put")).status();
+  }
+
+  TemporaryDirectory directory_;
+  const std::shared_ptr<FailingFileSystem> files_ = std::make_shared<FailingFileSystem>();
+  const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(files_);
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(RocksDbFailure, ABrokenDiskStopsWritesForGoodAndReadsGoOn) {
+  ASSERT_TRUE(Commit("a").ok());
+  files_->fault = Fault::kBroken;
+  EXPECT_TRUE(absl::IsUnavailable(Commit("b")));
+  files_->fault = Fault::kNone;
+  const absl::Status later = Commit("c");
+  EXPECT_TRUE(absl::IsUnavailable(later));
+  EXPECT_THAT(std::string(later.message()), testing::HasSubstr("stopped taking writes; reopen it"));
+  EXPECT_TRUE(absl::IsUnavailable(store_->Fence(1)));
+  EXPECT_TRUE(absl::IsUnavailable(store_->CompactJournal(1)));
+  EXPECT_TRUE((*store_->Read({Task("a")}))[0].has_value());
+  EXPECT_EQ(store_->Tail(0, 10)->size(), 1u);
+  EXPECT_EQ(store_->LastSequence(), 1u);
+}
+
+TEST_F(RocksDbFailure, ReopenedItTakesWritesAgainAndHasLostNothing) {
+  ASSERT_TRUE(Commit("a").ok());
+  files_->fault = Fault::kBroken;
+  EXPECT_FALSE(Commit("b").ok());
+  files_->fault = Fault::kNone;
+  Open();
+  EXPECT_TRUE((*store_->Read({Task("a")}))[0].has_value());
+  EXPECT_TRUE(Commit("c").ok());
+  // Whether "b" is there was never said; the journal and the records agree on it.
+  const auto entries = store_->Tail(0, 10);
+  ASSERT_TRUE(entries.ok());
+  EXPECT_EQ((*store_->Read({Task("b")}))[0].has_value(), entries->size() == 3);
+}
+
+TEST_F(RocksDbFailure, AFullDiskIsWaitedFor) {
+  ASSERT_TRUE(Commit("a").ok());
+  files_->fault = Fault::kFull;
+  const absl::Status full = Commit("b");
+  EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
+  EXPECT_TRUE(absl::IsResourceExhausted(Commit("b")));
+  EXPECT_TRUE((*store_->Read({Task("a")}))[0].has_value());
+  files_->fault = Fault::kNone;
+  absl::Status status = full;
+  for (int i = 0; i < 300 && absl::IsResourceExhausted(status); ++i) {
+    absl::SleepFor(absl::Milliseconds(100));  // the engine looks for space every few seconds
+    status = Commit("c");
+  }
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(store_->LastSequence(), 2u);
+  EXPECT_FALSE((*store_->Read({Task("b")}))[0].has_value());
+  Open();
+  EXPECT_EQ(store_->LastSequence(), 2u);
+  EXPECT_FALSE((*store_->Read({Task("b")}))[0].has_value());
+  EXPECT_TRUE((*store_->Read({Task("c")}))[0].has_value());
+}
+
+}  // namespace
+}  // namespace passend::storage
