@@ -34,7 +34,7 @@ logs=build/logs/demo.$$
 if [ "$language" = nl ]; then . deploy/shell/demo_words_nl.sh; else . deploy/shell/demo_words_en.sh; fi
 
 preset=${PASSEND_PRESET:-release}
-binaries=build/$preset/service
+binaries=build/$preset/bin
 # The demo world was written for this day: certainty falls with the years, and scores with it.
 as_of=2026-11-21
 

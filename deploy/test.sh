@@ -54,9 +54,9 @@ count_ctest dev
 
 if $with_clients; then
   step 'Node client'
-  count_node node-client tests/clients/node/run.sh build/dev/service/passendd
+  count_node node-client tests/clients/node/run.sh build/dev/bin/passendd
   step 'Python client'
-  count_unittest python-client tests/clients/python/run.sh build/dev/service/passendd
+  count_unittest python-client tests/clients/python/run.sh build/dev/bin/passendd
 fi
 
 if $with_sanitizers; then

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the Node client's tests against a real server.
 #
-#   tests/clients/node/run.sh build/dev/service/passendd [OPTION OF node --test]...
+#   tests/clients/node/run.sh build/dev/bin/passendd [OPTION OF node --test]...
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 PASSENDD=$(realpath "${1:?say which passendd to start}")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the Python client's tests against a real server, with Debian's python3-grpcio.
 #
-#   tests/clients/python/run.sh build/dev/service/passendd [TEST]...
+#   tests/clients/python/run.sh build/dev/bin/passendd [TEST]...
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
