@@ -43,8 +43,7 @@ for script in "deploy/measure/$topic"/*.sh; do
   if [ -n "$only" ] && [[ $script != *"$only"* ]]; then continue; fi
   # Each script prints tab-separated: name, value, unit, comparison, limit, verdict.
   code=0
-  "$script" > >(tee -a "$figures" | /usr/bin/python3 deploy/measure/show.py "$json") || code=$?
-  wait "$!"
+  "$script" | tee -a "$figures" | /usr/bin/python3 deploy/measure/show.py "$json" || code=$?
   if [ "$code" -ne 0 ]; then
     printf '%s\t-\t\t\t\tshort\n' "$(basename "$script") ended with code $code" |
       tee -a "$figures" | /usr/bin/python3 deploy/measure/show.py "$json"
