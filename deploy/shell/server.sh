@@ -11,11 +11,13 @@ new_world() {
   export XDG_STATE_HOME="$world/state"
 }
 
-# start_server BINARY: starts it on the folder of `world` and waits until it serves; sets `server_id`.
+# start_server BINARY [OPTION]...: starts it on the folder of `world`, waits until it serves, and sets
+# `server_id`. A second start with the same options continues with the same data.
 start_server() {
-  local waited=0
+  local binary=$1 waited=0
+  shift
   rm -f "$world/ready"
-  "$1" --listen "$PASSEND_SERVER" --data "$world/data" --ready-file "$world/ready" \
+  "$binary" --listen "$PASSEND_SERVER" --data "$world/data" --ready-file "$world/ready" "$@" \
     >>"$world/server.log" 2>&1 </dev/null &
   server_id=$!
   while [ ! -s "$world/ready" ]; do

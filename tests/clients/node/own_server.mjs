@@ -1,4 +1,5 @@
-// A passendd of one's own, on a socket and a database in a fresh folder.
+// A passendd of one's own, on a socket and a database in a fresh folder. It does not remember who was
+// shown, so that the same question gives the same answer, ties and all.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -21,7 +22,8 @@ export class OwnServer {
     const log = fs.openSync(logPath, 'a');
     this.#process = spawn(
       process.env.PASSENDD,
-      ['--listen', this.address, '--data', path.join(this.#folder, 'data'), '--ready-file', ready],
+      ['--listen', this.address, '--data', path.join(this.#folder, 'data'), '--ready-file', ready,
+        '--no-record-exposure'],
       { stdio: ['ignore', log, log] });
     fs.closeSync(log);
     const deadline = Date.now() + START_SECONDS_MAX * 1000;

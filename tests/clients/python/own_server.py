@@ -1,4 +1,7 @@
-"""A passendd of one's own, on a socket and a database in a fresh folder."""
+"""A passendd of one's own, on a socket and a database in a fresh folder.
+
+It does not remember who was shown, so that the same question gives the same answer, ties and all.
+"""
 import os
 import pathlib
 import shutil
@@ -21,7 +24,7 @@ class OwnServer:
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen(
                 [os.environ["PASSENDD"], "--listen", self.address,
-                 "--data", self.folder / "data", "--ready-file", ready],
+                 "--data", self.folder / "data", "--ready-file", ready, "--no-record-exposure"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + self.START_SECONDS_MAX
         while not (ready.exists() and ready.stat().st_size):

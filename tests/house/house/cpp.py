@@ -64,10 +64,9 @@ def test_names(tree):
             if not match:
                 continue
             suite, name = match.groups()
-            if not re.fullmatch(r"(?:[A-Z0-9][A-Za-z0-9]*)", suite) or "_" in suite:
-                yield Finding(path, number, f"the suite {suite}")
-            if not re.fullmatch(r"[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*", name):
-                yield Finding(path, number, f"the test {name}")
+            for kind, word in (("suite", suite), ("test", name)):
+                if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", word):
+                    yield Finding(path, number, f"the {kind} {word}")
 
 
 @rule("no-disabled-tests", "mend the test, or delete it and say why in the commit")
