@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_join.h"
 #include "service/taxonomy/folding.h"
 
@@ -78,16 +79,28 @@ LabelIndex::LabelIndex(std::vector<SearchLabel> labels) {
   folded_ = Reordered(std::move(folded), order);
   words = Reordered(std::move(words), order);
 
-  for (const auto& of_label : words) words_.insert(words_.end(), of_label.begin(), of_label.end());
+  std::vector<std::vector<uint32_t>> labels_of = NumberWords(words);
+  for (const auto& with_word : labels_of) {
+    places_.insert(places_.end(), with_word.begin(), with_word.end());
+    places_end_.push_back(static_cast<uint32_t>(places_.size()));
+  }
+  for (Language language : {Language::kDutch, Language::kEnglish}) RankLabels(language);
+}
+
+std::vector<std::vector<uint32_t>> LabelIndex::NumberWords(
+    const std::vector<std::vector<std::string>>& words) {
+  absl::flat_hash_map<std::string, uint32_t> numbers;  // each word once: a tenth of them all
+  for (const auto& of_label : words) {
+    for (const std::string& word : of_label) numbers.try_emplace(word, 0);
+  }
+  for (const auto& [word, number] : numbers) words_.push_back(word);
   std::sort(words_.begin(), words_.end());
-  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
-  words_.shrink_to_fit();
+  for (uint32_t number = 0; number < words_.size(); ++number) numbers[words_[number]] = number;
 
   std::vector<std::vector<uint32_t>> labels_of(words_.size());
   for (uint32_t label = 0; label < words.size(); ++label) {
     for (const std::string& word : words[label]) {
-      const auto number = static_cast<uint32_t>(
-          std::lower_bound(words_.begin(), words_.end(), word) - words_.begin());
+      const uint32_t number = numbers[word];
       label_words_.push_back(number);
       if (labels_of[number].empty() || labels_of[number].back() != label) {
         labels_of[number].push_back(label);
@@ -95,11 +108,7 @@ LabelIndex::LabelIndex(std::vector<SearchLabel> labels) {
     }
     label_words_end_.push_back(static_cast<uint32_t>(label_words_.size()));
   }
-  for (const auto& with_word : labels_of) {
-    places_.insert(places_.end(), with_word.begin(), with_word.end());
-    places_end_.push_back(static_cast<uint32_t>(places_.size()));
-  }
-  for (Language language : {Language::kDutch, Language::kEnglish}) RankLabels(language);
+  return labels_of;
 }
 
 void LabelIndex::RankLabels(Language language) {

@@ -80,6 +80,9 @@ class LabelIndex {
   Range PlacesOf(Range words) const;
   void CollectWordStarts(const SearchText& text, Language language, Collector& collector) const;
   HitOrder OrderOf(uint32_t label, MatchTier tier, Language language) const;
+  // Fills the words and those of each label; gives the labels of each word.
+  std::vector<std::vector<uint32_t>> NumberWords(
+      const std::vector<std::vector<std::string>>& words);
   void RankLabels(Language language);
 
   std::vector<SearchLabel> labels_;        // in order of their folded texts
