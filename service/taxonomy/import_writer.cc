@@ -119,7 +119,7 @@ absl::Status ChangedBetween(const storage::Store& store, const v1::Taxonomy& tax
   const auto now = store.Read({key});
   if (!now.ok()) return now.status();
   return TaxonomyChanged(taxonomy.name(),
-                         now->front().has_value() ? EtagOf(now->front()->version) : "");
+                         now->front().has_value() ? TaxonomyEtag(now->front()->version) : "");
 }
 
 }  // namespace
@@ -151,7 +151,7 @@ absl::StatusOr<v1::ImportTaxonomyResponse> WriteImport(storage::Store& store,
   const absl::StatusOr<storage::CommitResult> committed = store.Commit(std::move(batch));
   if (absl::IsAborted(committed.status())) return ChangedBetween(store, response.taxonomy(), key);
   if (!committed.ok()) return committed.status();
-  response.mutable_taxonomy()->set_etag(EtagOf(committed->sequence));
+  response.mutable_taxonomy()->set_etag(TaxonomyEtag(committed->sequence));
   return response;
 }
 

@@ -47,11 +47,11 @@ absl::StatusOr<v1::Concept> ParseConcept(const std::string& bytes) {
 absl::StatusOr<v1::Taxonomy> ParseTaxonomy(const storage::Record& record) {
   v1::Taxonomy taxonomy;
   if (!taxonomy.ParseFromString(record.value)) return DamagedTaxonomyRecord("taxonomy");
-  taxonomy.set_etag(EtagOf(record.version));
+  taxonomy.set_etag(TaxonomyEtag(record.version));
   return taxonomy;
 }
 
-std::string EtagOf(storage::Version version) { return absl::StrCat("v", version); }
+std::string TaxonomyEtag(storage::Version version) { return absl::StrCat(version); }
 
 matcher::Concept MatcherConcept(const v1::Concept& entry, int32_t occupations) {
   matcher::Concept result;

@@ -17,7 +17,7 @@ absl::StatusOr<v1::Concept> ParseConcept(const std::string& bytes);
 // With its etag. DAMAGED_DATA where the bytes are no such message.
 absl::StatusOr<v1::Taxonomy> ParseTaxonomy(const storage::Record& record);
 
-std::string EtagOf(storage::Version version);
+std::string TaxonomyEtag(storage::Version version);
 
 // What the scoring core needs of a concept, in a vocabulary with so many occupations that use any
 // skill.
