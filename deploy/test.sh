@@ -48,7 +48,7 @@ count_one demo-data /usr/bin/python3 deploy/demo/check.py
 count_one demo-people /usr/bin/python3 deploy/demo/grow_population.py --check
 
 step 'Build (preset dev)'
-build dev || { count build 0 1; finish; }
+count_build dev
 step 'Tests (preset dev)'
 count_ctest dev
 
@@ -63,7 +63,7 @@ if $with_sanitizers; then
   # ThreadSanitizer sees nothing useful through Debian's gRPC: storage and matcher only.
   for preset in asan-ubsan tsan; do
     step "Build (preset $preset)"
-    build "$preset" || { count "build-$preset" 0 1; continue; }
+    count_build "$preset"
     step "Tests (preset $preset)"
     count_ctest "$preset" -LE slow
   done

@@ -8,8 +8,8 @@
 namespace passend::matcher {
 
 // std::shared_mutex lets readers in for as long as any reader is there, so that readers without a
-// pause keep a writer out. Here all pass one turnstile: a writer that waits holds it, and readers who
-// come later wait behind. To be used through std::unique_lock and std::shared_lock.
+// pause keep a writer out. Here all pass one turnstile: a writer that waits holds it, and readers
+// who come later wait behind. To be used through std::unique_lock and std::shared_lock.
 class FairSharedMutex {
  public:
   void lock() {

@@ -1,6 +1,7 @@
 # Sourced by test.sh: runs a check, reads from its output how many passed, and sums up.
 
 tally_rows=()
+skipped_names=()
 passed_total=0 failed_total=0 skipped_total=0 tally_started=$SECONDS
 
 # count NAME PASSED FAILED [SKIPPED]
@@ -35,6 +36,7 @@ tally() {
 run_logged() {
   local name=$1
   shift
+  tally_started=$SECONDS
   "$@" >"$logs/$name.log" 2>&1 </dev/null
 }
 
@@ -79,7 +81,9 @@ count_ctest() {
     code=$?
   ran=$(number "$name" 's/^.*tests failed out of ([0-9]+)$/\1/p')
   failed=$(number "$name" 's/^.* ([0-9]+) tests failed out of [0-9]+$/\1/p')
-  skipped=$(grep -cE '\*\*\*Skipped|\(Skipped\)$|\*\*\*Not Run' "$logs/$name.log" || true)
+  skipped=$(grep -c '\*\*\*Skipped' "$logs/$name.log" || true)
+  mapfile -t -O "${#skipped_names[@]}" skipped_names < \
+    <(sed -nE 's/^[[:space:]]*[0-9]+ - (.*) \(Skipped\)$/\1/p' "$logs/$name.log")
   tally "$name" "$code" $((ran - failed - skipped)) "$failed" "$skipped"
 }
 
@@ -87,6 +91,7 @@ count_ctest() {
 with_progress_of_tests() {
   local name=$1 said=$SECONDS code=0
   shift
+  tally_started=$SECONDS
   "$@" >"$logs/$name.log" 2>&1 </dev/null &
   running_command=$!
   while kill -0 "$running_command" 2>/dev/null; do
@@ -101,13 +106,24 @@ with_progress_of_tests() {
   return "$code"
 }
 
+# count_build PRESET TARGET...: builds, and ends everything where that fails.
+count_build() {
+  local started=$SECONDS
+  if ! build "$@"; then
+    count "build-$1" 0 1
+    finish
+  fi
+  tally_rows+=("$(printf '%-16s %54d s' "build-$1" $((SECONDS - started)))")
+}
+
 # finish: the table and the last line; exits.
 finish() {
   printf '\n'
   printf '  %s\n' "${tally_rows[@]}"
   printf '\n%d s in all\n' "$SECONDS"
   if [ "$skipped_total" -gt 0 ]; then
-    printf '%d skipped; their output in %s says what they need\n' "$skipped_total" "$logs"
+    printf '%d skipped, because what they are about is not there\n' "$skipped_total"
+    if [ ${#skipped_names[@]} -gt 0 ]; then printf '    %s\n' "${skipped_names[@]}"; fi
   fi
   printf '%d passed, %d failed\n' "$passed_total" "$failed_total"
   if [ "$failed_total" -gt 0 ]; then exit 1; fi
