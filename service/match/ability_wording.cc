@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "absl/strings/substitute.h"
+#include "service/match/wording.h"
+
+namespace passend::service {
+namespace {
+
+using matcher::Dimension;
+using matcher::Requirement;
+using matcher::SkillTerm;
+
+// An age from which what was seen is told to be long ago: its certainty has begun to fall.
+bool IsLongAgo(const matcher::AbilityPolicy& policy, const matcher::HeldLevel& held) {
+  return held.age_days > policy.methods[static_cast<int>(held.method)].grace_days;
+}
+
+// Held skills that stand for the required one, whatever they are called.
+bool StandsForIt(const SkillTerm& term) {
+  return term.relation == matcher::SkillRelation::kSame ||
+         term.relation == matcher::SkillRelation::kNarrower ||
+         term.relation == matcher::SkillRelation::kMapped;
+}
+
+class SkillTeller {
+ public:
+  SkillTeller(const WordingContext& context, Sentences& sentences, const Requirement& requirement,
+              const SkillTerm& term)
+      : context_(context),
+        sentences_(sentences),
+        requirement_(requirement),
+        term_(term),
+        asked_label_(context.label_of(requirement.skill)) {}
+
+  void Tell() {
+    if (!term_.held) {
+      // Closed for it: the gate tells. Learnable: to be learnt.
+      if (requirement_.learnable) Add(SentenceGroup::kCost, context_.words.nothing_yet);
+      return;
+    }
+    held_label_ = context_.label_of(*term_.held);
+    evidence_ = Evidence();
+    const bool enough = term_.level >= requirement_.level * matcher::kLevelUnit;
+    if (enough) {
+      TellEnough();
+    } else if (term_.fit.score > 0) {
+      Add(SentenceGroup::kCost,
+          StandsForIt(term_) ? context_.words.not_yet_at_level : context_.words.like_it);
+    }
+    TellDoubts();
+  }
+
+ private:
+  // Where two disagree, neither method nor age tells how the level was found.
+  std::string Evidence() const {
+    const matcher::HeldLevel& held = term_.source;
+    if (held.disputed) return absl::Substitute(context_.words.evidence_disputed, held.level);
+    return absl::Substitute(context_.words.evidence, held.level,
+                            context_.words.methods[static_cast<int>(held.method)],
+                            AgeText(context_.words, held.age_days));
+  }
+
+  void TellEnough() {
+    const int place = std::clamp(term_.source.level, 1, matcher::kLevelMax) - 1;
+    const bool through = held_label_ != asked_label_;
+    Add(SentenceGroup::kStrength,
+        through ? context_.words.can_through[place] : context_.words.can[place]);
+    // One level more is nothing to speak of.
+    if (term_.under_used_levels >= 2) {
+      sentences_.Add(
+          {SentenceGroup::kStrength, Dimension::kAbility, 0, Fill(context_.words.more_than_asked)});
+    }
+  }
+
+  void TellDoubts() {
+    const matcher::AbilityPolicy& policy = context_.pair.basis.policy.ability;
+    if (term_.source.disputed) Add(SentenceGroup::kUncertain, context_.words.disputed);
+    if (term_.source.method == matcher::Method::kSelfDeclared) {
+      Add(SentenceGroup::kUncertain, context_.words.self_declared);
+    } else if (IsLongAgo(policy, term_.source)) {
+      Add(SentenceGroup::kUncertain,
+          absl::Substitute(context_.words.long_ago, held_label_,
+                           AgeText(context_.words, term_.source.age_days)));
+    }
+  }
+
+  std::string Fill(const char* text) const {
+    return absl::Substitute(text, asked_label_, evidence_, held_label_, term_.source.level,
+                            requirement_.level);
+  }
+  void Add(SentenceGroup group, const char* text) { AddText(group, Fill(text)); }
+  void Add(SentenceGroup group, const std::string& text) { AddText(group, text); }
+  void AddText(SentenceGroup group, std::string text) {
+    sentences_.Add({group, Dimension::kAbility, term_.weight, std::move(text)});
+  }
+
+  const WordingContext& context_;
+  Sentences& sentences_;
+  const Requirement& requirement_;
+  const SkillTerm& term_;
+  const std::string asked_label_;
+  std::string held_label_;
+  std::string evidence_;
+};
+
+}  // namespace
+
+void TellAbility(const WordingContext& context, Sentences& sentences) {
+  const matcher::Work& work = context.pair.work;
+  if (work.requirements.empty()) {
+    sentences.Add({SentenceGroup::kStrength, Dimension::kAbility, 0, context.words.open_hiring});
+    return;
+  }
+  // Where nothing is known of any skill, that is told once, as unknown.
+  if (NoSkillsKnown(context.pair)) return;
+  for (size_t place = 0; place < work.requirements.size(); ++place) {
+    SkillTeller(context, sentences, work.requirements[place], context.pair.fit.skills[place])
+        .Tell();
+  }
+}
+
+}  // namespace passend::service
