@@ -43,11 +43,9 @@ absl::Status ImportReceiver::Add(v1::ImportTaxonomyRequest part) {
   switch (part.part_case()) {
     case v1::ImportTaxonomyRequest::kHeader:
       if (import_.has_value()) return ImportHeaderError("another one came later");
-      if (absl::Status ok = check_(part); !ok.ok()) return ok;
       return AddHeader(std::move(*part.mutable_header()));
     case v1::ImportTaxonomyRequest::kConcepts:
       if (!import_.has_value()) return ImportHeaderError("concepts came before it");
-      if (absl::Status ok = check_(part); !ok.ok()) return ok;
       for (v1::Concept& received : *part.mutable_concepts()->mutable_concepts()) {
         if (absl::Status ok = AddConcept(std::move(received)); !ok.ok()) return ok;
       }

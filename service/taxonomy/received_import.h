@@ -3,14 +3,12 @@
 #define PASSEND_SERVICE_TAXONOMY_RECEIVED_IMPORT_H_
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "google/protobuf/message.h"
 #include "passend/v1/taxonomy_service.pb.h"
 
 namespace passend::service {
@@ -23,17 +21,13 @@ struct ReceivedImport {
   std::vector<v1::Concept> concepts;  // as they came, with output-only fields cleared
 };
 
-// Checks a message by the rules of its fields (passend/v1/field_rules.proto).
-using FieldCheck = std::function<absl::Status(const google::protobuf::Message&)>;
-
-// Collects the parts. Not thread-safe. After an error it is to be thrown away.
+// Collects the parts, each of which has been checked by the rules of its fields. Not thread-safe.
+// After an error it is to be thrown away.
 class ImportReceiver {
  public:
-  explicit ImportReceiver(FieldCheck check) : check_(std::move(check)) {}
-
   // The next part.
   //   IMPORT_HEADER    the first part is no header, or a later one is
-  //   INVALID_FIELD    a field breaks its rules, or a concept's name is of another taxonomy
+  //   INVALID_FIELD    a part of nothing, or a name that is none or of another taxonomy
   //   LIMIT_EXCEEDED   concepts, relations or bytes above limits.h
   absl::Status Add(v1::ImportTaxonomyRequest part);
 
@@ -44,7 +38,6 @@ class ImportReceiver {
   absl::Status AddHeader(v1::ImportHeader header);
   absl::Status AddConcept(v1::Concept received);
 
-  FieldCheck check_;
   std::optional<ReceivedImport> import_;
   size_t bytes_ = 0;
   size_t relations_ = 0;

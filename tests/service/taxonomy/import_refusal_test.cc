@@ -122,17 +122,6 @@ TEST_P(ImportRefusal, SaysWhyAndWritesNothing) {
 INSTANTIATE_TEST_SUITE_P(Imports, ImportRefusal, ::testing::ValuesIn(Refusals()),
                          [](const auto& instance) { return std::string(instance.param.name); });
 
-TEST(ImportReceiverTest, AsksForTheFieldsOfEveryPartToBeChecked) {
-  int checked = 0;
-  ImportReceiver receiver([&checked](const google::protobuf::Message&) {
-    return ++checked < 3 ? absl::OkStatus() : ImportFieldError("labels", "must not be empty");
-  });
-  EXPECT_TRUE(receiver.Add(HeaderPart()).ok());
-  EXPECT_TRUE(receiver.Add(ConceptsPart({MakeSkill("a")})).ok());
-  EXPECT_THAT(ErrorText(receiver.Add(ConceptsPart({MakeSkill("b")}))),
-              Eq("INVALID_FIELD field=labels"));
-}
-
 class ImportLimitTest : public ::testing::Test {
  protected:
   ImportLimitTest() { EXPECT_TRUE(receiver_.Add(HeaderPart()).ok()); }
@@ -145,7 +134,7 @@ class ImportLimitTest : public ::testing::Test {
     return absl::OkStatus();
   }
 
-  ImportReceiver receiver_{[](const google::protobuf::Message&) { return absl::OkStatus(); }};
+  ImportReceiver receiver_;
 };
 
 TEST_F(ImportLimitTest, OfConcepts) {

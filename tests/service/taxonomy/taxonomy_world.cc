@@ -76,7 +76,7 @@ TaxonomyWorld::TaxonomyWorld(storage::Store& store)
 
 absl::StatusOr<v1::ImportTaxonomyResponse> TaxonomyWorld::ImportParts(
     std::vector<v1::ImportTaxonomyRequest> parts) {
-  ImportReceiver receiver([](const google::protobuf::Message&) { return absl::OkStatus(); });
+  ImportReceiver receiver;
   for (v1::ImportTaxonomyRequest& part : parts) {
     if (absl::Status added = receiver.Add(std::move(part)); !added.ok()) return added;
   }

@@ -44,7 +44,7 @@ class TaxonomyWorld {
   TaxonomyHandlers& handlers() { return *handlers_; }
   void Advance(absl::Duration by) { now_ += by; }
 
-  // A whole import, part by part, with fields taken as they are.
+  // A whole import, part by part.
   absl::StatusOr<v1::ImportTaxonomyResponse> ImportParts(
       std::vector<v1::ImportTaxonomyRequest> parts);
   // A header, and the concepts in one batch.
