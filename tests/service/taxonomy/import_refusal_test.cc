@@ -153,7 +153,8 @@ TEST_F(ImportLimitTest, OfConcepts) {
 TEST_F(ImportLimitTest, OfRelations) {
   const auto batch = [](int) {
     v1::Concept entry = MakeSkill("a");
-    for (int i = 0; i < 100'000; ++i) entry.add_related("r");
+    const std::string other = Named("r");
+    for (int i = 0; i < 100'000; ++i) entry.add_related(other);
     return ConceptsPart({entry});
   };
   EXPECT_TRUE(FirstError(10, batch).ok());

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "service/taxonomy/folding.h"
 
 namespace passend::service {
@@ -142,7 +143,7 @@ TEST(LabelIndexTest, EqualsThePlainSearchOnGeneratedLabels) {
     std::vector<std::string> texts(random() % 60);
     std::vector<std::string> names;
     for (std::string& text : texts) text = text_of(4);
-    for (int i = 0; i < 20; ++i) names.push_back("c/" + std::to_string(100 + i));
+    for (int i = 0; i < 20; ++i) names.push_back(absl::StrCat("c/", 100 + i));
     std::vector<SearchLabel> labels;
     for (const std::string& text : texts) {
       const size_t number = random() % names.size();

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "service/taxonomy/taxonomy_names.h"
 #include "tests/service/taxonomy/taxonomy_world.h"
 
 namespace passend::service {
@@ -92,7 +94,7 @@ TEST_F(TaxonomyHandlersTest, OnlyTheTaxonomyAskedFor) {
 
 TEST_F(TaxonomyHandlersTest, ShowsTenHitsUnlessAskedAndAHundredAtMost) {
   std::vector<v1::Concept> many;
-  for (int i = 0; i < 150; ++i) many.push_back(MakeSkill("m" + std::to_string(i), "many"));
+  for (int i = 0; i < 150; ++i) many.push_back(MakeSkill(absl::StrCat("m", i), "many"));
   ASSERT_TRUE(world_.Import(many).ok());
   v1::SearchConceptsRequest request;
   request.set_query("many");
@@ -156,8 +158,11 @@ TEST_F(TaxonomyHandlersTest, WhatIsNotThereIsNotFound) {
 
 TEST_F(TaxonomyHandlersTest, DamagedRecordsAreNeverServed) {
   storage::Batch batch;
-  batch.mutations.push_back({{storage::RecordKind::kConcept, "esco/s1"}, "\xff\xff"});
-  batch.mutations.push_back({{storage::RecordKind::kTaxonomy, "esco"}, "\xff\xff"});
+  for (const storage::Key& key : {ConceptKey({"esco", "s1"}), TaxonomyKey("esco")}) {
+    storage::Mutation& damage = batch.mutations.emplace_back();
+    damage.key = key;
+    damage.value = "\xff\xff";
+  }
   ASSERT_TRUE(world_.store().Commit(std::move(batch)).ok());
   v1::GetConceptRequest entry;
   entry.set_name(Named("s1"));
