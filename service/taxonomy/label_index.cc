@@ -1,6 +1,7 @@
 #include "service/taxonomy/label_index.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <unordered_set>
 #include <utility>
@@ -208,9 +209,11 @@ void LabelIndex::CollectWordStarts(const SearchText& text, Language language,
       ranks.push_back(ranking.rank[label]);
     }
   }
-  std::sort(ranks.begin(), ranks.end());
-  for (uint32_t rank : ranks) {
-    if (!collector.Add(ranking.order[rank], MatchTier::kWordStarts)) return;
+  // A heap: of thousands that match only the first few are shown.
+  std::make_heap(ranks.begin(), ranks.end(), std::greater<>());
+  while (!ranks.empty() && collector.Add(ranking.order[ranks.front()], MatchTier::kWordStarts)) {
+    std::pop_heap(ranks.begin(), ranks.end(), std::greater<>());
+    ranks.pop_back();
   }
 }
 
