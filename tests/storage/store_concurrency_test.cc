@@ -1,17 +1,17 @@
 // Many threads at once: expectations are checked together with the write, nothing is seen torn.
 #include <atomic>
-#include <thread>
 
 #include "absl/time/clock.h"
 #include "storage/commit_queue.h"
 #include "storage/limits.h"
+#include "tests/storage/joining_thread.h"
 #include "tests/storage/store_conformance.h"
 
 namespace passend::storage {
 namespace {
 
 void InParallel(int threads, const std::function<void(int)>& work) {
-  std::vector<std::jthread> running;
+  std::vector<JoiningThread> running;
   for (int i = 0; i < threads; ++i) running.emplace_back(work, i);
 }
 
@@ -84,7 +84,7 @@ TEST_P(StoreConcurrency, OneRequestFromManyThreadsIsCommittedOnce) {
 TEST_P(StoreConcurrency, NothingIsSeenTorn) {
   Commit(BatchOf().Put(Task("a"), "0").Put(Task("b"), "0"));
   std::atomic<bool> stop = false;
-  std::jthread writer([&] {
+  JoiningThread writer([&] {
     for (int i = 1; !stop; ++i) {
       Commit(BatchOf().Put(Task("a"), std::to_string(i)).Put(Task("b"), std::to_string(i)));
     }
@@ -119,7 +119,7 @@ TEST_P(StoreConcurrency, NothingIsSeenTorn) {
 }
 
 TEST_P(StoreConcurrency, AwaitCommitWakesOnACommit) {
-  std::jthread waiter([&] { EXPECT_GE(store().AwaitCommit(0, absl::InfiniteFuture()), 1u); });
+  JoiningThread waiter([&] { EXPECT_GE(store().AwaitCommit(0, absl::InfiniteFuture()), 1u); });
   absl::SleepFor(absl::Milliseconds(10));  // most likely it waits by now; either way it returns
   Commit(BatchOf().Put(Task("t"), "1"));
 }
@@ -128,7 +128,7 @@ TEST_P(StoreConcurrency, AwaitCommitWakesOnACommit) {
 // behind it.
 TEST_P(StoreConcurrency, AFollowerMissesNothingWhileTheJournalIsCut) {
   constexpr Sequence kLast = 400;
-  std::jthread writers([&] {
+  JoiningThread writers([&] {
     InParallel(4, [&](int thread) {
       for (Sequence i = 0; i < kLast / 4; ++i) {
         Commit(BatchOf().Tell(Task(std::to_string(thread)), std::to_string(i)));
@@ -148,7 +148,7 @@ TEST_P(StoreConcurrency, AFollowerMissesNothingWhileTheJournalIsCut) {
 TEST_P(StoreConcurrency, AfterTheFenceNothingIsCommitted) {
   std::atomic<bool> fenced = false;
   std::atomic<Sequence> last_at_fence = 0;
-  std::jthread fence([&] {
+  JoiningThread fence([&] {
     absl::SleepFor(absl::Milliseconds(20));
     ASSERT_TRUE(store().Fence(1).ok());
     last_at_fence = store().LastSequence();
@@ -165,7 +165,7 @@ TEST_P(StoreConcurrency, AfterTheFenceNothingIsCommitted) {
       ASSERT_FALSE(was_fenced);
     }
   });
-  fence.join();
+  fence.Join();
   EXPECT_EQ(store().LastSequence(), last_at_fence);
 }
 
@@ -179,7 +179,7 @@ TEST(CommitQueue, GroupsWhatWaitsTogetherWithinItsLimits) {
   });
   const Batch batch;
   constexpr int kThreads = 2 * kGroupCommitsMax;
-  std::vector<std::jthread> threads;
+  std::vector<JoiningThread> threads;
   for (int i = 0; i < kThreads; ++i) {
     // Its own result, not a neighbour's. One of them is as large as a group may be.
     const size_t bytes = i == 3 ? kGroupBytesMax : static_cast<size_t>(i);

@@ -11,10 +11,10 @@
 #include <mutex>
 #include <random>
 #include <set>
-#include <thread>
 
 #include "storage/rocksdb_store.h"
 #include "storage/store_errors.h"
+#include "tests/storage/joining_thread.h"
 
 extern char** environ;
 
@@ -22,6 +22,7 @@ namespace passend::storage {
 namespace {
 
 constexpr int kThreads = 6;
+constexpr uint64_t kOwnTasks = 10'000;  // what the parent compares after each kill stays bounded
 
 // A short line is written whole or not at all, by whichever thread.
 void Report(int pipe, const Acknowledged& acknowledged) {
@@ -55,7 +56,7 @@ void CommitUntilKilled(const ChildPlan& plan, int pipe) {
       if (!plan.acknowledges_early) Report(pipe, {result->sequence, number});
     }
   };
-  std::vector<std::jthread> threads;
+  std::vector<JoiningThread> threads;
   for (int i = 0; i < kThreads; ++i) threads.emplace_back(work, i);
   threads.clear();
   _exit(7);
@@ -95,7 +96,7 @@ Batch CommitOf(uint64_t number) {
   std::mt19937_64 random(number);
   const std::string value =
       std::to_string(number) + std::string(random() % 600, static_cast<char>('a' + random() % 26));
-  std::set<std::string> ids = {"own/" + std::to_string(number)};
+  std::set<std::string> ids = {"own/" + std::to_string(number % kOwnTasks)};
   for (size_t i = 2 + random() % 3; i > 0; --i)
     ids.insert("shared/" + std::to_string(random() % 20));
   Batch batch;
@@ -119,12 +120,12 @@ std::vector<Acknowledged> RunAndKill(const ChildPlan& plan) {
   }
   // The pipe is read meanwhile, or it would fill up and the child would wait.
   std::vector<Acknowledged> acknowledged;
-  std::jthread killer([&] {
+  JoiningThread killer([&] {
     usleep(static_cast<useconds_t>(absl::ToInt64Microseconds(plan.lives_for)));
     kill(child, SIGKILL);
   });
   acknowledged = ReadAll(ends[0]);
-  killer.join();
+  killer.Join();
   int status = 0;
   waitpid(child, &status, 0);
   close(ends[0]);

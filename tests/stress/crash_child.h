@@ -35,7 +35,8 @@ inline constexpr int kChildPipe = 20;
 std::vector<Acknowledged> RunAndKill(const ChildPlan& plan);
 
 // A commit by its number: the parent knows from it what the child wrote.
-//   records   task "own/<number>", and two or more of a few shared tasks, all with the same value
+//   records   task "own/<number % 10,000>", and one or more of a few shared tasks, all with the
+//             same value
 //   events    one for each record, with the value as payload
 //   receipt   request "<number>"
 Batch CommitOf(uint64_t number);
