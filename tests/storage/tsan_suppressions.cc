@@ -5,6 +5,7 @@
 extern "C" const char* __tsan_default_suppressions();
 extern "C" const char* __tsan_default_suppressions() {
   return "called_from_lib:librocksdb.so\n"
+         "called_from_lib:liblz4.so\n"
          "race:librocksdb.so\n";
 }
 #endif
