@@ -1,0 +1,90 @@
+#include "service/call/call_server.h"
+
+#include <utility>
+
+#include "service/call/trace.h"
+#include "service/errors/call_errors.h"
+#include "service/errors/error_status.h"
+#include "service/errors/request_errors.h"
+#include "service/limits.h"
+
+namespace passend::service {
+namespace {
+
+absl::Status CheckWaitedFor(const CallContext& context) {
+  if (context.now() >= context.deadline) return DeadlineExceeded();
+  if (context.cancelled()) return Cancelled();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
+                       const Authorizer& authorizer, CallLog& log, Surroundings surroundings)
+    : limits_(limits),
+      bindings_(bindings),
+      authorizer_(authorizer),
+      log_(log),
+      surroundings_(std::move(surroundings)),
+      admission_(limits.calls_in_flight_max),
+      prompt_(limits.worker_threads, limits.calls_in_flight_max),
+      bulk_(kBulkThreads, kQueuedBulkPartsMax) {}
+
+CallContext CallServer::ContextOf(const Arrival& arrival) const {
+  CallContext context;
+  context.method = std::string(arrival.method);
+  context.caller.peer = std::string(arrival.peer);
+  context.trace = TraceIdOf(arrival.traceparent).value_or("");
+  if (context.trace.empty()) context.trace = RandomTraceId(surroundings_);
+  context.now = surroundings_.now;
+  context.start_time = surroundings_.now();
+  context.deadline = arrival.deadline;
+  context.cancel_signal = arrival.cancel_signal;
+  return context;
+}
+
+absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, std::string_view peer) {
+  const MethodRow* method = FindMethod(context.method);
+  if (method == nullptr) return NoSuchMethod(context.method);
+  absl::StatusOr<Caller> caller = authorizer_.Admit(peer, *method);
+  if (!caller.ok()) return caller.status();
+  context.caller = *std::move(caller);
+  absl::StatusOr<Admission::Place> place = admission_.Enter();
+  if (!place.ok()) return place.status();
+  return TakenCall{std::move(context), method->lane, *std::move(place)};
+}
+
+bool CallServer::Post(Lane lane, std::function<void()> work) {
+  return (lane == Lane::kBulk ? bulk_ : prompt_).TryPost(std::move(work));
+}
+
+absl::Status CallServer::CheckPart(const CallContext& context, std::string_view bytes) const {
+  if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
+  if (bytes.size() > limits_.message_bytes_max) {
+    return LimitExceeded("message bytes", limits_.message_bytes_max);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> CallServer::Answer(const CallContext& context,
+                                               std::string_view bytes) const {
+  if (absl::Status fine = CheckPart(context, bytes); !fine.ok()) return fine;
+  return bindings_.Answer(context, bytes);
+}
+
+absl::StatusOr<std::unique_ptr<ByteStream>> CallServer::Open(const CallContext& context) const {
+  if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
+  return bindings_.Open(context);
+}
+
+void CallServer::Log(const CallContext& context, const absl::Status& status) {
+  const absl::Time now = surroundings_.now();
+  const v1::ErrorReason reason = ReasonOf(status);
+  // Where there is no such method, its name is whatever somebody sent.
+  const bool known = FindMethod(context.method) != nullptr;
+  log_.Write({now, known ? context.method : "unknown", status.code(),
+              reason == v1::ERROR_REASON_UNSPECIFIED ? "" : v1::ErrorReason_Name(reason),
+              now - context.start_time, context.trace});
+}
+
+}  // namespace passend::service

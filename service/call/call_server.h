@@ -1,0 +1,93 @@
+// The way of a call from its arrival to its end, without gRPC: whoever speaks gRPC feeds it.
+#ifndef PASSEND_SERVICE_CALL_CALL_SERVER_H_
+#define PASSEND_SERVICE_CALL_CALL_SERVER_H_
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/call/admission.h"
+#include "service/call/authorizer.h"
+#include "service/call/call_context.h"
+#include "service/call/call_log.h"
+#include "service/call/method_bindings.h"
+#include "service/call/worker_pool.h"
+#include "service/surroundings.h"
+
+namespace passend::service {
+
+struct CallLimits {
+  size_t message_bytes_max;
+  size_t calls_in_flight_max;
+  size_t worker_threads;
+};
+
+// What is known of a call when it arrives.
+struct Arrival {
+  std::string_view method;  // full name, with dots only
+  std::string_view peer;
+  std::string_view traceparent;  // empty: none
+  absl::Time deadline = absl::InfiniteFuture();
+  std::shared_ptr<const std::atomic<bool>> cancel_signal;
+};
+
+// A call that was taken on. It holds its place until it is destroyed.
+struct TakenCall {
+  CallContext context;
+  Lane lane;
+  Admission::Place place;
+};
+
+// Thread safety: all methods may be called from any thread.
+//
+// A call goes: Enter (authorised, serving, a place free) -> Post (a worker, or OVERLOADED) -> on
+// the worker not at all where nobody waits any more, else the handler -> Log. Every call that
+// arrives is logged once, whatever becomes of it.
+class CallServer {
+ public:
+  // All that is given must outlive the server. `bindings` may still be filled until serving.
+  CallServer(const CallLimits& limits, const MethodBindings& bindings, const Authorizer& authorizer,
+             CallLog& log, Surroundings surroundings);
+
+  // Off at first.
+  void SetServing(bool serving) { admission_.SetServing(serving); }
+  size_t in_flight() const { return admission_.in_flight(); }
+
+  // The context of an arrival, whether it will be taken on or not.
+  CallContext ContextOf(const Arrival& arrival) const;
+
+  // NO_SUCH_METHOD, PERMISSION_DENIED, NOT_SERVING, OVERLOADED.
+  absl::StatusOr<TakenCall> Enter(CallContext context, std::string_view peer);
+
+  // Runs `work` on a thread of the lane. False where too many wait already.
+  bool Post(Lane lane, std::function<void()> work);
+
+  // Answers a request on this thread. LIMIT_EXCEEDED for too many bytes, CANCELLED and
+  // DEADLINE_EXCEEDED where nobody waits; otherwise as MethodBindings::Answer.
+  absl::StatusOr<std::string> Answer(const CallContext& context, std::string_view bytes) const;
+
+  // The same for a stream: before each part and before the end.
+  absl::StatusOr<std::unique_ptr<ByteStream>> Open(const CallContext& context) const;
+  absl::Status CheckPart(const CallContext& context, std::string_view bytes) const;
+
+  void Log(const CallContext& context, const absl::Status& status);
+
+ private:
+  const CallLimits limits_;
+  const MethodBindings& bindings_;
+  const Authorizer& authorizer_;
+  CallLog& log_;
+  const Surroundings surroundings_;
+  Admission admission_;
+  WorkerPool prompt_;
+  WorkerPool bulk_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_CALL_CALL_SERVER_H_

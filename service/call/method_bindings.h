@@ -1,0 +1,148 @@
+// Which handler answers which method, and the one way from a request's bytes to an answer's.
+//
+// A handler is a plain function: absl::StatusOr<Response>(const CallContext&, const Request&). Its
+// request is parsed and has passed the rules of its fields; output-only fields are cleared.
+#ifndef PASSEND_SERVICE_CALL_METHOD_BINDINGS_H_
+#define PASSEND_SERVICE_CALL_METHOD_BINDINGS_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
+#include "service/call/call_context.h"
+#include "service/call/method_table.h"
+
+namespace passend::service {
+
+using MessagePtr = std::unique_ptr<google::protobuf::Message>;
+
+// The parts of a stream as they come, and the answer after the last. One for each call; not
+// thread-safe. After an error it is thrown away.
+template <typename Request, typename Response>
+class StreamHandler {
+ public:
+  virtual ~StreamHandler() = default;
+  virtual absl::Status Add(const CallContext& context, Request part) = 0;
+  virtual absl::StatusOr<Response> Finish(const CallContext& context) = 0;
+};
+
+// The same with bytes.
+class ByteStream {
+ public:
+  virtual ~ByteStream() = default;
+  virtual absl::Status Add(const CallContext& context, std::string_view bytes) = 0;
+  virtual absl::StatusOr<std::string> Finish(const CallContext& context) = 0;
+};
+
+// Thread safety: bind first, then any number of threads may answer.
+class MethodBindings {
+ public:
+  // Binds a method with one request. INTERNAL where the table has no such method, the proto gives
+  // it other types, or it is bound already; All() says so before anything is served.
+  template <typename Request, typename Response, typename Handler>
+  void Bind(std::string_view method, Handler handler) {
+    Binding binding = BindingOf<Request, Response>(false);
+    binding.answer = [handler = std::move(handler)](
+                         const CallContext& context,
+                         const google::protobuf::Message& request) -> absl::StatusOr<MessagePtr> {
+      absl::StatusOr<Response> response = handler(context, static_cast<const Request&>(request));
+      if (!response.ok()) return response.status();
+      return std::make_unique<Response>(*std::move(response));
+    };
+    Add(method, std::move(binding));
+  }
+
+  // Binds a method with a stream of requests. `make` gives a handler for each call:
+  // std::unique_ptr<StreamHandler<Request, Response>>(const CallContext&).
+  template <typename Request, typename Response, typename Make>
+  void BindClientStream(std::string_view method, Make make) {
+    Binding binding = BindingOf<Request, Response>(true);
+    binding.open = [make = std::move(make)](const CallContext& context) {
+      return std::make_unique<TypedStream<Request, Response>>(make(context));
+    };
+    Add(method, std::move(binding));
+  }
+
+  // OK when everything that was bound could be; otherwise what could not.
+  absl::Status CheckBound() const;
+  // Methods of the table without a handler.
+  std::vector<std::string> Unbound() const;
+
+  // Parses, checks, answers, serialises. MALFORMED_MESSAGE, INVALID_FIELD, NO_SUCH_METHOD, and
+  // whatever the handler gives. An exception of the handler becomes INTERNAL. Every error has a
+  // reason.
+  absl::StatusOr<std::string> Answer(const CallContext& context, std::string_view bytes) const;
+
+  // A stream for the call; its errors are as for Answer.
+  absl::StatusOr<std::unique_ptr<ByteStream>> Open(const CallContext& context) const;
+
+ private:
+  struct Binding {
+    const google::protobuf::Message* request;
+    const google::protobuf::Message* response;
+    bool client_streaming;
+    std::function<absl::StatusOr<MessagePtr>(const CallContext&, const google::protobuf::Message&)>
+        answer;
+    std::function<std::unique_ptr<ByteStream>(const CallContext&)> open;
+  };
+
+  template <typename Request, typename Response>
+  class TypedStream;
+
+  template <typename Request, typename Response>
+  static Binding BindingOf(bool client_streaming) {
+    return {&Request::default_instance(), &Response::default_instance(), client_streaming, {}, {}};
+  }
+
+  void Add(std::string_view method, Binding binding);
+
+  std::map<std::string, Binding, std::less<>> bindings_;
+  std::vector<std::string> mistakes_;
+};
+
+// A `type` from bytes, checked by the rules of its fields.
+absl::Status ParseRequest(std::string_view bytes, google::protobuf::Message& request);
+
+// `work`'s result; INTERNAL, and a line in the error log, where it throws.
+absl::Status Guarded(const CallContext& context, const std::function<absl::Status()>& work);
+
+template <typename Request, typename Response>
+class MethodBindings::TypedStream : public ByteStream {
+ public:
+  explicit TypedStream(std::unique_ptr<StreamHandler<Request, Response>> handler)
+      : handler_(std::move(handler)) {}
+
+  absl::Status Add(const CallContext& context, std::string_view bytes) override {
+    return Guarded(context, [&]() -> absl::Status {
+      Request part;
+      if (absl::Status parsed = ParseRequest(bytes, part); !parsed.ok()) return parsed;
+      return handler_->Add(context, std::move(part));
+    });
+  }
+
+  absl::StatusOr<std::string> Finish(const CallContext& context) override {
+    std::string bytes;
+    absl::Status status = Guarded(context, [&]() -> absl::Status {
+      absl::StatusOr<Response> response = handler_->Finish(context);
+      if (response.ok()) bytes = response->SerializeAsString();
+      return response.status();
+    });
+    if (!status.ok()) return status;
+    return bytes;
+  }
+
+ private:
+  std::unique_ptr<StreamHandler<Request, Response>> handler_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_CALL_METHOD_BINDINGS_H_

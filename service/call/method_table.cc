@@ -1,0 +1,75 @@
+#include "service/call/method_table.h"
+
+#include <algorithm>
+
+#include "passend/v1/match_service.pb.h"
+#include "passend/v1/passport_service.pb.h"
+#include "passend/v1/policy_service.pb.h"
+#include "passend/v1/task_service.pb.h"
+#include "passend/v1/taxonomy_service.pb.h"
+#include "passend/v1/validation_service.pb.h"
+
+namespace passend::service {
+namespace {
+
+constexpr MethodRow kMethods[] = {
+    {"passend.v1.PassportService.CreatePassport", v1::CreatePassportRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.PassportService.GetPassport", v1::GetPassportRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.PassportService.UpdatePassport", v1::UpdatePassportRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.PassportService.ListPassports", v1::ListPassportsRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.PassportService.ErasePassport", v1::ErasePassportRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.ValidationService.RecordValidations", v1::RecordValidationsRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.ValidationService.RevokeValidation", v1::RevokeValidationRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.ValidationService.ListValidations", v1::ListValidationsRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.TaskService.CreateTask", v1::CreateTaskRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.TaskService.GetTask", v1::GetTaskRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.TaskService.UpdateTask", v1::UpdateTaskRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.TaskService.ListTasks", v1::ListTasksRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.TaskService.CloseTask", v1::CloseTaskRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.PolicyService.GetPolicy", v1::GetPolicyRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.PolicyService.ListPolicies", v1::ListPoliciesRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.PolicyService.PublishPolicy", v1::PublishPolicyRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.TaxonomyService.ImportTaxonomy", v1::ImportTaxonomyRequest::descriptor,
+     Lane::kBulk, Role::kOperator},
+    {"passend.v1.TaxonomyService.GetTaxonomy", v1::GetTaxonomyRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.TaxonomyService.ListTaxonomies", v1::ListTaxonomiesRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.TaxonomyService.GetConcept", v1::GetConceptRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.TaxonomyService.SearchConcepts", v1::SearchConceptsRequest::descriptor,
+     Lane::kPrompt, Role::kOperator},
+    {"passend.v1.MatchService.FindCandidates", v1::FindCandidatesRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.MatchService.FindTasks", v1::FindTasksRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+    {"passend.v1.MatchService.ExplainMatch", v1::ExplainMatchRequest::descriptor, Lane::kPrompt,
+     Role::kOperator},
+};
+
+}  // namespace
+
+std::span<const MethodRow> MethodTable() { return kMethods; }
+
+const MethodRow* FindMethod(std::string_view name) {
+  const auto* at = std::ranges::find(kMethods, name, &MethodRow::name);
+  return at == std::end(kMethods) ? nullptr : at;
+}
+
+}  // namespace passend::service

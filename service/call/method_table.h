@@ -1,0 +1,33 @@
+// Every method of the API, once: what is not in the table is not answered.
+#ifndef PASSEND_SERVICE_CALL_METHOD_TABLE_H_
+#define PASSEND_SERVICE_CALL_METHOD_TABLE_H_
+
+#include <span>
+#include <string_view>
+
+#include "google/protobuf/descriptor.h"
+#include "service/call/call_context.h"
+
+namespace passend::service {
+
+// Whose threads a call runs on.
+enum class Lane {
+  kPrompt,  // answers while somebody waits
+  kBulk,    // takes seconds; must not keep others waiting
+};
+
+struct MethodRow {
+  std::string_view name;  // `passend.v1.PassportService.GetPassport`
+  const google::protobuf::Descriptor* (*request_type)();
+  Lane lane;
+  Role least_role;
+};
+
+std::span<const MethodRow> MethodTable();
+
+// Null where there is no such method.
+const MethodRow* FindMethod(std::string_view name);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_CALL_METHOD_TABLE_H_

@@ -1,0 +1,28 @@
+// Errors about a call and the server's state, whatever the request.
+#ifndef PASSEND_SERVICE_ERRORS_CALL_ERRORS_H_
+#define PASSEND_SERVICE_ERRORS_CALL_ERRORS_H_
+
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace passend::service {
+
+absl::Status Overloaded();                             // RESOURCE_EXHAUSTED, RetryInfo
+absl::Status NotServing();                             // UNAVAILABLE, RetryInfo
+absl::Status PermissionDenied();                       // PERMISSION_DENIED
+absl::Status DeadlineExceeded();                       // DEADLINE_EXCEEDED
+absl::Status Cancelled();                              // CANCELLED
+absl::Status NoSuchMethod(std::string_view method);    // UNIMPLEMENTED
+absl::Status InternalMistake(std::string_view trace);  // INTERNAL
+absl::Status DamagedData(std::string_view what);       // DATA_LOSS; `what`: `a stored passport`
+// UNAVAILABLE or RESOURCE_EXHAUSTED, RetryInfo.
+absl::Status StoreUnavailable(absl::StatusCode code, std::string_view why);
+
+// `status`, given a reason where it has none: what the store said by its code, and anything else as
+// a mistake of ours, whose text stays out of the answer.
+absl::Status WithReason(const absl::Status& status, std::string_view trace);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_ERRORS_CALL_ERRORS_H_

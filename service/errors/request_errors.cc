@@ -1,0 +1,73 @@
+#include "service/errors/request_errors.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "service/text.h"
+
+namespace passend::service {
+
+absl::Status InvalidField(std::string_view field, std::string_view allowed) {
+  return InvalidFields({{std::string(field), std::string(allowed)}});
+}
+
+absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {
+  return MakeFieldError(v1::ERROR_REASON_INVALID_FIELD, violations);
+}
+
+absl::Status MalformedMessage(std::string_view message_type, std::string_view field) {
+  if (!field.empty()) {
+    return MakeFieldError(v1::ERROR_REASON_MALFORMED_MESSAGE,
+                          {{std::string(field), "must be a text in UTF-8"}});
+  }
+  return MakeError(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_MALFORMED_MESSAGE,
+                   absl::StrCat("the bytes are not a message of the type ", ToAbsl(message_type)),
+                   {});
+}
+
+absl::Status UnknownSkill(std::string_view field, std::string_view skill,
+                          std::string_view allowed) {
+  return MakeFieldError(v1::ERROR_REASON_UNKNOWN_SKILL,
+                        {{std::string(field), absl::StrCat("must be ", ToAbsl(allowed), "; '",
+                                                           Echoed(skill), "' is not one")}},
+                        {{"skill", Echoed(skill)}});
+}
+
+absl::Status InvalidPageToken(std::string_view field) {
+  return MakeFieldError(
+      v1::ERROR_REASON_INVALID_PAGE_TOKEN,
+      {{std::string(field),
+        "must be a next_page_token that this method gave, unchanged; or nothing"}});
+}
+
+absl::Status PageTokenArguments(std::string_view field) {
+  return MakeFieldError(v1::ERROR_REASON_PAGE_TOKEN_ARGUMENTS,
+                        {{std::string(field),
+                          "must be a next_page_token that was given for the same arguments; only "
+                          "page_size may differ from page to page"}});
+}
+
+absl::Status PageExpired() {
+  return MakeError(absl::StatusCode::kAborted, v1::ERROR_REASON_PAGE_EXPIRED,
+                   "the result is no longer kept; please ask for the first page again", {});
+}
+
+absl::Status WeightBounds(std::string_view field, std::string_view bound) {
+  return MakeFieldError(v1::ERROR_REASON_WEIGHT_BOUNDS, {{std::string(field), std::string(bound)}},
+                        {{"bound", std::string(bound)}});
+}
+
+absl::Status RequestIdReused(std::string_view request_id) {
+  return MakeError(absl::StatusCode::kAlreadyExists, v1::ERROR_REASON_REQUEST_ID_REUSED,
+                   absl::StrCat("request_id '", ToAbsl(request_id),
+                                "' was used for another content; use a new one"),
+                   {{"request_id", std::string(request_id)}});
+}
+
+absl::Status LimitExceeded(std::string_view limit, uint64_t allowed) {
+  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_LIMIT_EXCEEDED,
+                   absl::StrCat("too many ", ToAbsl(limit), "; at most ", allowed, " are allowed"),
+                   {{"limit", std::string(limit)}, {"allowed", absl::StrCat(allowed)}});
+}
+
+}  // namespace passend::service

@@ -1,0 +1,45 @@
+// Errors about a request itself: its fields, page token, request id, size.
+#ifndef PASSEND_SERVICE_ERRORS_REQUEST_ERRORS_H_
+#define PASSEND_SERVICE_ERRORS_REQUEST_ERRORS_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "service/errors/error_status.h"
+
+namespace passend::service {
+
+// INVALID_ARGUMENT, ERROR_REASON_INVALID_FIELD.
+absl::Status InvalidField(std::string_view field, std::string_view allowed);
+absl::Status InvalidFields(const std::vector<FieldViolation>& violations);  // at least one
+
+// INVALID_ARGUMENT, ERROR_REASON_MALFORMED_MESSAGE. `field` is the path of the text that is not
+// UTF-8, and empty where the bytes as a whole are no `message_type`.
+absl::Status MalformedMessage(std::string_view message_type, std::string_view field);
+
+// INVALID_ARGUMENT, ERROR_REASON_UNKNOWN_SKILL. `allowed` says what would do.
+absl::Status UnknownSkill(std::string_view field, std::string_view skill,
+                          std::string_view allowed = "a skill that an imported taxonomy has");
+
+// INVALID_ARGUMENT, ERROR_REASON_INVALID_PAGE_TOKEN.
+absl::Status InvalidPageToken(std::string_view field);
+// INVALID_ARGUMENT, ERROR_REASON_PAGE_TOKEN_ARGUMENTS.
+absl::Status PageTokenArguments(std::string_view field);
+// ABORTED, ERROR_REASON_PAGE_EXPIRED.
+absl::Status PageExpired();
+
+// INVALID_ARGUMENT, ERROR_REASON_WEIGHT_BOUNDS. `bound` says the bound: `at least 1500`.
+absl::Status WeightBounds(std::string_view field, std::string_view bound);
+
+// ALREADY_EXISTS, ERROR_REASON_REQUEST_ID_REUSED.
+absl::Status RequestIdReused(std::string_view request_id);
+
+// RESOURCE_EXHAUSTED, ERROR_REASON_LIMIT_EXCEEDED. `limit` names what there is too much of, with
+// its unit: `message bytes`.
+absl::Status LimitExceeded(std::string_view limit, uint64_t allowed);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_ERRORS_REQUEST_ERRORS_H_

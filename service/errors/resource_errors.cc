@@ -1,0 +1,63 @@
+#include "service/errors/resource_errors.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "service/errors/error_status.h"
+#include "service/text.h"
+
+namespace passend::service {
+namespace {
+
+absl::Status About(absl::StatusCode code, v1::ErrorReason reason, std::string_view before,
+                   std::string_view name, std::string_view after) {
+  return MakeError(code, reason, absl::StrCat(ToAbsl(before), Echoed(name), ToAbsl(after)),
+                   {{"resource", Echoed(name)}});
+}
+
+}  // namespace
+
+absl::Status PassportNotFound(std::string_view name) {
+  return About(absl::StatusCode::kNotFound, v1::ERROR_REASON_PASSPORT_NOT_FOUND,
+               "there is no passport ", name, ", or it was erased");
+}
+
+absl::Status ValidationNotFound(std::string_view name) {
+  return About(absl::StatusCode::kNotFound, v1::ERROR_REASON_VALIDATION_NOT_FOUND,
+               "there is no validation ", name, "");
+}
+
+absl::Status TaskNotFound(std::string_view name) {
+  return About(absl::StatusCode::kNotFound, v1::ERROR_REASON_TASK_NOT_FOUND, "there is no task ",
+               name, "");
+}
+
+absl::Status PolicyNotFound(std::string_view name) {
+  return About(absl::StatusCode::kNotFound, v1::ERROR_REASON_POLICY_NOT_FOUND,
+               "there is no policy ", name, "");
+}
+
+absl::Status EtagMismatch(std::string_view name, std::string_view etag) {
+  return MakeError(
+      absl::StatusCode::kAborted, v1::ERROR_REASON_ETAG_MISMATCH,
+      absl::StrCat("somebody changed ", Echoed(name), " since you read it; its etag is now '",
+                   ToAbsl(etag), "'. Please read it again and repeat your change"),
+      {{"resource", Echoed(name)}, {"etag", std::string(etag)}});
+}
+
+absl::Status TaskExists(std::string_view name) {
+  return About(absl::StatusCode::kAlreadyExists, v1::ERROR_REASON_TASK_EXISTS,
+               "there already is a task ", name, "");
+}
+
+absl::Status TaskClosed(std::string_view name) {
+  return About(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TASK_CLOSED, "", name,
+               " is closed and can no longer be changed");
+}
+
+absl::Status AlreadyRevoked(std::string_view name) {
+  return About(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ALREADY_REVOKED, "", name,
+               " was revoked before");
+}
+
+}  // namespace passend::service

@@ -1,0 +1,57 @@
+// Resource names and the keys of their records, as pairs: Parse gives back what Make was given,
+// and nullopt for everything that Make does not give.
+#ifndef PASSEND_SERVICE_NAMES_RESOURCE_NAMES_H_
+#define PASSEND_SERVICE_NAMES_RESOURCE_NAMES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/store.h"
+
+namespace passend::service {
+
+struct PassportName {
+  std::string passport;
+  friend bool operator==(const PassportName&, const PassportName&) = default;
+};
+std::string MakeName(const PassportName& name);
+std::optional<PassportName> ParsePassportName(std::string_view text);
+storage::Key KeyOf(const PassportName& name);
+
+struct ValidationName {
+  PassportName parent;
+  std::string validation;
+  friend bool operator==(const ValidationName&, const ValidationName&) = default;
+};
+std::string MakeName(const ValidationName& name);
+std::optional<ValidationName> ParseValidationName(std::string_view text);
+storage::Key KeyOf(const ValidationName& name);
+// What the ids of all validations of a passport start with, and those of no other.
+std::string ValidationPrefixOf(const PassportName& parent);
+// The name of the validation whose record has this id; nullopt for an id of another form.
+std::optional<ValidationName> ValidationNameOfId(std::string_view record_id);
+
+struct TaskName {
+  std::string task;
+  friend bool operator==(const TaskName&, const TaskName&) = default;
+};
+std::string MakeName(const TaskName& name);
+std::optional<TaskName> ParseTaskName(std::string_view text);
+storage::Key KeyOf(const TaskName& name);
+
+struct PolicyName {
+  uint32_t version;  // 1 to 999,999,999
+  friend bool operator==(const PolicyName&, const PolicyName&) = default;
+};
+std::string MakeName(const PolicyName& name);
+std::optional<PolicyName> ParsePolicyName(std::string_view text);
+storage::Key KeyOf(const PolicyName& name);
+
+// Where the tombstone of an erased passport is kept.
+storage::Key ErasureKeyOf(const PassportName& name);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_NAMES_RESOURCE_NAMES_H_

@@ -1,0 +1,51 @@
+// Page tokens: where the next page starts, for the same method and arguments only (AIP-158).
+//
+// Format, in base64 without padding: one byte version, 16 bytes digest of the arguments, the
+// cursor, 16 bytes BLAKE2b of method, digest and cursor, keyed with a secret of the database.
+#ifndef PASSEND_SERVICE_PAGING_PAGE_TOKENS_H_
+#define PASSEND_SERVICE_PAGING_PAGE_TOKENS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
+#include "service/surroundings.h"
+#include "storage/store.h"
+
+namespace passend::service {
+
+// Immutable; any number of threads may use it.
+class PageTokens {
+ public:
+  // `secret`: 32 bytes.
+  explicit PageTokens(std::string secret) : secret_(std::move(secret)) {}
+
+  // With the secret of the database, which is made where there is none. Errors of the store;
+  // DAMAGED_DATA for a secret of another length.
+  static absl::StatusOr<PageTokens> Load(storage::Store& store, const Surroundings& surroundings);
+
+  // The token of a page that starts after `cursor`, for `method` asked with `request`. `cursor` is
+  // any bytes; it can be read by who holds the token, and not be changed.
+  std::string Make(std::string_view method, const google::protobuf::Message& request,
+                   std::string_view cursor) const;
+
+  // The cursor of the request's field `page_token`; empty where that is empty.
+  //   INVALID_PAGE_TOKEN    made by another method or database, or altered
+  //   PAGE_TOKEN_ARGUMENTS  made for other arguments; page_size and page_token do not count
+  absl::StatusOr<std::string> Open(std::string_view method,
+                                   const google::protobuf::Message& request) const;
+
+ private:
+  std::string Seal(std::string_view method, std::string_view body) const;
+
+  std::string secret_;
+};
+
+// The page size that a request asks for with `page_size`, which is not negative.
+int32_t PageSizeOf(int32_t page_size, int32_t by_default, int32_t most);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_PAGING_PAGE_TOKENS_H_

@@ -1,0 +1,55 @@
+#include "service/records/repeatable_write.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "service/canonical_bytes.h"
+#include "service/errors/request_errors.h"
+#include "service/text.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kRequestId[] = "request_id";
+
+bool ValidateOnly(const google::protobuf::Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("validate_only");
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
+
+}  // namespace
+
+RepeatableRequest::RepeatableRequest(std::string_view method,
+                                     const google::protobuf::Message& request) {
+  if (ValidateOnly(request)) return;
+  const auto* field = request.GetDescriptor()->FindFieldByName(kRequestId);
+  request_id_ = request.GetReflection()->GetString(request, field);
+  if (request_id_.empty()) return;
+  receipt_key_ = absl::StrCat(ToAbsl(method), "/", request_id_);
+  fingerprint_ = ContentDigest(request, {kRequestId});
+}
+
+absl::StatusOr<std::optional<std::string>> RepeatableRequest::FindReceipt(
+    const storage::Store& store) const {
+  if (request_id_.empty()) return std::nullopt;
+  auto receipt = store.FindReceipt(receipt_key_);
+  if (!receipt.ok()) return receipt.status();
+  if (!receipt->has_value()) return std::nullopt;
+  if ((*receipt)->fingerprint != fingerprint_) return RequestIdReused(request_id_);
+  return std::move((*receipt)->response);
+}
+
+absl::StatusOr<storage::CommitResult> RepeatableRequest::Commit(storage::Store& store,
+                                                                storage::Batch batch,
+                                                                std::string receipt) const {
+  if (!request_id_.empty()) {
+    batch.idempotency = storage::Idempotency{receipt_key_, fingerprint_, std::move(receipt)};
+  }
+  auto committed = store.Commit(std::move(batch));
+  if (committed.status().code() == absl::StatusCode::kAlreadyExists) {
+    return RequestIdReused(request_id_);
+  }
+  return committed;
+}
+
+}  // namespace passend::service

@@ -1,0 +1,57 @@
+// Writes that a caller may repeat (AIP-155), and writes that must not overtake each other.
+//
+// A receipt holds names and counts, never what a person's record says: it outlives an erasure. So a
+// repeated request gets its answer from the records as they are now; AIP-155 allows that.
+#ifndef PASSEND_SERVICE_RECORDS_REPEATABLE_WRITE_H_
+#define PASSEND_SERVICE_RECORDS_REPEATABLE_WRITE_H_
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "google/protobuf/message.h"
+#include "storage/store.h"
+
+namespace passend::service {
+
+// The request of a method, as it is known by when it comes again.
+class RepeatableRequest {
+ public:
+  // `request` has the fields `request_id` and, perhaps, `validate_only`; checked, with output-only
+  // fields cleared. A request with validate_only, or without an id, is not repeatable.
+  RepeatableRequest(std::string_view method, const google::protobuf::Message& request);
+
+  // What the receipt of an earlier, equal request holds; nullopt where this is the first.
+  // REQUEST_ID_REUSED where the earlier one had another content.
+  absl::StatusOr<std::optional<std::string>> FindReceipt(const storage::Store& store) const;
+
+  // Commits `batch` with a receipt that holds `receipt`. REQUEST_ID_REUSED; otherwise as
+  // Store::Commit: ABORTED where an expectation does not hold, without a reason yet.
+  absl::StatusOr<storage::CommitResult> Commit(storage::Store& store, storage::Batch batch,
+                                               std::string receipt) const;
+
+ private:
+  std::string request_id_;   // empty: not repeatable
+  std::string receipt_key_;  // method and id
+  std::string fingerprint_;
+};
+
+// One writer at a time for each id: what a change reads stays true until it is committed. All
+// changes go through one process (storage: a lock on the directory, and Store::Fence).
+class KeyedLocks {
+ public:
+  absl::Mutex& For(std::string_view id) {
+    return mutexes_[std::hash<std::string_view>()(id) % mutexes_.size()];
+  }
+
+ private:
+  std::array<absl::Mutex, 64> mutexes_;  // more than worker threads
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_RECORDS_REPEATABLE_WRITE_H_
