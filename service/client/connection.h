@@ -1,0 +1,73 @@
+// The channel to a server, and calls over it.
+#ifndef PASSEND_SERVICE_CLIENT_CONNECTION_H_
+#define PASSEND_SERVICE_CLIENT_CONNECTION_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "passend/v1/match_service.grpc.pb.h"
+#include "passend/v1/passport_service.grpc.pb.h"
+#include "passend/v1/policy_service.grpc.pb.h"
+#include "passend/v1/task_service.grpc.pb.h"
+#include "passend/v1/taxonomy_service.grpc.pb.h"
+#include "passend/v1/validation_service.grpc.pb.h"
+
+namespace passend::client {
+
+// A gRPC status as an absl one, with the bytes of its details as the payload kDetailsPayload.
+absl::Status StatusFrom(const grpc::Status& status);
+
+// One channel to a server, and the stubs over it. Connects with the first call. Thread-safe.
+class Connection {
+ public:
+  // `server`: host:port or unix:/path. Plain text: TLS ends before the server. `timeout_seconds`
+  // counts for each call; 0: kCallTimeoutSeconds.
+  Connection(std::string server, double timeout_seconds);
+
+  // Calls a unary method and waits for the answer.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                             Response*),
+                                const Request& request) const {
+    grpc::ClientContext context;
+    Prepare(context, CallSeconds());
+    Response response;
+    if (const grpc::Status status = (stub.*method)(&context, request, &response); !status.ok()) {
+      return StatusFrom(status);
+    }
+    return response;
+  }
+
+  // Sets the deadline of a call.
+  static void Prepare(grpc::ClientContext& context, double seconds);
+
+  double CallSeconds() const;
+  double ImportSeconds() const;
+  const std::string& server() const { return server_; }
+
+  passend::v1::PassportService::Stub& passports() { return *passports_; }
+  passend::v1::ValidationService::Stub& validations() { return *validations_; }
+  passend::v1::TaskService::Stub& tasks() { return *tasks_; }
+  passend::v1::MatchService::Stub& matches() { return *matches_; }
+  passend::v1::TaxonomyService::Stub& taxonomies() { return *taxonomies_; }
+  passend::v1::PolicyService::Stub& policies() { return *policies_; }
+
+ private:
+  std::string server_;
+  double timeout_seconds_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<passend::v1::PassportService::Stub> passports_;
+  std::unique_ptr<passend::v1::ValidationService::Stub> validations_;
+  std::unique_ptr<passend::v1::TaskService::Stub> tasks_;
+  std::unique_ptr<passend::v1::MatchService::Stub> matches_;
+  std::unique_ptr<passend::v1::TaxonomyService::Stub> taxonomies_;
+  std::unique_ptr<passend::v1::PolicyService::Stub> policies_;
+};
+
+}  // namespace passend::client
+
+#endif  // PASSEND_SERVICE_CLIENT_CONNECTION_H_

@@ -1,0 +1,146 @@
+#include "service/client/word_tables.h"
+
+namespace passend::client {
+
+const WordText kDutchHelp[] = {
+    {Word::kHelpApp, "De Passend-client: wie past bij welk werk, en waarom."},
+    {Word::kHelpAppExamples,
+     "Voorbeelden:\n"
+     "  passend load demo\n"
+     "  passend rank soep --region groningen --top 5\n"
+     "  passend --lang en explain anna soep\n"
+     "  passend taxonomy search schoonm\n"
+     "\n"
+     "Een paspoort heet voluit (passports/1f3a...), bij zijn id, of bij zijn label op deze "
+     "computer.\n"
+     "\n"
+     "Uitkomst: 0 gedaan; 1 er is iets geweigerd; 2 verkeerd gebruik; 3 geen server te bereiken."},
+    {Word::kHelpHelp, "Toon deze uitleg."},
+    {Word::kHelpVersion, "Toon de versie."},
+    {Word::kHelpUsage, "Gebruik"},
+    {Word::kHelpOptionsWord, "OPTIES"},
+    {Word::kHelpOptions, "Opties"},
+    {Word::kHelpPositionals, "Argumenten"},
+    {Word::kHelpCommandWord, "OPDRACHT"},
+    {Word::kHelpCommands, "Opdrachten"},
+    {Word::kHelpRequired, "(nodig)"},
+    {Word::kHelpServer,
+     "Waar de server is: host:poort of unix:/pad. Standaard: PASSEND_SERVER, anders "
+     "127.0.0.1:50551."},
+    {Word::kHelpLang, "De taal van teksten en redenen. Standaard: uit LC_ALL, LC_MESSAGES, LANG."},
+    {Word::kHelpJson,
+     "Antwoorden als JSON voor scripts, een bericht per regel, en verder niets op de uitvoer."},
+    {Word::kHelpTimeout, "Seconden om op een antwoord te wachten. Standaard: 30, bij inlezen 600."},
+    {Word::kHelpColor, "Kleuren. auto: op een terminal, tenzij NO_COLOR gezet is."},
+    {Word::kHelpAscii, "Teken met alleen ASCII."},
+    {Word::kHelpLabels,
+     "Het bestand met labels voor paspoorten. Ze blijven op deze computer. Standaard: "
+     "$XDG_STATE_HOME/passend/labels.json, anders ~/.local/state/passend/labels.json."},
+    {Word::kHelpRank, "Wie past bij een taak, de beste eerst, met redenen"},
+    {Word::kHelpRankExamples,
+     "Voorbeelden:\n"
+     "  passend rank soep\n"
+     "  passend rank soep --region groningen --region drenthe --top 20\n"
+     "  passend rank soep --weights 25,35,20,20 --explain\n"
+     "  passend rank ./idee.json         vraagt naar een taak die niet is opgeslagen"},
+    {Word::kHelpRankExplain, "Leg na de lijst iedereen uit tot de laatste term."},
+    {Word::kHelpTaskOrFile,
+     "Naam of id van een taak, of een .json-bestand met een taak waar alleen naar wordt "
+     "gevraagd."},
+    {Word::kHelpRegions, "Alleen deze regio; mag meer keren."},
+    {Word::kHelpTop, "Hoeveel er te tonen, 1-1000."},
+    {Word::kHelpWeights,
+     "Gewichten van kunnen, willen, tempo, steun in procent, binnen de grenzen van het beleid."},
+    {Word::kHelpPolicy, "Een versie van het beleid. Standaard: de nieuwste."},
+    {Word::kHelpAsOf,
+     "De dag waarvoor zekerheid wordt berekend, als 2026-11-21. Standaard: vandaag."},
+    {Word::kHelpTasksFor, "Welk werk past bij een persoon; als niets past, wat het dichtst komt"},
+    {Word::kHelpPassport, "Een paspoort: volle naam, id, of label op deze computer."},
+    {Word::kHelpExplain, "Hoe een persoon bij een taak past, tot de laatste term"},
+    {Word::kHelpWatch, "Vraag steeds opnieuw wie past en toon wat verandert, tot Ctrl-C"},
+    {Word::kHelpEvery, "Seconden tussen twee vragen."},
+    {Word::kHelpTimes, "Stop na zoveel vragen."},
+    {Word::kHelpLoad, "Laad een map met een taxonomie, taken en mensen"},
+    {Word::kHelpLoadExamples,
+     "De map:\n"
+     "  taxonomy.jsonl   {\"taxonomy\": {...}}, dan een begrip per regel\n"
+     "  tasks/*.json     elk een taak; de bestandsnaam is het id\n"
+     "  people/*.json    elk {\"about\": ..., \"passport\": {...}, \"validations\": [...]}\n"
+     "  people/*.jsonl   hetzelfde, een per regel\n"
+     "\n"
+     "Dezelfde map nog eens laden verandert niets: verzoeken zijn bekend aan bestand en inhoud. "
+     "Iemand\n"
+     "van wie het paspoort is bewerkt, telt als nieuw. Wat geweigerd wordt, staat er met "
+     "bestand, regel,\n"
+     "veld en wat wel mag; de rest gaat door. De bestandsnaam (en regel) wordt het label van "
+     "het paspoort\n"
+     "en blijft op deze computer; zie --labels."},
+    {Word::kHelpLoadDir, "De map."},
+    {Word::kHelpPassportGroup, "Paspoorten tonen, opsommen en wissen"},
+    {Word::kHelpPassportShow, "Toon een paspoort met de vaardigheden"},
+    {Word::kHelpPassportList, "Som paspoorten op"},
+    {Word::kHelpPassportErase, "Wis een paspoort en de validaties voorgoed"},
+    {Word::kHelpYes, "Wis zonder vraag."},
+    {Word::kHelpRegion, "Alleen deze regio."},
+    {Word::kHelpState, "Alleen deze stand."},
+    {Word::kHelpLimit, "Hoogstens zoveel."},
+    {Word::kHelpTaskGroup, "Taken tonen, opsommen en sluiten"},
+    {Word::kHelpTaskShow, "Toon een taak"},
+    {Word::kHelpTaskList, "Som taken op"},
+    {Word::kHelpTaskClose, "Sluit een taak: wordt bewaard en niet meer gematcht"},
+    {Word::kHelpTask, "Naam of id van een taak."},
+    {Word::kHelpEmployer, "Alleen deze werkgever."},
+    {Word::kHelpValidationGroup, "Validaties vastleggen, intrekken en opsommen"},
+    {Word::kHelpValidationRecord, "Leg vast dat iemand een vaardigheid op een niveau heeft"},
+    {Word::kHelpRecordExamples,
+     "Voorbeeld:\n"
+     "  passend validation record anna --skill esco/0005c151 --level 3 --method observed \\\n"
+     "      --by coaches/c-17 --capacity jobcoach --place buurtkeuken\n"
+     "\n"
+     "Niveaus: 1 met uitleg stap voor stap, 2 met geregelde hulp, 3 zelfstandig in een bekende "
+     "omgeving,\n"
+     "4 zelfstandig in een nieuwe omgeving, 5 leert het anderen."},
+    {Word::kHelpValidationRevoke, "Trek een validatie in, met de reden"},
+    {Word::kHelpValidationList, "Som de validaties van een paspoort op, ook ingetrokken"},
+    {Word::kHelpValidation, "passports/.../validations/..."},
+    {Word::kHelpReason, "Waarom."},
+    {Word::kHelpSkill, "De vaardigheid: taxonomies/esco/concepts/... of esco/..."},
+    {Word::kHelpLevel, "Het niveau, 1-5."},
+    {Word::kHelpMethod, "Hoe het is vastgesteld."},
+    {Word::kHelpDate, "Wanneer het is vastgesteld, als 2026-11-21. Standaard: nu."},
+    {Word::kHelpExpires, "Vanaf wanneer het niet meer telt. Standaard: nooit."},
+    {Word::kHelpBy, "Wie het zegt, zoals coaches/c-17."},
+    {Word::kHelpCapacity, "In welke rol, zoals jobcoach."},
+    {Word::kHelpPlace, "Waar het is gezien, zoals buurtkeuken."},
+    {Word::kHelpEvidence, "Waar het bewijs ligt."},
+    {Word::kHelpTaxonomyGroup, "Taxonomieën van vaardigheden inlezen, doorzoeken en tonen"},
+    {Word::kHelpTaxonomyImport, "Lees een taxonomie in uit JSON-regels"},
+    {Word::kHelpTaxonomyFile,
+     "Eerste regel {\"taxonomy\": {...}}, dan een begrip per regel; gewoon of gzip."},
+    {Word::kHelpTaxonomyImportEsco, "Lees ESCO v1.1.1 in uit de gepubliceerde CSV-bestanden"},
+    {Word::kHelpEscoDir,
+     "De map met skills_en.csv, occupations_en.csv en de andere; gewoon of gzip."},
+    {Word::kHelpTaxonomySearch, "Vind begrippen aan de eerste letters van hun woorden"},
+    {Word::kHelpSearchText, "Waarnaar te zoeken; hoofdletters en accenten maken niet uit."},
+    {Word::kHelpSearchTaxonomy, "Alleen deze taxonomie."},
+    {Word::kHelpSearchKind, "Alleen deze soort; mag meer keren. Standaard: skill en knowledge."},
+    {Word::kHelpTaxonomyShow, "Toon een begrip"},
+    {Word::kHelpConcept, "taxonomies/esco/concepts/... of esco/..."},
+    {Word::kHelpTaxonomyList, "Som de taxonomieën op"},
+    {Word::kHelpValidateOnly, "Kijk alles na en schrijf niets weg."},
+    {Word::kHelpPolicyGroup, "Beleid tonen, opsommen en publiceren: de getallen achter een score"},
+    {Word::kHelpPolicyShow, "Toon een beleid; --json toont alles"},
+    {Word::kHelpPolicyList, "Som het beleid op, het nieuwste eerst"},
+    {Word::kHelpPolicyPublish, "Publiceer een nieuwe versie; die telt vanaf het volgende antwoord"},
+    {Word::kHelpPolicyFile,
+     "Het hele nieuwe beleid als JSON; begin met: passend --json policy show"},
+    {Word::kHelpCompletion, "Toon aanvulling voor de shell"},
+    {Word::kHelpCompletionExamples,
+     "Voorbeelden:\n"
+     "  source <(passend completion bash)\n"
+     "  passend completion fish > ~/.config/fish/completions/passend.fish"},
+    {Word::kHelpShell, "De shell."},
+};
+const std::size_t kDutchHelpCount = std::size(kDutchHelp);
+
+}  // namespace passend::client

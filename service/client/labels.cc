@@ -1,0 +1,89 @@
+#include "service/client/labels.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "service/client/byte_source.h"
+
+namespace passend::client {
+
+absl::StatusOr<Labels> Labels::Read(const std::string& path) {
+  Labels labels;
+  auto text = ReadWholeFile(path);
+  if (absl::IsNotFound(text.status())) return labels;
+  if (!text.ok()) return text.status();
+  const auto json = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  const bool texts = json.is_object() && std::all_of(json.begin(), json.end(),
+                                                     [](const auto& v) { return v.is_string(); });
+  if (!texts) return absl::InvalidArgumentError(path + ": not a JSON object of texts");
+  for (const auto& [passport, label] : json.items()) {
+    labels.labels_[passport] = label.get<std::string>();
+  }
+  return labels;
+}
+
+std::string Labels::LabelOf(const std::string& passport) const {
+  const auto found = labels_.find(passport);
+  return found == labels_.end() ? "" : found->second;
+}
+
+std::optional<std::string> Labels::PassportOf(const std::string& label) const {
+  std::optional<std::string> passport;
+  for (const auto& [name, text] : labels_) {
+    if (text != label) continue;
+    if (passport.has_value()) return std::nullopt;
+    passport = name;
+  }
+  return passport;
+}
+
+void Labels::Set(const std::string& passport, const std::string& label) {
+  labels_[passport] = label;
+}
+
+void Labels::Forget(const std::string& passport) { labels_.erase(passport); }
+
+absl::Status Labels::Write(const std::string& path) const {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path target(path);
+  if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
+  const fs::path fresh = path + ".new-" + std::to_string(getpid());
+  {
+    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
+    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
+    file << nlohmann::json(labels_).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+         << "\n";
+    file.flush();
+    if (!file) {
+      fs::remove(fresh, error);
+      return absl::InternalError("cannot write " + fresh.string());
+    }
+  }
+  fs::rename(fresh, target, error);
+  if (!error) return absl::OkStatus();
+  const std::string cause = error.message();
+  fs::remove(fresh, error);
+  return absl::InternalError(path + ": " + cause);
+}
+
+std::string PassportName(const std::string& text, const Labels& labels) {
+  if (text.starts_with("passports/")) return text;
+  return labels.PassportOf(text).value_or("passports/" + text);
+}
+
+std::string ResourceName(const std::string& prefix, const std::string& text) {
+  return text.starts_with(prefix) ? text : prefix + text;
+}
+
+std::string ConceptName(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (text.starts_with("taxonomies/") || slash == std::string::npos) return text;
+  return "taxonomies/" + text.substr(0, slash) + "/concepts/" + text.substr(slash + 1);
+}
+
+}  // namespace passend::client

@@ -1,0 +1,98 @@
+#include "service/client/load_parse.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "service/client/json_output.h"
+
+namespace passend::client {
+namespace {
+
+namespace v1 = passend::v1;
+using Json = nlohmann::json;
+
+constexpr int kValidationsPerCallMax = 100;
+
+// The same text for the same content: nlohmann sorts keys and writes no spaces.
+std::string Canonical(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+bool HasPersonKeys(const Json& json) {
+  if (!json.is_object() || !json.contains("passport")) return false;
+  for (const auto& [key, value] : json.items()) {
+    if (key != "about" && key != "passport" && key != "validations") return false;
+  }
+  return json.value("validations", Json::array()).is_array();
+}
+
+}  // namespace
+
+std::string RequestIdOf(const std::vector<std::string>& texts) {
+  std::array<unsigned char, 16> hash = {};
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, hash.size());
+  for (const std::string& text : texts) {
+    const std::string size = std::to_string(text.size()) + ":";
+    for (const std::string& part : {size, text}) {
+      crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
+                                part.size());
+    }
+  }
+  crypto_generichash_final(&state, hash.data(), hash.size());
+  std::string id = "load-";
+  for (const unsigned char byte : hash) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    id += kDigits[byte >> 4];
+    id += kDigits[byte & 15];
+  }
+  return id;
+}
+
+LoadRefusal LoadParser::Refuse(const LoadRecord& record, const std::string& field,
+                               const std::string& allowed) const {
+  return {record.path, record.line, field, allowed};
+}
+
+LoadRequest LoadParser::Parse(const LoadRecord& record) {
+  if (record.kind == LoadKind::kPerson) return ParsePerson(record);
+  const Json json = Json::parse(record.text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return Refuse(record, "", Say(language_, Word::kBadJson));
+  v1::CreateTaskRequest request;
+  if (absl::Status parsed = ParseJson(record.text, *request.mutable_task()); !parsed.ok()) {
+    return Refuse(record, "task", std::string(parsed.message()));
+  }
+  request.set_task_id(record.label);
+  request.set_request_id(RequestIdOf({"task", record.path, Canonical(json)}));
+  return request;
+}
+
+LoadRequest LoadParser::ParsePerson(const LoadRecord& record) {
+  const Json json = Json::parse(record.text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return Refuse(record, "", Say(language_, Word::kBadJson));
+  if (!HasPersonKeys(json)) return Refuse(record, "", Say(language_, Word::kBadPerson));
+  PersonRequests person;
+  const std::string passport = Canonical(json["passport"]);
+  if (absl::Status parsed = ParseJson(passport, *person.create.mutable_passport()); !parsed.ok()) {
+    return Refuse(record, "passport", std::string(parsed.message()));
+  }
+  const std::string key = RequestIdOf({"passport", record.path, passport});
+  const std::string number = std::to_string(++seen_[key]);
+  person.create.set_request_id(RequestIdOf({key, number}));
+  const Json validations = json.value("validations", Json::array());
+  for (std::size_t i = 0; i < validations.size(); ++i) {
+    if (i % kValidationsPerCallMax == 0) person.record.emplace_back();
+    v1::RecordValidationsRequest& request = person.record.back();
+    const std::string validation = Canonical(validations[i]);
+    if (absl::Status parsed = ParseJson(validation, *request.add_validations()); !parsed.ok()) {
+      return Refuse(record, "validations[" + std::to_string(i) + "]",
+                    std::string(parsed.message()));
+    }
+    request.set_request_id(RequestIdOf({request.request_id(), key, number, validation}));
+  }
+  return person;
+}
+
+}  // namespace passend::client

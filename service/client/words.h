@@ -1,0 +1,283 @@
+// Everything that the client says, in Dutch and English.
+#ifndef PASSEND_SERVICE_CLIENT_WORDS_H_
+#define PASSEND_SERVICE_CLIENT_WORDS_H_
+
+#include <google/protobuf/generated_enum_reflection.h>
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace passend::client {
+
+enum class Language { kDutch, kEnglish };
+
+// `nl` or `en`; none for anything else.
+std::optional<Language> LanguageFromCode(std::string_view code);
+std::string LanguageCode(Language language);
+
+// What the client says, one by one; the texts are in words_{nl,en}.cc, help_{nl,en}.cc. `{0}`,
+// `{1}` in a text are filled in.
+enum class Word {
+  kServerUnreachable,
+  kNoAnswerInTime,
+  kRefused,
+  kServerSays,
+  kTryAgainIn,
+  kWrongUsage,
+  kSeeHelp,
+  kIsMissing,
+  kNotExpected,
+  kNotAValue,
+  kNoCommand,
+  kAllowedNumber,
+  kAllowedDate,
+  kAllowedWeights,
+  kAllowedOneOf,
+  kRank,
+  kScore,
+  kFit,
+  kAbility,
+  kWishes,
+  kPace,
+  kSupport,
+  kWho,
+  kWhat,
+  kName,
+  kLabel,
+  kState,
+  kRegion,
+  kEmployer,
+  kHours,
+  kSkill,
+  kLevel,
+  kMethod,
+  kWhen,
+  kKind,
+  kVersion,
+  kConcepts,
+  kOccupations,
+  kRelations,
+  kCertainty,
+  kSkills,
+  kRationale,
+  kNothing,
+  kNobodyFits,
+  kNoTaskFits,
+  kSummaryConsidered,
+  kSummaryRanked,
+  kSummaryAsk,
+  kSummaryExcluded,
+  kBasis,
+  kAsk,
+  kNearest,
+  kSeeGlobalOptions,
+  kLift,
+  kBand,
+  kWeight,
+  kAsked,
+  kLearnable,
+  kNotHeld,
+  kHas,
+  kThrough,
+  kCertain,
+  kDaysAgo,
+  kToday,
+  kOneDayAgo,
+  kUnderUsed,
+  kDisputed,
+  kOpenHiring,
+  kNoWishes,
+  kMet,
+  kNotMet,
+  kStrength,
+  kHasAsked,
+  kUnknownAsked,
+  kSeenAt,
+  kNeedOffer,
+  kNeedUnknownOffer,
+  kEssential,
+  kNothingNeeded,
+  kLosses,
+  kTotal,
+  kLossShare,
+  kLossUnits,
+  kLossesDiffer,
+  kClosed,
+  kFitOf,
+  kLanguageLabel,
+  kAlternatives,
+  kBroader,
+  kRelated,
+  kEssentialSkills,
+  kOptionalSkills,
+  kMappings,
+  kUsedBy,
+  kSpecificity,
+  kUri,
+  kImported,
+  kChanged,
+  kTravel,
+  kMinutesBy,
+  kForms,
+  kUnknown,
+  kBy,
+  kRevoked,
+  kCarved,
+  kAdditional,
+  kPay,
+  kFeatures,
+  kHoursAWeek,
+  kGrowsTo,
+  kFoundAs,
+  kPublished,
+  kPolicyChecked,
+  kErased,
+  kEraseQuestion,
+  kEraseNeedsYes,
+  kNotErased,
+  kClosedTask,
+  kRecorded,
+  kRevokedName,
+  kSending,
+  kLoading,
+  kPercentOf,
+  kImportDone,
+  kImportChecked,
+  kEscoSkipped,
+  kLoadDone,
+  kLoadStopped,
+  kLoadEmpty,
+  kTaskDiffers,
+  kBadJson,
+  kBadPerson,
+  kLabelsUnreadable,
+  kLabelsUnwritable,
+  kWatching,
+  kWatchGone,
+  kWatchMoved,
+  kWatchCame,
+  kWatchScore,
+  kWatchSame,
+  kHelpApp,
+  kHelpAppExamples,
+  kHelpHelp,
+  kHelpVersion,
+  kHelpUsage,
+  kHelpOptionsWord,
+  kHelpOptions,
+  kHelpPositionals,
+  kHelpCommandWord,
+  kHelpCommands,
+  kHelpRequired,
+  kHelpServer,
+  kHelpLang,
+  kHelpJson,
+  kHelpTimeout,
+  kHelpColor,
+  kHelpAscii,
+  kHelpLabels,
+  kHelpRank,
+  kHelpRankExamples,
+  kHelpRankExplain,
+  kHelpTaskOrFile,
+  kHelpRegions,
+  kHelpTop,
+  kHelpWeights,
+  kHelpPolicy,
+  kHelpAsOf,
+  kHelpTasksFor,
+  kHelpPassport,
+  kHelpExplain,
+  kHelpWatch,
+  kHelpEvery,
+  kHelpTimes,
+  kHelpLoad,
+  kHelpLoadExamples,
+  kHelpLoadDir,
+  kHelpPassportGroup,
+  kHelpPassportShow,
+  kHelpPassportList,
+  kHelpPassportErase,
+  kHelpYes,
+  kHelpRegion,
+  kHelpState,
+  kHelpLimit,
+  kHelpTaskGroup,
+  kHelpTaskShow,
+  kHelpTaskList,
+  kHelpTaskClose,
+  kHelpTask,
+  kHelpEmployer,
+  kHelpValidationGroup,
+  kHelpValidationRecord,
+  kHelpRecordExamples,
+  kHelpValidationRevoke,
+  kHelpValidationList,
+  kHelpValidation,
+  kHelpReason,
+  kHelpSkill,
+  kHelpLevel,
+  kHelpMethod,
+  kHelpDate,
+  kHelpExpires,
+  kHelpBy,
+  kHelpCapacity,
+  kHelpPlace,
+  kHelpEvidence,
+  kHelpTaxonomyGroup,
+  kHelpTaxonomyImport,
+  kHelpTaxonomyFile,
+  kHelpTaxonomyImportEsco,
+  kHelpEscoDir,
+  kHelpTaxonomySearch,
+  kHelpSearchText,
+  kHelpSearchTaxonomy,
+  kHelpSearchKind,
+  kHelpTaxonomyShow,
+  kHelpConcept,
+  kHelpTaxonomyList,
+  kHelpValidateOnly,
+  kHelpPolicyGroup,
+  kHelpPolicyShow,
+  kHelpPolicyList,
+  kHelpPolicyPublish,
+  kHelpPolicyFile,
+  kHelpCompletion,
+  kHelpCompletionExamples,
+  kHelpShell,
+};
+
+struct WordText {
+  Word word;
+  std::string_view text;
+};
+struct EnumText {
+  std::string_view value;  // name of the proto enum value
+  std::string_view text;
+};
+
+// The tables of one language. Each word once; each enum value that people see once.
+struct WordTable {
+  std::span<const WordText> texts;
+  std::span<const WordText> help;
+  std::span<const EnumText> enums;
+};
+const WordTable& WordsOf(Language language);
+
+// The text of a word with its fills in place.
+std::string Say(Language language, Word word, std::initializer_list<std::string_view> fills = {});
+
+// What a proto enum value is called. For one that the client does not know: its name or number.
+std::string EnumWord(Language language, const google::protobuf::EnumDescriptor& type, int value);
+
+template <typename Enum>
+std::string NameOf(Language language, Enum value) {
+  return EnumWord(language, *google::protobuf::GetEnumDescriptor<Enum>(), static_cast<int>(value));
+}
+
+}  // namespace passend::client
+
+#endif  // PASSEND_SERVICE_CLIENT_WORDS_H_
