@@ -161,6 +161,7 @@ BENCHMARK(AnchorWrite)->ArgName("sync_every")->Arg(0)->Arg(32)->Arg(1)->UseRealT
 // Prints the table, and keeps the rates for the ratios.
 class RatioReporter final : public benchmark::ConsoleReporter {
  public:
+  RatioReporter() : ConsoleReporter(OO_Tabular) {}
   void ReportRuns(const std::vector<Run>& runs) override {
     ConsoleReporter::ReportRuns(runs);
     for (const Run& run : runs) {
