@@ -25,6 +25,8 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root=(sudo)
 fi
 echo "Installing ${#missing[@]} Debian packages: ${missing[*]}"
-"${as_root[@]}" apt-get update -qq
+# Somebody else may be installing at the same time: wait for them.
+waiting=(-o DPkg::Lock::Timeout=600)
+"${as_root[@]}" apt-get "${waiting[@]}" update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  apt-get "${waiting[@]}" install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

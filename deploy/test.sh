@@ -37,10 +37,8 @@ deploy/packages.sh
 step 'House rules, format, protos, demo data'
 count_rules tests/house/check.py
 count_unittest house-tests /usr/bin/python3 tests/house/check_test.py
-mapfile -t cpp_files < <(git ls-files '*.cc' '*.h')
-count_one format clang-format --dry-run -Werror "${cpp_files[@]}"
-mapfile -t shell_files < <(git ls-files '*.sh' .ci/run)
-count_one shellcheck shellcheck "${shell_files[@]}"
+count_one format tests/house/format.sh cpp
+count_one shellcheck tests/house/format.sh scripts
 count_one buf-install tests/house/buf.sh --version
 count_one buf-lint tests/house/buf.sh lint proto
 count_one buf-format tests/house/buf.sh format --diff --exit-code proto
