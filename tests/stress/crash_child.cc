@@ -47,6 +47,7 @@ void CommitUntilKilled(const ChildPlan& plan, int pipe) {
         // Wrong in this one thing only: the sequence that it tells is the one that it will be.
         lock.lock();
         Report(pipe, {(*store)->LastSequence() + 1, number});
+        usleep(2'000);  // as one that writes behind does; what a kill hits is mostly this
       }
       absl::StatusOr<CommitResult> result = StoreBusy();
       while (absl::IsResourceExhausted(result.status())) {
