@@ -56,10 +56,10 @@ std::string MistakeText(const CommandContext& context, const CLI::App& app,
   const std::string detail = colon == std::string::npos ? text : text.substr(colon + 2);
   switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
     case CLI::ExitCodes::RequiredError:
-      if (text.ends_with(required)) {
-        return context.Said(Word::kIsMissing, {text.substr(0, text.size() - required.size())});
+      if (text.starts_with("A subcommand")) {
+        return context.Said(Word::kNoCommand, {CommandNames(Innermost(app))});
       }
-      return context.Said(Word::kNoCommand, {CommandNames(Innermost(app))});
+      return context.Said(Word::kIsMissing, {text.substr(0, text.rfind(required))});
     case CLI::ExitCodes::ExtrasError:
       return context.Said(Word::kNotExpected, {detail});
     case CLI::ExitCodes::ConversionError:

@@ -21,8 +21,9 @@ struct CompletionNode {
     std::vector<std::string> values;  // where only some are allowed
     bool takes_file = false;
   };
-  std::string path;                                           // " passport show"; empty at the root
-  std::vector<std::pair<std::string, std::string>> commands;  // name, description
+  std::string path;  // " passport show"; empty at the root
+  // Words that can come next, with what they do: commands, or the values of a positional.
+  std::vector<std::pair<std::string, std::string>> commands;
   std::vector<Flag> flags;
   bool takes_file = false;  // a positional is a file or folder
 };

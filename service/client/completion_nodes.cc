@@ -31,6 +31,9 @@ void AddFlags(const CLI::App& app, CompletionNode& node) {
     const bool takes_value = option->get_expected_max() > 0 && option->get_type_size_max() > 0;
     if (option->get_lnames().empty()) {
       node.takes_file = node.takes_file || TakesFile(type);
+      for (const std::string& value : ValuesOf(type)) {
+        node.commands.emplace_back(value, option->get_description());
+      }
       continue;
     }
     for (const std::string& name : option->get_lnames()) {

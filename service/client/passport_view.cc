@@ -3,6 +3,7 @@
 #include "service/client/dates.h"
 #include "service/client/explain_terms.h"
 #include "service/client/fields_text.h"
+#include "service/client/pace_text.h"
 #include "service/client/record_views.h"
 #include "service/client/table.h"
 
@@ -47,15 +48,7 @@ std::string TravelText(Language language, const v1::Passport& passport) {
 std::string PacesText(Language language, const v1::Passport& passport) {
   std::vector<std::string> paces;
   for (const v1::Pace& pace : passport.paces()) {
-    std::vector<std::string> amounts;
-    const auto add = [&](bool known, int value, v1::AmountKind kind) {
-      if (known) amounts.push_back(std::to_string(value) + " " + NameOf(language, kind));
-    };
-    add(pace.has_tempo_percent(), pace.tempo_percent(), v1::AMOUNT_KIND_TEMPO_PERCENT);
-    add(pace.has_minutes_at_a_stretch(), pace.minutes_at_a_stretch(),
-        v1::AMOUNT_KIND_STRETCH_MINUTES);
-    add(pace.has_hours_per_day(), pace.hours_per_day(), v1::AMOUNT_KIND_HOURS_PER_DAY);
-    add(pace.has_days_per_week(), pace.days_per_week(), v1::AMOUNT_KIND_DAYS_PER_WEEK);
+    std::vector<std::string> amounts = PaceAmounts(language, pace);
     amounts.push_back(NameOf(language, pace.basis()));
     paces.push_back(NameOf(language, pace.kind()) + " (" + Listed(amounts) + ")");
   }

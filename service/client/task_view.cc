@@ -1,8 +1,8 @@
 #include <vector>
 
-#include "passend/v1/fit.pb.h"
 #include "service/client/dates.h"
 #include "service/client/fields_text.h"
+#include "service/client/pace_text.h"
 #include "service/client/record_views.h"
 #include "service/client/table.h"
 
@@ -34,19 +34,6 @@ std::string OffersText(Language language, const v1::Task& task) {
                      std::to_string(offer.amount_percent()) + " %");
   }
   return Listed(offers);
-}
-
-std::string PaceText(Language language, const v1::PaceAsked& pace) {
-  std::vector<std::string> amounts;
-  const auto add = [&](bool asked, int value, v1::AmountKind kind) {
-    if (asked) amounts.push_back(std::to_string(value) + " " + NameOf(language, kind));
-  };
-  add(pace.has_tempo_percent(), pace.tempo_percent(), v1::AMOUNT_KIND_TEMPO_PERCENT);
-  add(pace.has_minutes_at_a_stretch(), pace.minutes_at_a_stretch(),
-      v1::AMOUNT_KIND_STRETCH_MINUTES);
-  add(pace.has_hours_per_day(), pace.hours_per_day(), v1::AMOUNT_KIND_HOURS_PER_DAY);
-  add(pace.has_days_per_week(), pace.days_per_week(), v1::AMOUNT_KIND_DAYS_PER_WEEK);
-  return Listed(amounts);
 }
 
 std::string SkillsText(const Style& style, const v1::Task& task) {
@@ -82,7 +69,7 @@ std::string TaskText(const Style& style, const v1::Task& task) {
                             {say(Word::kForms), NameOf(language, task.participation_form())},
                             {say(Word::kPay), NameOf(language, task.pay_form())},
                             {say(Word::kFeatures), FeaturesText(language, task)},
-                            {say(Word::kPace), PaceText(language, task.pace())},
+                            {say(Word::kPace), Listed(PaceAmounts(language, task.pace()))},
                             {say(Word::kSupport), OffersText(language, task)},
                             {say(Word::kCarved), carved},
                             {say(Word::kAdditional), additional}}) +

@@ -12,8 +12,8 @@ namespace passend::client {
 // functions are pure and safe to call from any thread.
 
 // The text without control characters (C0, DEL, C1): each becomes U+FFFD, so that nothing that came
-// from a file or a server can steer the terminal. So do bytes that are not UTF-8. A tab or line break
-// becomes a space.
+// from a file or a server can steer the terminal. So do bytes that are not UTF-8. A tab or line
+// break becomes a space.
 std::string WithoutControls(std::string_view text);
 
 // Columns that the text takes: 0 for combining marks and format characters, 2 for East Asian wide

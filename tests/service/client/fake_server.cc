@@ -1,0 +1,168 @@
+#include "tests/service/client/fake_server.h"
+
+#include <algorithm>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace passend::client {
+
+grpc::Status Refusal(grpc::StatusCode code, const std::string& reason, const std::string& field,
+                     const std::string& allowed) {
+  google::rpc::Status details;
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  info.set_domain("passend");
+  details.add_details()->PackFrom(info);
+  if (!field.empty()) {
+    google::rpc::BadRequest bad;
+    bad.add_field_violations()->set_field(field);
+    bad.mutable_field_violations(0)->set_description(allowed);
+    details.add_details()->PackFrom(bad);
+  }
+  if (reason == "ERROR_REASON_OVERLOADED") {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(2);
+    details.add_details()->PackFrom(retry);
+  }
+  return grpc::Status(code, "said by the fake server", details.SerializeAsString());
+}
+
+FakeServer::FakeServer(const std::string& folder) : address_("unix:" + folder + "/server.sock") {
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort(address_, grpc::InsecureServerCredentials());
+  builder.RegisterService(static_cast<v1::PassportService::Service*>(this));
+  builder.RegisterService(static_cast<v1::ValidationService::Service*>(this));
+  builder.RegisterService(static_cast<v1::TaskService::Service*>(this));
+  builder.RegisterService(static_cast<v1::TaxonomyService::Service*>(this));
+  builder.RegisterService(static_cast<v1::MatchService::Service*>(this));
+  builder.RegisterService(static_cast<v1::PolicyService::Service*>(this));
+  server_ = builder.BuildAndStart();
+}
+
+FakeServer::~FakeServer() { server_->Shutdown(); }
+
+grpc::Status FakeServer::CreatePassport(grpc::ServerContext*,
+                                        const v1::CreatePassportRequest* request,
+                                        v1::Passport* response) {
+  const std::lock_guard lock(mutex_);
+  if (busy_answers > 0) {
+    --busy_answers;
+    return Refusal(grpc::StatusCode::RESOURCE_EXHAUSTED, "ERROR_REASON_OVERLOADED");
+  }
+  if (request->passport().region() == "atlantis") {
+    return Refusal(grpc::StatusCode::INVALID_ARGUMENT, "ERROR_REASON_INVALID_FIELD",
+                   "passport.region", "a region that exists");
+  }
+  const std::string number = std::to_string(passports.size() + 1);
+  const auto [made, fresh] = passports.emplace(request->request_id(), request->passport());
+  if (fresh) made->second.set_name("passports/p" + number);
+  *response = made->second;
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::ErasePassport(grpc::ServerContext*,
+                                       const v1::ErasePassportRequest* request,
+                                       v1::ErasePassportResponse* response) {
+  const std::lock_guard lock(mutex_);
+  const auto erased = std::erase_if(
+      passports, [&](const auto& entry) { return entry.second.name() == request->name(); });
+  if (erased == 0) {
+    return Refusal(grpc::StatusCode::NOT_FOUND, "ERROR_REASON_PASSPORT_NOT_FOUND");
+  }
+  response->set_erased_validations(3);
+  return grpc::Status::OK;
+}
+
+// Pages of two, in the order of names; a token is the number of entries before the page.
+grpc::Status FakeServer::ListPassports(grpc::ServerContext*,
+                                       const v1::ListPassportsRequest* request,
+                                       v1::ListPassportsResponse* response) {
+  const std::lock_guard lock(mutex_);
+  std::vector<v1::Passport> all;
+  for (const auto& [id, passport] : passports) all.push_back(passport);
+  std::sort(all.begin(), all.end(),
+            [](const auto& a, const auto& b) { return a.name() < b.name(); });
+  std::size_t next = request->page_token().empty() ? 0 : std::stoul(request->page_token());
+  for (int i = 0; i < 2 && next < all.size(); ++i) *response->add_passports() = all[next++];
+  if (next < all.size()) response->set_next_page_token(std::to_string(next));
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::RecordValidations(grpc::ServerContext*,
+                                           const v1::RecordValidationsRequest* request,
+                                           v1::RecordValidationsResponse* response) {
+  const std::lock_guard lock(mutex_);
+  for (int i = 0; i < request->validations_size(); ++i) {
+    if (request->validations(i).skill() == "taxonomies/t/concepts/unknown") {
+      return Refusal(grpc::StatusCode::INVALID_ARGUMENT, "ERROR_REASON_UNKNOWN_SKILL",
+                     "validations[" + std::to_string(i) + "].skill", "a skill of a taxonomy");
+    }
+  }
+  validations.emplace(request->request_id(), *request);
+  *response->mutable_validations() = request->validations();
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::CreateTask(grpc::ServerContext*, const v1::CreateTaskRequest* request,
+                                    v1::Task* response) {
+  const std::lock_guard lock(mutex_);
+  const auto [made, fresh] = tasks.emplace(request->task_id(), *request);
+  if (!fresh && made->second.request_id() != request->request_id()) {
+    return Refusal(grpc::StatusCode::ALREADY_EXISTS, "ERROR_REASON_TASK_EXISTS");
+  }
+  *response = made->second.task();
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::GetTask(grpc::ServerContext*, const v1::GetTaskRequest* request,
+                                 v1::Task* response) {
+  const std::lock_guard lock(mutex_);
+  const auto found = tasks.find(request->name().substr(std::string("tasks/").size()));
+  if (found == tasks.end()) {
+    return Refusal(grpc::StatusCode::NOT_FOUND, "ERROR_REASON_TASK_NOT_FOUND");
+  }
+  *response = found->second.task();
+  response->set_name(request->name());
+  response->set_state(v1::TASK_STATE_OPEN);
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::ImportTaxonomy(grpc::ServerContext*,
+                                        grpc::ServerReader<v1::ImportTaxonomyRequest>* reader,
+                                        v1::ImportTaxonomyResponse* response) {
+  const std::lock_guard lock(mutex_);
+  v1::ImportTaxonomyRequest part;
+  int concepts = 0;
+  while (reader->Read(&part)) {
+    if (part.has_header()) *response->mutable_taxonomy() = part.header().taxonomy();
+    concepts += part.concepts().concepts_size();
+    imported.push_back(part);
+  }
+  response->mutable_taxonomy()->set_concept_count(concepts);
+  response->set_added_concepts(concepts);
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::FindCandidates(grpc::ServerContext*,
+                                        const v1::FindCandidatesRequest* request,
+                                        v1::FindCandidatesResponse* response) {
+  const std::lock_guard lock(mutex_);
+  asked.push_back(*request);
+  if (rankings.empty()) {
+    return Refusal(grpc::StatusCode::NOT_FOUND, "ERROR_REASON_TASK_NOT_FOUND");
+  }
+  *response = rankings[std::min(asked.size(), rankings.size()) - 1];
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::ExplainMatch(grpc::ServerContext*, const v1::ExplainMatchRequest* request,
+                                      v1::ExplainMatchResponse* response) {
+  const std::lock_guard lock(mutex_);
+  explained.push_back(*request);
+  response->mutable_fit()->set_outcome(v1::FIT_OUTCOME_RANKED);
+  response->mutable_fit()->set_score(71);
+  return grpc::Status::OK;
+}
+
+}  // namespace passend::client

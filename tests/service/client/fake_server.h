@@ -1,0 +1,81 @@
+// A small server of the API in this process, so that the client is tested over a real socket.
+#ifndef PASSEND_TESTS_SERVICE_CLIENT_FAKE_SERVER_H_
+#define PASSEND_TESTS_SERVICE_CLIENT_FAKE_SERVER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "passend/v1/match_service.grpc.pb.h"
+#include "passend/v1/passport_service.grpc.pb.h"
+#include "passend/v1/policy_service.grpc.pb.h"
+#include "passend/v1/task_service.grpc.pb.h"
+#include "passend/v1/taxonomy_service.grpc.pb.h"
+#include "passend/v1/validation_service.grpc.pb.h"
+
+namespace passend::client {
+
+namespace v1 = passend::v1;
+
+// An error as Passend gives it: reason, and one field where it is not empty.
+grpc::Status Refusal(grpc::StatusCode code, const std::string& reason,
+                     const std::string& field = "", const std::string& allowed = "");
+
+// Keeps what it is given and answers from it: request ids give the first answer again, a region
+// "atlantis" is refused, and validations of the skill "taxonomies/t/concepts/unknown" are too.
+// Answers to matching questions are set by the test. Thread-safe.
+class FakeServer : public v1::PassportService::Service,
+                   public v1::ValidationService::Service,
+                   public v1::TaskService::Service,
+                   public v1::TaxonomyService::Service,
+                   public v1::MatchService::Service,
+                   public v1::PolicyService::Service {
+ public:
+  explicit FakeServer(const std::string& folder);
+  ~FakeServer() override;
+
+  const std::string& address() const { return address_; }
+
+  grpc::Status CreatePassport(grpc::ServerContext*, const v1::CreatePassportRequest* request,
+                              v1::Passport* response) override;
+  grpc::Status ErasePassport(grpc::ServerContext*, const v1::ErasePassportRequest* request,
+                             v1::ErasePassportResponse* response) override;
+  grpc::Status ListPassports(grpc::ServerContext*, const v1::ListPassportsRequest* request,
+                             v1::ListPassportsResponse* response) override;
+  grpc::Status RecordValidations(grpc::ServerContext*, const v1::RecordValidationsRequest* request,
+                                 v1::RecordValidationsResponse* response) override;
+  grpc::Status CreateTask(grpc::ServerContext*, const v1::CreateTaskRequest* request,
+                          v1::Task* response) override;
+  grpc::Status GetTask(grpc::ServerContext*, const v1::GetTaskRequest* request,
+                       v1::Task* response) override;
+  grpc::Status ImportTaxonomy(grpc::ServerContext*,
+                              grpc::ServerReader<v1::ImportTaxonomyRequest>* reader,
+                              v1::ImportTaxonomyResponse* response) override;
+  grpc::Status FindCandidates(grpc::ServerContext*, const v1::FindCandidatesRequest* request,
+                              v1::FindCandidatesResponse* response) override;
+  grpc::Status ExplainMatch(grpc::ServerContext*, const v1::ExplainMatchRequest* request,
+                            v1::ExplainMatchResponse* response) override;
+
+  // Guarded by the caller: look at them while nothing is being asked.
+  std::map<std::string, v1::Passport> passports;                    // by request id
+  std::map<std::string, v1::RecordValidationsRequest> validations;  // by request id
+  std::map<std::string, v1::CreateTaskRequest> tasks;               // by task id
+  std::vector<v1::ImportTaxonomyRequest> imported;
+  std::vector<v1::FindCandidatesResponse> rankings;  // one for each question, the last repeated
+  std::vector<v1::FindCandidatesRequest> asked;
+  std::vector<v1::ExplainMatchRequest> explained;
+  int busy_answers = 0;  // so many creations are answered with OVERLOADED first
+
+ private:
+  std::mutex mutex_;
+  std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace passend::client
+
+#endif  // PASSEND_TESTS_SERVICE_CLIENT_FAKE_SERVER_H_
