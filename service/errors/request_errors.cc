@@ -3,12 +3,17 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "service/names/string_form.h"
 #include "service/text.h"
 
 namespace passend::service {
 
 absl::Status InvalidField(std::string_view field, std::string_view allowed) {
   return InvalidFields({{std::string(field), std::string(allowed)}});
+}
+
+absl::Status InvalidFieldForm(std::string_view field, v1::StringForm form) {
+  return InvalidField(field, absl::StrCat("must be ", ToAbsl(DescriptionOf(form))));
 }
 
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "passend/v1/field_rules.pb.h"
 #include "service/errors/error_status.h"
 
 namespace passend::service {
 
 // INVALID_ARGUMENT, ERROR_REASON_INVALID_FIELD.
 absl::Status InvalidField(std::string_view field, std::string_view allowed);
+absl::Status InvalidFieldForm(std::string_view field, v1::StringForm form);
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations);  // at least one
 
 // INVALID_ARGUMENT, ERROR_REASON_MALFORMED_MESSAGE. `field` is the path of the text that is not

@@ -1,0 +1,264 @@
+#include "service/passport/passport_handlers.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "service/errors/request_errors.h"
+#include "service/errors/resource_errors.h"
+#include "service/limits.h"
+#include "service/masks/update_mask.h"
+#include "service/match/projection.h"
+#include "service/names/random_id.h"
+#include "service/names/string_form.h"
+#include "service/paging/resource_page.h"
+#include "service/passport/skill_levels.h"
+#include "service/records/change_event.h"
+#include "service/records/stored_message.h"
+#include "service/records/support_kinds.h"
+#include "service/rules/passport_rules.h"
+#include "service/validation/field_check.h"
+#include "service/validations/validation_records.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kField[] = "passport";
+
+absl::Status CheckWhole(const v1::Passport& passport) {
+  FieldViolations violations = FindViolations(passport, kField);
+  for (FieldViolation& found : CheckPassport(passport, FieldPath(kField))) {
+    violations.push_back(std::move(found));
+  }
+  return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
+}
+
+absl::StatusOr<v1::Passport> ParsePassport(const storage::Record& record) {
+  return ParseStored<v1::Passport>(record, MakeName(PassportName{record.key.id}));
+}
+
+// What the server fills in whenever a passport is written.
+void Complete(v1::Passport& passport, absl::Time now) {
+  if (passport.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
+    passport.set_state(v1::PASSPORT_STATE_ACTIVE);
+  }
+  if (passport.has_support()) FillSupportKinds(*passport.mutable_support()->mutable_needs());
+  passport.clear_skills();
+  *passport.mutable_update_time() = ToTimestamp(now);
+}
+
+storage::Batch WriteOf(const PassportName& name, const v1::Passport& passport,
+                       storage::Version expected) {
+  const storage::Key key = KeyOf(name);
+  storage::Batch batch;
+  batch.expectations = {{key, expected}, {ErasureKeyOf(name), 0}};
+  batch.mutations.push_back({key, StoredValue(passport)});
+  batch.events.push_back(ChangeEvent(key, Change::kChanged));
+  return batch;
+}
+
+storage::Batch ErasureOf(const PassportName& name, storage::Version expected,
+                         std::vector<storage::Key> validations, absl::Time now) {
+  const storage::Key key = KeyOf(name);
+  storage::Batch batch;
+  batch.expectations = {{key, expected}};
+  batch.mutations.push_back({key, std::nullopt});
+  for (storage::Key& validation : validations) {
+    batch.mutations.push_back({std::move(validation), std::nullopt});
+  }
+  batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
+  batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
+  batch.events.push_back(ChangeEvent(key, Change::kErased));
+  return batch;
+}
+
+}  // namespace
+
+absl::Status PassportHandlers::FillSkills(v1::Passport& passport, const PassportName& name,
+                                          SkillDetail detail) const {
+  absl::StatusOr<std::vector<v1::Validation>> validations = ReadValidations(tools_.store, name);
+  if (!validations.ok()) return validations.status();
+  const matcher::Day today = DayOf(ToTimestamp(tools_.surroundings.now()));
+  for (v1::PassportSkill& skill :
+       SkillsOn(policy_.Get()->policy.ability, *std::move(validations), today)) {
+    if (detail == SkillDetail::kWithoutValidations) skill.clear_validations();
+    *passport.add_skills() = std::move(skill);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const std::string& name) const {
+  const std::optional<PassportName> parsed = ParsePassportName(name);
+  if (!parsed.has_value()) return PassportNotFound(name);
+  auto record = ReadOne(tools_.store, KeyOf(*parsed));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return PassportNotFound(name);
+  absl::StatusOr<v1::Passport> passport = ParsePassport(**record);
+  if (!passport.ok()) return passport;
+  if (absl::Status filled = FillSkills(*passport, *parsed, SkillDetail::kWithValidations);
+      !filled.ok()) {
+    return filled;
+  }
+  return passport;
+}
+
+absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context,
+                                                      const v1::CreatePassportRequest& request) {
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return ReadByName(**receipt);
+  if (absl::Status checked = CheckWhole(request.passport()); !checked.ok()) return checked;
+
+  const absl::Time now = tools_.surroundings.now();
+  v1::Passport passport = request.passport();
+  passport.clear_name();
+  passport.clear_etag();
+  *passport.mutable_create_time() = ToTimestamp(now);
+  Complete(passport, now);
+  if (request.validate_only()) return passport;
+
+  const PassportName name{RandomId(tools_.surroundings)};
+  passport.set_name(MakeName(name));
+  auto committed = repeatable.Commit(tools_.store, WriteOf(name, passport, 0), passport.name());
+  if (!committed.ok()) return committed.status();
+  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
+  passport.set_etag(EtagOf(committed->sequence));
+  return passport;
+}
+
+absl::StatusOr<v1::Passport> PassportHandlers::Get(const CallContext& /*context*/,
+                                                   const v1::GetPassportRequest& request) const {
+  return ReadByName(request.name());
+}
+
+absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context,
+                                                      const v1::UpdatePassportRequest& request) {
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return ReadByName(**receipt);
+  const std::string& text = request.passport().name();
+  const std::optional<PassportName> name = ParsePassportName(text);
+  if (!name.has_value()) {
+    return InvalidFieldForm("passport.name", v1::STRING_FORM_PASSPORT_NAME);
+  }
+
+  absl::MutexLock lock(&tools_.locks.For(name->passport));
+  auto record = ReadOne(tools_.store, KeyOf(*name));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return PassportNotFound(text);
+  absl::StatusOr<v1::Passport> passport = ParsePassport(**record);
+  if (!passport.ok()) return passport;
+  if (!request.passport().etag().empty() && request.passport().etag() != passport->etag()) {
+    return EtagMismatch(text, passport->etag());
+  }
+  if (absl::Status applied = ApplyUpdate(request.update_mask(), request.passport(), *passport);
+      !applied.ok()) {
+    return applied;
+  }
+  if (absl::Status checked = CheckWhole(*passport); !checked.ok()) return checked;
+  Complete(*passport, tools_.surroundings.now());
+  if (!request.validate_only()) {
+    auto committed = repeatable.Commit(tools_.store, WriteOf(*name, *passport, (*record)->version),
+                                       passport->name());
+    if (!committed.ok()) return committed.status();
+    if (committed->repeated_response) return ReadByName(*committed->repeated_response);
+    passport->set_etag(EtagOf(committed->sequence));
+  }
+  if (absl::Status filled = FillSkills(*passport, *name, SkillDetail::kWithValidations);
+      !filled.ok()) {
+    return filled;
+  }
+  return passport;
+}
+
+absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
+    const CallContext& context, const v1::ListPassportsRequest& request) const {
+  auto cursor = tools_.page_tokens.Open(context.method, request);
+  if (!cursor.ok()) return cursor.status();
+  auto page = ReadPage<v1::Passport>(
+      tools_.store, {storage::RecordKind::kPassport, "", *cursor},
+      PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax), context, ParsePassport,
+      [&](const v1::Passport& passport) {
+        return (request.region().empty() || passport.region() == request.region()) &&
+               (request.state() == v1::PASSPORT_STATE_UNSPECIFIED ||
+                passport.state() == request.state());
+      });
+  if (!page.ok()) return page.status();
+  v1::ListPassportsResponse response;
+  for (v1::Passport& passport : page->resources) {
+    const PassportName name = ParsePassportName(passport.name()).value();
+    if (absl::Status filled = FillSkills(passport, name, SkillDetail::kWithoutValidations);
+        !filled.ok()) {
+      return filled;
+    }
+    *response.add_passports() = std::move(passport);
+  }
+  if (!page->cursor.empty()) {
+    response.set_next_page_token(tools_.page_tokens.Make(context.method, request, page->cursor));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::AlreadyGone(
+    const PassportName& name) const {
+  auto tombstone = ReadOne(tools_.store, ErasureKeyOf(name));
+  if (!tombstone.ok()) return tombstone.status();
+  if (!tombstone->has_value()) return PassportNotFound(MakeName(name));
+  return v1::ErasePassportResponse();
+}
+
+absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
+    const CallContext& context, const v1::ErasePassportRequest& request) {
+  const auto answer_from =
+      [](const std::string& receipt) -> absl::StatusOr<v1::ErasePassportResponse> {
+    v1::ErasePassportResponse response;
+    if (!response.ParseFromString(receipt)) return DamagedData("a stored receipt");
+    return response;
+  };
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return answer_from(**receipt);
+
+  const PassportName name = ParsePassportName(request.name()).value();
+  absl::MutexLock lock(&tools_.locks.For(name.passport));
+  auto record = ReadOne(tools_.store, KeyOf(name));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return AlreadyGone(name);
+  const std::string etag = EtagOf((*record)->version);
+  if (!request.etag().empty() && request.etag() != etag) return EtagMismatch(request.name(), etag);
+  absl::StatusOr<std::vector<storage::Key>> validations = ValidationKeys(tools_.store, name);
+  if (!validations.ok()) return validations.status();
+
+  v1::ErasePassportResponse response;
+  response.set_erased_validations(static_cast<int32_t>(validations->size()));
+  auto committed = repeatable.Commit(
+      tools_.store,
+      ErasureOf(name, (*record)->version, *std::move(validations), tools_.surroundings.now()),
+      response.SerializeAsString());
+  if (!committed.ok()) return committed.status();
+  if (committed->repeated_response) return answer_from(*committed->repeated_response);
+  return response;
+}
+
+void PassportHandlers::BindTo(MethodBindings& bindings) {
+  bindings.Bind<v1::CreatePassportRequest, v1::Passport>(
+      "passend.v1.PassportService.CreatePassport",
+      [this](const auto& context, const auto& request) { return Create(context, request); });
+  bindings.Bind<v1::GetPassportRequest, v1::Passport>(
+      "passend.v1.PassportService.GetPassport",
+      [this](const auto& context, const auto& request) { return Get(context, request); });
+  bindings.Bind<v1::UpdatePassportRequest, v1::Passport>(
+      "passend.v1.PassportService.UpdatePassport",
+      [this](const auto& context, const auto& request) { return Update(context, request); });
+  bindings.Bind<v1::ListPassportsRequest, v1::ListPassportsResponse>(
+      "passend.v1.PassportService.ListPassports",
+      [this](const auto& context, const auto& request) { return List(context, request); });
+  bindings.Bind<v1::ErasePassportRequest, v1::ErasePassportResponse>(
+      "passend.v1.PassportService.ErasePassport",
+      [this](const auto& context, const auto& request) { return Erase(context, request); });
+}
+
+}  // namespace passend::service

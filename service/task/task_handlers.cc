@@ -1,0 +1,223 @@
+#include "service/task/task_handlers.h"
+
+#include <optional>
+#include <utility>
+
+#include "service/errors/request_errors.h"
+#include "service/errors/resource_errors.h"
+#include "service/limits.h"
+#include "service/masks/update_mask.h"
+#include "service/names/random_id.h"
+#include "service/names/resource_names.h"
+#include "service/paging/resource_page.h"
+#include "service/records/change_event.h"
+#include "service/records/known_skill.h"
+#include "service/records/stored_message.h"
+#include "service/records/support_kinds.h"
+#include "service/rules/task_rules.h"
+#include "service/validation/field_check.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kField[] = "task";
+
+absl::StatusOr<v1::Task> ParseTask(const storage::Record& record) {
+  return ParseStored<v1::Task>(record, MakeName(TaskName{record.key.id}));
+}
+
+// What the server fills in whenever a task is written.
+void Complete(v1::Task& task, absl::Time now) {
+  FillSupportKinds(*task.mutable_support_offers());
+  for (v1::SupportOffer& offer : *task.mutable_support_offers()) {
+    if (offer.shared_by_people() == 0) offer.set_shared_by_people(1);
+  }
+  *task.mutable_update_time() = ToTimestamp(now);
+}
+
+storage::Batch WriteOf(const TaskName& name, const v1::Task& task, storage::Version expected) {
+  const storage::Key key = KeyOf(name);
+  storage::Batch batch;
+  batch.expectations = {{key, expected}};
+  batch.mutations.push_back({key, StoredValue(task)});
+  batch.events.push_back(ChangeEvent(key, Change::kChanged));
+  return batch;
+}
+
+}  // namespace
+
+absl::Status CheckWholeTask(const v1::Task& task, std::string_view field,
+                            const SkillCatalog& catalog) {
+  FieldViolations violations = FindViolations(task, field);
+  // A task that says nothing of its additionality is told so once.
+  if (violations.empty()) violations = CheckTask(task, FieldPath(std::string(field)));
+  if (!violations.empty()) return InvalidFields(violations);
+  const FieldPath skills = FieldPath(std::string(field)) / "required_skills";
+  for (int i = 0; i < task.required_skills_size(); ++i) {
+    absl::Status known = CheckSkill(catalog, task.required_skills(i).skill(),
+                                    (skills[i] / "skill").text(), SkillUse::kRequired);
+    if (!known.ok()) return known;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Task> TaskHandlers::ReadByName(const std::string& name) const {
+  const std::optional<TaskName> parsed = ParseTaskName(name);
+  if (!parsed.has_value()) return TaskNotFound(name);
+  auto record = ReadOne(tools_.store, KeyOf(*parsed));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return TaskNotFound(name);
+  return ParseTask(**record);
+}
+
+absl::StatusOr<v1::Task> TaskHandlers::Create(const CallContext& context,
+                                              const v1::CreateTaskRequest& request) {
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return ReadByName(**receipt);
+  if (absl::Status checked = CheckWholeTask(request.task(), kField, catalog_); !checked.ok()) {
+    return checked;
+  }
+
+  const TaskName name{request.task_id().empty() ? RandomId(tools_.surroundings)
+                                                : request.task_id()};
+  absl::MutexLock lock(&tools_.locks.For(name.task));
+  auto present = ReadOne(tools_.store, KeyOf(name));
+  if (!present.ok()) return present.status();
+  if (present->has_value()) {
+    // An equal request may have been answered since its receipt was looked for.
+    receipt = repeatable.FindReceipt(tools_.store);
+    if (!receipt.ok()) return receipt.status();
+    if (receipt->has_value()) return ReadByName(**receipt);
+    return TaskExists(MakeName(name));
+  }
+
+  const absl::Time now = tools_.surroundings.now();
+  v1::Task task = request.task();
+  task.set_name(MakeName(name));
+  task.clear_etag();
+  task.set_state(v1::TASK_STATE_OPEN);
+  *task.mutable_create_time() = ToTimestamp(now);
+  Complete(task, now);
+  if (request.validate_only()) {
+    if (request.task_id().empty()) task.clear_name();
+    return task;
+  }
+  auto committed = repeatable.Commit(tools_.store, WriteOf(name, task, 0), task.name());
+  if (!committed.ok()) return committed.status();
+  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
+  task.set_etag(EtagOf(committed->sequence));
+  return task;
+}
+
+absl::StatusOr<v1::Task> TaskHandlers::Get(const CallContext& /*context*/,
+                                           const v1::GetTaskRequest& request) const {
+  return ReadByName(request.name());
+}
+
+absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
+                                              const v1::UpdateTaskRequest& request) {
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return ReadByName(**receipt);
+  const std::string& text = request.task().name();
+  const std::optional<TaskName> name = ParseTaskName(text);
+  if (!name.has_value()) return InvalidFieldForm("task.name", v1::STRING_FORM_TASK_NAME);
+
+  absl::MutexLock lock(&tools_.locks.For(name->task));
+  auto record = ReadOne(tools_.store, KeyOf(*name));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return TaskNotFound(text);
+  absl::StatusOr<v1::Task> task = ParseTask(**record);
+  if (!task.ok()) return task;
+  if (task->state() == v1::TASK_STATE_CLOSED) return TaskClosed(text);
+  if (!request.task().etag().empty() && request.task().etag() != task->etag()) {
+    return EtagMismatch(text, task->etag());
+  }
+  if (absl::Status applied = ApplyUpdate(request.update_mask(), request.task(), *task);
+      !applied.ok()) {
+    return applied;
+  }
+  if (absl::Status checked = CheckWholeTask(*task, kField, catalog_); !checked.ok()) {
+    return checked;
+  }
+  Complete(*task, tools_.surroundings.now());
+  if (request.validate_only()) return task;
+  auto committed =
+      repeatable.Commit(tools_.store, WriteOf(*name, *task, (*record)->version), task->name());
+  if (!committed.ok()) return committed.status();
+  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
+  task->set_etag(EtagOf(committed->sequence));
+  return task;
+}
+
+absl::StatusOr<v1::ListTasksResponse> TaskHandlers::List(
+    const CallContext& context, const v1::ListTasksRequest& request) const {
+  auto cursor = tools_.page_tokens.Open(context.method, request);
+  if (!cursor.ok()) return cursor.status();
+  auto page = ReadPage<v1::Task>(
+      tools_.store, {storage::RecordKind::kTask, "", *cursor},
+      PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax), context, ParseTask,
+      [&](const v1::Task& task) {
+        return (request.employer().empty() || task.employer() == request.employer()) &&
+               (request.region().empty() || task.place().region() == request.region()) &&
+               (request.state() == v1::TASK_STATE_UNSPECIFIED || task.state() == request.state());
+      });
+  if (!page.ok()) return page.status();
+  v1::ListTasksResponse response;
+  for (v1::Task& task : page->resources) *response.add_tasks() = std::move(task);
+  if (!page->cursor.empty()) {
+    response.set_next_page_token(tools_.page_tokens.Make(context.method, request, page->cursor));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::Task> TaskHandlers::Close(const CallContext& context,
+                                             const v1::CloseTaskRequest& request) {
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return ReadByName(**receipt);
+
+  const TaskName name = ParseTaskName(request.name()).value();
+  absl::MutexLock lock(&tools_.locks.For(name.task));
+  auto record = ReadOne(tools_.store, KeyOf(name));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return TaskNotFound(request.name());
+  absl::StatusOr<v1::Task> task = ParseTask(**record);
+  if (!task.ok()) return task;
+  if (task->state() == v1::TASK_STATE_CLOSED) return task;
+  if (!request.etag().empty() && request.etag() != task->etag()) {
+    return EtagMismatch(request.name(), task->etag());
+  }
+  task->set_state(v1::TASK_STATE_CLOSED);
+  *task->mutable_update_time() = ToTimestamp(tools_.surroundings.now());
+  auto committed =
+      repeatable.Commit(tools_.store, WriteOf(name, *task, (*record)->version), task->name());
+  if (!committed.ok()) return committed.status();
+  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
+  task->set_etag(EtagOf(committed->sequence));
+  return task;
+}
+
+void TaskHandlers::BindTo(MethodBindings& bindings) {
+  bindings.Bind<v1::CreateTaskRequest, v1::Task>(
+      "passend.v1.TaskService.CreateTask",
+      [this](const auto& context, const auto& request) { return Create(context, request); });
+  bindings.Bind<v1::GetTaskRequest, v1::Task>(
+      "passend.v1.TaskService.GetTask",
+      [this](const auto& context, const auto& request) { return Get(context, request); });
+  bindings.Bind<v1::UpdateTaskRequest, v1::Task>(
+      "passend.v1.TaskService.UpdateTask",
+      [this](const auto& context, const auto& request) { return Update(context, request); });
+  bindings.Bind<v1::ListTasksRequest, v1::ListTasksResponse>(
+      "passend.v1.TaskService.ListTasks",
+      [this](const auto& context, const auto& request) { return List(context, request); });
+  bindings.Bind<v1::CloseTaskRequest, v1::Task>(
+      "passend.v1.TaskService.CloseTask",
+      [this](const auto& context, const auto& request) { return Close(context, request); });
+}
+
+}  // namespace passend::service
