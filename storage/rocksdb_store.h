@@ -42,7 +42,7 @@ struct OpenOptions {
   // about how much of a *second* fault would go unnoticed (DECISIONS.md).
   int anchor_sync_groups = 32;
 
-  // The newest journal entries whose chain is recomputed at open: some 0.5 s per million.
+  // The newest journal entries whose chain is recomputed at open: some 2 s per million.
   uint64_t journal_check_entries = 100'000;
 
   // Reads every file of the database at open and checks its checksums. For restored backups.
