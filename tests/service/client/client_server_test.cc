@@ -77,6 +77,17 @@ TEST_F(ClientAndServer, LoadingAgainChangesNothing) {
   EXPECT_THAT(again.out, HasSubstr("Loaded 1 tasks, 3 people and 1 validations; 3 refused."));
 }
 
+TEST_F(ClientAndServer, LoadReadsEveryRecordOfTheDemo) {
+  const std::string demo = std::string(PASSEND_SOURCE_DIR) + "/deploy/demo";
+  const ClientRun run = Client({"load", demo});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  const auto people = server_.passports.size();
+  EXPECT_GT(people, 300u);
+  EXPECT_EQ(Labels::Read(LabelsPath())->size(), people);
+  Client({"load", demo});
+  EXPECT_EQ(server_.passports.size(), people);
+}
+
 TEST_F(ClientAndServer, LoadKeepsLabelsOnThisComputer) {
   Client({"load", Demo()});
   const auto labels = Labels::Read(LabelsPath());
