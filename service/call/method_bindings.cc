@@ -1,12 +1,11 @@
 #include "service/call/method_bindings.h"
 
-#include <spdlog/spdlog.h>
-
 #include <exception>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/descriptor.h"
+#include "service/call/mistake_log.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/request_errors.h"
 #include "service/text.h"
@@ -14,13 +13,6 @@
 #include "service/validation/utf8_finder.h"
 
 namespace passend::service {
-namespace {
-
-void LogMistake(const CallContext& context, std::string_view what) {
-  spdlog::error("mistake in {} trace {}: {}", context.method, context.trace, what);
-}
-
-}  // namespace
 
 absl::Status ParseRequest(std::string_view bytes, google::protobuf::Message& request) {
   if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {

@@ -1,0 +1,61 @@
+#include "service/passendd/assembly.h"
+
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "service/passendd/taxonomy_binding.h"
+#include "service/text.h"
+
+namespace passend::service {
+namespace {
+
+absl::Status Named(std::string_view what, const absl::Status& status) {
+  if (status.ok()) return status;
+  return absl::Status(status.code(), absl::StrCat(ToAbsl(what), ": ", status.message()));
+}
+
+}  // namespace
+
+absl::Status Assembly::Start() {
+  if (absl::Status status = LoadRecords(); !status.ok()) return status;
+  if (absl::Status status = LoadTaxonomies(); !status.ok()) return status;
+  return BindAll();
+}
+
+absl::Status Assembly::LoadRecords() {
+  absl::StatusOr<PageTokens> page_tokens = PageTokens::Load(store_, surroundings_);
+  if (!page_tokens.ok()) return Named("reading secrets", page_tokens.status());
+  page_tokens_ = *std::move(page_tokens);
+  if (absl::Status seeded = SeedPolicy(store_, surroundings_); !seeded.ok()) {
+    return Named("writing the first policy", seeded);
+  }
+  auto policy = CurrentPolicy::Load(store_);
+  if (!policy.ok()) return Named("reading policies", policy.status());
+  policy_ = *std::move(policy);
+  return absl::OkStatus();
+}
+
+absl::Status Assembly::LoadTaxonomies() {
+  auto catalog = TaxonomyCatalog::Load(store_);
+  if (!catalog.ok()) return Named("reading taxonomies", catalog.status());
+  catalog_ = *std::move(catalog);
+  return absl::OkStatus();
+}
+
+absl::Status Assembly::BindAll() {
+  const HandlerTools tools{store_, surroundings_, *page_tokens_, locks_};
+  passports_ = std::make_unique<PassportHandlers>(tools, *policy_);
+  passports_->BindTo(bindings_);
+  validations_ = std::make_unique<ValidationHandlers>(tools, *catalog_);
+  validations_->BindTo(bindings_);
+  tasks_ = std::make_unique<TaskHandlers>(tools, *catalog_);
+  tasks_->BindTo(bindings_);
+  policies_ = std::make_unique<PolicyHandlers>(tools, *policy_);
+  policies_->BindTo(bindings_);
+  taxonomies_ = std::make_unique<TaxonomyHandlers>(store_, *catalog_, surroundings_.now);
+  BindTaxonomy(*taxonomies_, bindings_);
+  return bindings_.CheckBound();
+}
+
+}  // namespace passend::service

@@ -1,0 +1,58 @@
+// Everything that answers, put together: what a server and a test without a channel both need.
+#ifndef PASSEND_SERVICE_PASSENDD_ASSEMBLY_H_
+#define PASSEND_SERVICE_PASSENDD_ASSEMBLY_H_
+
+#include <memory>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "service/call/method_bindings.h"
+#include "service/handler_tools.h"
+#include "service/passport/passport_handlers.h"
+#include "service/policy/current_policy.h"
+#include "service/policy/policy_handlers.h"
+#include "service/surroundings.h"
+#include "service/task/task_handlers.h"
+#include "service/taxonomy/taxonomy_catalog.h"
+#include "service/taxonomy/taxonomy_handlers.h"
+#include "service/validations/validation_handlers.h"
+#include "storage/store.h"
+
+namespace passend::service {
+
+// Thread safety: Start by one thread, before anything is asked of bindings(); that may then be used
+// by any number of threads.
+class Assembly {
+ public:
+  // `store` must outlive the assembly.
+  Assembly(storage::Store& store, Surroundings surroundings)
+      : store_(store), surroundings_(std::move(surroundings)) {}
+
+  // In this order: secrets, the shipped policy in a new database, taxonomies, then all handlers.
+  // Errors of the store; DAMAGED_DATA. The message says what could not be started.
+  absl::Status Start();
+
+  const MethodBindings& bindings() const { return bindings_; }
+
+ private:
+  absl::Status LoadRecords();
+  absl::Status LoadTaxonomies();
+  absl::Status BindAll();
+
+  storage::Store& store_;
+  const Surroundings surroundings_;
+  KeyedLocks locks_;
+  MethodBindings bindings_;
+  std::optional<PageTokens> page_tokens_;
+  std::unique_ptr<CurrentPolicy> policy_;
+  std::unique_ptr<TaxonomyCatalog> catalog_;
+  std::unique_ptr<TaxonomyHandlers> taxonomies_;
+  std::unique_ptr<PassportHandlers> passports_;
+  std::unique_ptr<ValidationHandlers> validations_;
+  std::unique_ptr<TaskHandlers> tasks_;
+  std::unique_ptr<PolicyHandlers> policies_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_PASSENDD_ASSEMBLY_H_

@@ -1,0 +1,52 @@
+// The server as gRPC runs it: the services of the API, reflection and health on one address.
+#ifndef PASSEND_SERVICE_PASSENDD_GRPC_SERVER_H_
+#define PASSEND_SERVICE_PASSENDD_GRPC_SERVER_H_
+
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/server.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/call/call_server.h"
+
+namespace passend::service {
+
+// States: listening (health says NOT_SERVING, every call gets NOT_SERVING) -> serving -> draining
+// (as listening, calls that were taken on run to their end) -> gone.
+//
+// Thread safety: one thread at a time.
+class GrpcServer {
+ public:
+  // Listens, and does not serve yet. `listen` has passed CheckListenAddress; `calls` must outlive
+  // the server. UNAVAILABLE where the address is taken or cannot be listened on.
+  static absl::StatusOr<std::unique_ptr<GrpcServer>> Listen(const std::string& listen,
+                                                            size_t message_bytes_max,
+                                                            CallServer& calls);
+  ~GrpcServer();
+
+  // With the port that was chosen, where the port asked for was 0.
+  const std::string& address() const { return address_; }
+
+  void SetServing(bool serving);
+
+  // Takes on no more calls, waits for those in flight, and cancels what is not done in time.
+  void Drain(absl::Duration at_most);
+
+ private:
+  explicit GrpcServer(CallServer& calls) : calls_(calls) {}
+
+  CallServer& calls_;
+  std::string address_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::unique_ptr<grpc::CallbackGenericService> fallback_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_PASSENDD_GRPC_SERVER_H_

@@ -1,0 +1,26 @@
+#include "service/passendd/logs.h"
+
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace passend::service {
+namespace {
+
+constexpr size_t kQueuedLinesMax = 8'192;
+
+}  // namespace
+
+std::unique_ptr<CallLog> StartLogs(const std::string& level) {
+  spdlog::init_thread_pool(kQueuedLinesMax, 1);
+  auto logger = spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("passendd");
+  logger->set_pattern("%v");
+  logger->set_level(spdlog::level::from_str(level));
+  spdlog::flush_every(std::chrono::seconds(1));
+  spdlog::set_default_logger(logger);
+  return NewJsonCallLog(std::move(logger));
+}
+
+void EndLogs() { spdlog::shutdown(); }
+
+}  // namespace passend::service

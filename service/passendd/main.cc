@@ -1,0 +1,104 @@
+// passendd: opens the store, starts everything that answers, serves until it is told to stop.
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "service/call/authorizer.h"
+#include "service/call/call_server.h"
+#include "service/passendd/assembly.h"
+#include "service/passendd/grpc_server.h"
+#include "service/passendd/logs.h"
+#include "service/passendd/ready_file.h"
+#include "service/passendd/settings.h"
+#include "service/surroundings.h"
+#include "storage/rocksdb_store.h"
+
+namespace passend::service {
+namespace {
+
+constexpr int kFailed = 1;
+
+int Fail(const absl::Status& status) {
+  std::fprintf(stderr, "passendd: %s\n", std::string(status.message()).c_str());
+  return kFailed;
+}
+
+// Blocked before any thread starts, so that only WaitForStop takes them.
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+void WaitForStop(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+size_t ThreadsOf(const Settings& settings) {
+  if (settings.threads > 0) return static_cast<size_t>(settings.threads);
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
+storage::OpenOptions StoreOptionsOf(const Settings& settings) {
+  storage::OpenOptions options;
+  options.directory = settings.data;
+  options.adopt_without_anchor = settings.adopt_without_anchor;
+  return options;
+}
+
+int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) {
+  auto store = storage::OpenRocksDbStore(StoreOptionsOf(settings));
+  if (!store.ok()) return Fail(store.status());
+  const Surroundings surroundings = SystemSurroundings();
+  const LocalAuthorizer authorizer;
+  Assembly assembly(**store, surroundings);
+  const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
+                          static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
+  CallServer calls(limits, assembly.bindings(), authorizer, log, surroundings);
+  auto server = GrpcServer::Listen(settings.listen, limits.message_bytes_max, calls);
+  if (!server.ok()) return Fail(server.status());
+  if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);
+
+  (*server)->SetServing(true);
+  ReadyFile ready(settings.ready_file);
+  if (absl::Status written = ready.Write((*server)->address()); !written.ok()) {
+    return Fail(written);
+  }
+  std::printf("passendd serves %s from %s; stop it with SIGTERM\n", (*server)->address().c_str(),
+              settings.data.c_str());
+  std::fflush(stdout);
+  WaitForStop(stop_signals);
+  (*server)->Drain(absl::Seconds(settings.drain_seconds));
+  return EXIT_SUCCESS;
+}
+
+int Main(int argc, char** argv) {
+  const CommandLine line = ReadCommandLine(argc, argv);
+  if (!line.run) {
+    std::fputs(line.text.c_str(), line.exit_code == 0 ? stdout : stderr);
+    return line.exit_code;
+  }
+  umask(S_IRWXO | S_IWGRP);             // what is kept is personal
+  setenv("GRPC_VERBOSITY", "NONE", 0);  // its lines are neither ours nor JSON
+  const sigset_t stop_signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+  const std::unique_ptr<CallLog> log = StartLogs(line.settings.log_level);
+  const int exit_code = Serve(line.settings, *log, stop_signals);
+  EndLogs();
+  return exit_code;
+}
+
+}  // namespace
+}  // namespace passend::service
+
+int main(int argc, char** argv) { return passend::service::Main(argc, argv); }
