@@ -95,6 +95,29 @@ absl::Status Cancelled() {
 
 class MatchIndex::Impl {
  public:
+  // Both need the mutex, shared at least.
+  absl::StatusOr<Ranking> RankPeople(const QueryPlan& plan, const RankOptions& options) const {
+    QueryPlan::Scratch scratch;
+    Collector collector(options);
+    for (const Person& person : people.items()) {
+      if (!collector.wanted()) return Cancelled();
+      if (!Matches(options.regions, person.region)) continue;
+      collector.Add(plan.Judge(person, scratch), person.last_shown, person.name);
+    }
+    return collector.Take();
+  }
+  absl::StatusOr<Ranking> RankWorks(const ScoringBasis& basis, const Person& person,
+                                    const RankOptions& options) const {
+    QueryPlan::Scratch scratch;
+    Collector collector(options);
+    for (const Work& work : works.items()) {
+      if (!collector.wanted()) return Cancelled();
+      if (!Matches(options.regions, work.region)) continue;
+      collector.Add(QueryPlan(basis, work).Judge(person, scratch), 0, work.name);
+    }
+    return collector.Take();
+  }
+
   mutable FairSharedMutex mutex;
   std::shared_ptr<const Taxonomy> taxonomy;
   NamedArray<Person> people;
@@ -145,28 +168,41 @@ size_t MatchIndex::works() const {
 absl::StatusOr<Ranking> MatchIndex::RankPeople(const ScoringBasis& basis, const Work& work,
                                                const RankOptions& options) const {
   const QueryPlan plan(basis, work);
-  QueryPlan::Scratch scratch;
-  Collector collector(options);
   std::shared_lock lock(impl_->mutex);
-  for (const Person& person : impl_->people.items()) {
-    if (!collector.wanted()) return Cancelled();
-    if (!Matches(options.regions, person.region)) continue;
-    collector.Add(plan.Judge(person, scratch), person.last_shown, person.name);
-  }
-  return collector.Take();
+  return impl_->RankPeople(plan, options);
 }
 
 absl::StatusOr<Ranking> MatchIndex::RankWorks(const ScoringBasis& basis, const Person& person,
                                               const RankOptions& options) const {
-  QueryPlan::Scratch scratch;
-  Collector collector(options);
   std::shared_lock lock(impl_->mutex);
-  for (const Work& work : impl_->works.items()) {
-    if (!collector.wanted()) return Cancelled();
-    if (!Matches(options.regions, work.region)) continue;
-    collector.Add(QueryPlan(basis, work).Judge(person, scratch), 0, work.name);
+  return impl_->RankWorks(basis, person, options);
+}
+
+absl::StatusOr<RankedPeople> MatchIndex::RankAndCopyPeople(const ScoringBasis& basis,
+                                                           const Work& work,
+                                                           const RankOptions& options) const {
+  const QueryPlan plan(basis, work);
+  std::shared_lock lock(impl_->mutex);
+  absl::StatusOr<Ranking> ranking = impl_->RankPeople(plan, options);
+  if (!ranking.ok()) return ranking.status();
+  RankedPeople ranked{*std::move(ranking), {}};
+  for (const Ranked& one : ranked.ranking.list) {
+    ranked.people.push_back(*impl_->people.Find(one.name));
   }
-  return collector.Take();
+  return ranked;
+}
+
+absl::StatusOr<RankedWorks> MatchIndex::RankAndCopyWorks(const ScoringBasis& basis,
+                                                         const Person& person,
+                                                         const RankOptions& options) const {
+  std::shared_lock lock(impl_->mutex);
+  absl::StatusOr<Ranking> ranking = impl_->RankWorks(basis, person, options);
+  if (!ranking.ok()) return ranking.status();
+  RankedWorks ranked{*std::move(ranking), {}};
+  for (const Ranked& one : ranked.ranking.list) {
+    ranked.works.push_back(*impl_->works.Find(one.name));
+  }
+  return ranked;
 }
 
 absl::StatusOr<std::vector<std::string>> MatchIndex::NearestWorks(

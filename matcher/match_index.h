@@ -26,6 +26,16 @@ struct RankOptions {
   std::function<bool()> cancelled = [] { return false; };
 };
 
+struct RankedPeople {
+  Ranking ranking;
+  std::vector<Person> people;
+};
+
+struct RankedWorks {
+  Ranking ranking;
+  std::vector<Work> works;
+};
+
 class MatchIndex {
  public:
   explicit MatchIndex(std::shared_ptr<const Taxonomy> taxonomy);
@@ -50,6 +60,13 @@ class MatchIndex {
   // Exactly RankWorkPlainly over the work in the asked regions.
   absl::StatusOr<Ranking> RankWorks(const ScoringBasis& basis, const Person& person,
                                     const RankOptions& options) const;
+
+  // The same, with what is in the list as it was when it was ranked, in the order of the list: what
+  // explains an answer, whatever changes after it.
+  absl::StatusOr<RankedPeople> RankAndCopyPeople(const ScoringBasis& basis, const Work& work,
+                                                 const RankOptions& options) const;
+  absl::StatusOr<RankedWorks> RankAndCopyWorks(const ScoringBasis& basis, const Person& person,
+                                               const RankOptions& options) const;
 
   // The closed work that comes nearest for a person: fewest gates first, then the score were the
   // gates open, then as in a ranking.

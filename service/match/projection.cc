@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace passend::service {
 namespace {
@@ -56,20 +57,6 @@ std::optional<matcher::Validation> ValidationOf(const v1::Validation& validation
   return read;
 }
 
-std::vector<matcher::PersonSkill> SkillsOf(std::span<const v1::Validation> validations,
-                                           const matcher::Taxonomy& taxonomy) {
-  std::map<matcher::ConceptIndex, std::vector<matcher::Validation>> by_skill;
-  for (const v1::Validation& validation : validations) {
-    const auto skill = taxonomy.Find(validation.skill());
-    const auto read = ValidationOf(validation);
-    if (skill && read) by_skill[*skill].push_back(*read);
-  }
-  std::vector<matcher::PersonSkill> skills;
-  skills.reserve(by_skill.size());
-  for (auto& [skill, read] : by_skill) skills.push_back({skill, std::move(read)});
-  return skills;
-}
-
 void ReadFeatures(const v1::Wishes& from, matcher::Wishes& to) {
   for (const v1::Wish& wish : from.features()) {
     const matcher::FeatureSet bit = Bit(wish.feature(), 64);
@@ -120,11 +107,25 @@ google::protobuf::Timestamp StartOf(matcher::Day day) {
   return time;
 }
 
-matcher::Person PersonOf(const v1::Passport& passport, std::span<const v1::Validation> validations,
-                         const matcher::Taxonomy& taxonomy, uint64_t last_shown) {
+std::vector<matcher::PersonSkill> SkillsOf(std::span<const v1::Validation> validations,
+                                           const matcher::Taxonomy& taxonomy) {
+  std::map<matcher::ConceptIndex, std::vector<matcher::Validation>> by_skill;
+  for (const v1::Validation& validation : validations) {
+    const auto skill = taxonomy.Find(validation.skill());
+    const auto read = ValidationOf(validation);
+    if (skill && read) by_skill[*skill].push_back(*read);
+  }
+  std::vector<matcher::PersonSkill> skills;
+  skills.reserve(by_skill.size());
+  for (auto& [skill, read] : by_skill) skills.push_back({skill, std::move(read)});
+  return skills;
+}
+
+matcher::Person PersonOf(const v1::Passport& passport, std::vector<matcher::PersonSkill> skills,
+                         uint64_t last_shown) {
   matcher::Person person;
   person.name = passport.name();
-  person.skills = SkillsOf(validations, taxonomy);
+  person.skills = std::move(skills);
   person.wishes = WishesOf(passport.wishes());
   for (const v1::Pace& pace : passport.paces()) {
     person.paces.push_back({KindOf(pace.kind()), AmountsOf(pace),

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "google/protobuf/timestamp.pb.h"
 #include "matcher/person.h"
@@ -23,23 +24,23 @@ matcher::Day DayOf(const google::protobuf::Timestamp& time);
 // The first second of a day.
 google::protobuf::Timestamp StartOf(matcher::Day day);
 
-// The person of a passport with its validations, in any order; revoked ones too: they count until
-// the day of their revocation. The passport's state and its computed `skills` play no part.
-//
-//   name        passport.name
-//   validated   validate_time, or create_time where it is not set
-//   support     known when nothing_needed is set or a need is listed
-//   last_shown  as given; 0: never
+// The skills of a passport from its validations, in any order; revoked ones too: they count until
+// the day of their revocation. A validation counts from its validate_time, or from its create_time
+// where that is not set. By concept index, each skill once.
 //
 // A skill that `taxonomy` does not have is left out. Recording checks that the skill exists, and
 // concepts are never removed, so this happens only where stored data is damaged.
-matcher::Person PersonOf(const passend::v1::Passport& passport,
-                         std::span<const passend::v1::Validation> validations,
-                         const matcher::Taxonomy& taxonomy, uint64_t last_shown);
+std::vector<matcher::PersonSkill> SkillsOf(std::span<const v1::Validation> validations,
+                                           const matcher::Taxonomy& taxonomy);
+
+// The person of a passport. The passport's state and its computed `skills` play no part. Support is
+// known when nothing_needed is set or a need is listed. `last_shown`: 0 is never.
+matcher::Person PersonOf(const v1::Passport& passport, std::vector<matcher::PersonSkill> skills,
+                         uint64_t last_shown);
 
 // The work of a task, open or closed. A required skill that `taxonomy` does not have is left out,
 // as above.
-matcher::Work WorkOf(const passend::v1::Task& task, const matcher::Taxonomy& taxonomy);
+matcher::Work WorkOf(const v1::Task& task, const matcher::Taxonomy& taxonomy);
 
 }  // namespace passend::service
 

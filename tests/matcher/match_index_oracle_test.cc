@@ -51,6 +51,12 @@ TEST(MatchIndexOracle, RanksPeopleAsTheReferenceScorerDoes) {
         RankPlainly(ReferenceScorer(world->basis, world->work), OfRegions(people, options.regions),
                     options.seed, options.limit);
     ASSERT_EQ(*fast, plain) << "PASSEND_SEED=" << seed << " PASSEND_PAIRS=1";
+    const auto copied = index.RankAndCopyPeople(world->basis, world->work, options);
+    ASSERT_EQ(copied->ranking, plain) << "PASSEND_SEED=" << seed << " PASSEND_PAIRS=1";
+    ASSERT_EQ(copied->people.size(), plain.list.size());
+    for (size_t place = 0; place < plain.list.size(); ++place) {
+      ASSERT_EQ(copied->people[place], *index.FindPerson(plain.list[place].name));
+    }
     listed += plain.list.size();
   }
   std::cout << pairs << " task and population pairs equal, " << listed << " places compared\n";
@@ -77,6 +83,12 @@ TEST(MatchIndexOracle, RanksWorkAsTheReferenceScorerDoes) {
     options.limit = static_cast<size_t>(random.Between(0, 30));
     const auto fast = index.RankWorks(world->basis, person, options);
     ASSERT_TRUE(fast.ok());
+    const auto copied = index.RankAndCopyWorks(world->basis, person, options);
+    ASSERT_EQ(copied->ranking, *fast) << "PASSEND_SEED=" << seed << " PASSEND_PAIRS=1";
+    ASSERT_EQ(copied->works.size(), fast->list.size());
+    for (size_t place = 0; place < fast->list.size(); ++place) {
+      ASSERT_EQ(copied->works[place].name, fast->list[place].name);
+    }
     ASSERT_EQ(*fast, RankWorkPlainly(world->basis, works, person, options.seed, options.limit))
         << "PASSEND_SEED=" << seed;
   }

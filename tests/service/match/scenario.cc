@@ -352,7 +352,7 @@ Told Tell(const Scenario& scenario, std::string_view language_code) {
   const matcher::Taxonomy& taxonomy = ScenarioTaxonomy();
   const matcher::ScoringBasis basis{&taxonomy, {}, matcher::Policy{}.weights, kScenarioDay};
   const matcher::Person person =
-      PersonOf(scenario.passport, scenario.validations, taxonomy, /*last_shown=*/0);
+      PersonOf(scenario.passport, SkillsOf(scenario.validations, taxonomy), /*last_shown=*/0);
   const matcher::ReferenceScorer scorer(basis, WorkOf(scenario.task, taxonomy));
   const matcher::Fit fit = scorer.Score(person);
   const LabelOf label_of = [&](matcher::ConceptIndex index) {

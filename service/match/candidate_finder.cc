@@ -1,0 +1,126 @@
+#include "service/match/candidate_finder.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "service/errors/request_errors.h"
+#include "service/errors/resource_errors.h"
+#include "service/match/fit_projection.h"
+#include "service/match/match_page.h"
+#include "service/match/match_subject.h"
+#include "service/match/projection.h"
+#include "service/names/random_id.h"
+#include "service/names/resource_names.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kMethod[] = "passend.v1.MatchService.FindCandidates";
+
+}  // namespace
+
+// A ranked list with everything that explains it.
+struct CandidateFinder::List {
+  std::shared_ptr<const CatalogSnapshot> catalog;
+  ResolvedOptions options;
+  v1::MatchBasis basis;
+  v1::Task task;
+  matcher::ReferenceScorer scorer;
+  matcher::RankedPeople ranked;
+};
+
+absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
+    const CallContext& context, const v1::FindCandidatesRequest& request) {
+  auto opened = parts_.page_tokens.Open(kMethod, request);
+  if (!opened.ok()) return opened.status();
+  MatchCursor cursor;
+  std::shared_ptr<const List> list;
+  if (opened->empty()) {
+    auto ranked = Rank(context, request);
+    if (!ranked.ok()) return ranked.status();
+    list = *std::move(ranked);
+    cursor = {RandomId(parts_.surroundings), 0, static_cast<uint64_t>(list->basis.data_sequence())};
+  } else {
+    const auto parsed = ParseCursor(*opened);
+    if (!parsed) return InvalidPageToken("page_token");
+    cursor = *parsed;
+    list = kept_.Find(cursor.result_id);
+    if (list == nullptr) return PageExpired();
+  }
+
+  const size_t begin = std::min(cursor.offset, list->ranked.people.size());
+  const auto page_size = static_cast<size_t>(
+      PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
+  const size_t end = std::min(begin + page_size, list->ranked.people.size());
+  v1::FindCandidatesResponse page = PageOf(context, *list, begin, end);
+  if (opened->empty() && request.has_task()) RecordExposure(page, *list);
+  if (end < list->ranked.people.size()) {
+    if (opened->empty()) kept_.Keep(cursor.result_id, list, list->ranked.people.size());
+    cursor.offset = end;
+    page.set_next_page_token(parts_.page_tokens.Make(kMethod, request, MakeCursor(cursor)));
+  }
+  return page;
+}
+
+absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::Rank(
+    const CallContext& context, const v1::FindCandidatesRequest& request) const {
+  auto view = parts_.follower.AwaitApplied(parts_.store.LastSequence(), context);
+  if (!view.ok()) return view.status();
+  auto task = AskedTask(request, parts_);
+  if (!task.ok()) return task.status();
+  if (task->state() == v1::TASK_STATE_CLOSED) return TaskClosed(task->name());
+  if (AsksUnknownSkill(*task, *view->indexed.catalog->taxonomy())) {
+    view = parts_.follower.AwaitRebuilt(context);
+    if (!view.ok()) return view.status();
+  }
+  auto options = Resolve(request.options(), *view, parts_.surroundings.now(), task->name());
+  if (!options.ok()) return options.status();
+
+  const matcher::Work work = WorkOf(*task, *options->basis.taxonomy);
+  matcher::RankOptions rank_options;
+  rank_options.regions = {request.regions().begin(), request.regions().end()};
+  rank_options.seed = options->seed;
+  rank_options.limit = kListedMax;
+  rank_options.cancelled = [&context] { return context.pointless(); };
+  auto ranked = view->indexed.index->RankAndCopyPeople(options->basis, work, rank_options);
+  if (!ranked.ok()) return WhyEnded(ranked.status(), context);
+  v1::MatchBasis basis = BasisOf(*options, *view);
+  matcher::ReferenceScorer scorer(options->basis, work);
+  return std::make_shared<const List>(List{view->indexed.catalog, *std::move(options),
+                                           std::move(basis), *std::move(task), std::move(scorer),
+                                           *std::move(ranked)});
+}
+
+v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, const List& list,
+                                                   size_t begin, size_t end) const {
+  v1::FindCandidatesResponse page;
+  const LabelOf label_of = LabelsIn(*list.catalog, list.options.language_code);
+  for (size_t place = begin; place < end; ++place) {
+    const matcher::Person& person = list.ranked.people[place];
+    const matcher::Fit fit = list.scorer.Score(person);
+    v1::Candidate& candidate = *page.add_candidates();
+    candidate.set_rank(static_cast<int32_t>(place + 1));
+    candidate.set_candidate(
+        parts_.references.Make(list.task.employer(), list.task.name(), person.name));
+    if (MayKnowPassport(context)) candidate.set_passport(person.name);
+    *candidate.mutable_fit() = ToProto({list.options.basis, list.scorer.work(), person, fit},
+                                       list.options.language_code, label_of, FitDetail::kList);
+  }
+  *page.mutable_summary() = ToProto(list.ranked.ranking.counts);
+  *page.mutable_basis() = list.basis;
+  return page;
+}
+
+void CandidateFinder::RecordExposure(const v1::FindCandidatesResponse& page,
+                                     const List& list) const {
+  if (parts_.exposures == nullptr) return;
+  std::vector<std::string> shown;
+  for (int place = 0; place < page.candidates_size(); ++place) {
+    const auto name = ParsePassportName(list.ranked.people[static_cast<size_t>(place)].name);
+    if (name) shown.push_back(name->passport);
+  }
+  parts_.exposures->Record(shown, parts_.surroundings.now());
+}
+
+}  // namespace passend::service

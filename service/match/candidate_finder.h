@@ -1,0 +1,46 @@
+// Who fits a task: MatchService.FindCandidates, without gRPC.
+#ifndef PASSEND_SERVICE_MATCH_CANDIDATE_FINDER_H_
+#define PASSEND_SERVICE_MATCH_CANDIDATE_FINDER_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "passend/v1/match_service.pb.h"
+#include "service/call/call_context.h"
+#include "service/match/kept_results.h"
+#include "service/match/match_options.h"
+#include "service/match/match_parts.h"
+
+namespace passend::service {
+
+// Thread safety: all methods may be called from any thread.
+class CandidateFinder {
+ public:
+  explicit CandidateFinder(const MatchParts& parts)
+      : parts_(parts), kept_(parts.surroundings.now) {}
+
+  // `request` has passed the rules of its fields. The first page ranks everybody; further pages
+  // show the same list with the people as they were then, whatever changed since. A first page for
+  // a stored task is remembered as the exposure of those who are on it.
+  //   TASK_NOT_FOUND, TASK_CLOSED, POLICY_NOT_FOUND, WEIGHT_BOUNDS, INVALID_FIELD, UNKNOWN_SKILL,
+  //   INVALID_PAGE_TOKEN, PAGE_TOKEN_ARGUMENTS, PAGE_EXPIRED, DEADLINE_EXCEEDED, CANCELLED,
+  //   DAMAGED_DATA
+  absl::StatusOr<v1::FindCandidatesResponse> Find(const CallContext& context,
+                                                  const v1::FindCandidatesRequest& request);
+
+ private:
+  struct List;
+
+  absl::StatusOr<std::shared_ptr<const List>> Rank(const CallContext& context,
+                                                   const v1::FindCandidatesRequest& request) const;
+  v1::FindCandidatesResponse PageOf(const CallContext& context, const List& list, size_t begin,
+                                    size_t end) const;
+  void RecordExposure(const v1::FindCandidatesResponse& page, const List& list) const;
+
+  const MatchParts parts_;
+  KeptResults<List> kept_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_MATCH_CANDIDATE_FINDER_H_

@@ -1,0 +1,49 @@
+#include "service/match/match_handlers.h"
+
+#include <utility>
+
+#include "service/match/match_explainer.h"
+
+namespace passend::service {
+
+absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Store& store,
+                                                                    TaxonomyCatalog& catalog,
+                                                                    const PageTokens& page_tokens,
+                                                                    Surroundings surroundings,
+                                                                    MatchSettings settings) {
+  auto references = CandidateReferences::Load(store, surroundings);
+  if (!references.ok()) return references.status();
+  auto handlers = std::make_unique<MatchHandlers>(OnlyStart(), *std::move(references));
+  auto follower = IndexFollower::Start(store, catalog,
+                                       {.system_clock = std::move(settings.system_clock),
+                                        .log = settings.log,
+                                        .stopped = std::move(settings.stopped)});
+  if (!follower.ok()) return follower.status();
+  handlers->follower_ = *std::move(follower);
+  if (settings.record_exposure) {
+    handlers->exposures_ = std::make_unique<ExposureRecorder>(store, std::move(settings.log));
+  }
+  handlers->parts_ = std::make_unique<MatchParts>(
+      MatchParts{store, *handlers->follower_, catalog, page_tokens, handlers->references_,
+                 handlers->exposures_.get(), std::move(surroundings)});
+  handlers->candidates_ = std::make_unique<CandidateFinder>(*handlers->parts_);
+  handlers->tasks_ = std::make_unique<TaskFinder>(*handlers->parts_);
+  return handlers;
+}
+
+absl::StatusOr<v1::FindCandidatesResponse> MatchHandlers::FindCandidates(
+    const CallContext& context, const v1::FindCandidatesRequest& request) {
+  return candidates_->Find(context, request);
+}
+
+absl::StatusOr<v1::FindTasksResponse> MatchHandlers::FindTasks(
+    const CallContext& context, const v1::FindTasksRequest& request) {
+  return tasks_->Find(context, request);
+}
+
+absl::StatusOr<v1::ExplainMatchResponse> MatchHandlers::ExplainMatch(
+    const CallContext& context, const v1::ExplainMatchRequest& request) {
+  return Explain(context, request, *parts_);
+}
+
+}  // namespace passend::service

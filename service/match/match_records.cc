@@ -1,0 +1,215 @@
+#include "service/match/match_records.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "service/errors/call_errors.h"
+#include "service/match/projection.h"
+#include "service/names/resource_names.h"
+#include "service/policy_projection.h"
+#include "service/records/stored_message.h"
+#include "service/text.h"
+
+namespace passend::service {
+namespace {
+
+using storage::Record;
+using storage::RecordKind;
+
+// Store and Snapshot scan alike. `take` reads one record; its first error ends the scan.
+template <typename Source>
+absl::Status ScanAll(const Source& source, const storage::ScanRange& range,
+                     const std::function<absl::Status(const Record&)>& take) {
+  absl::Status taken = absl::OkStatus();
+  const absl::Status scanned = source.Scan(range, [&](const Record& record) {
+    taken = take(record);
+    return taken.ok();
+  });
+  return taken.ok() ? scanned : taken;
+}
+
+absl::StatusOr<v1::Validation> ParseValidation(const Record& record) {
+  const auto name = ValidationNameOfId(record.key.id);
+  if (!name) return DamagedData("a stored validation");
+  return ParseStored<v1::Validation>(record, MakeName(*name));
+}
+
+absl::StatusOr<v1::Passport> ParsePassport(const Record& record) {
+  return ParseStored<v1::Passport>(record, MakeName(PassportName{record.key.id}));
+}
+
+absl::StatusOr<v1::Task> ParseTask(const Record& record) {
+  return ParseStored<v1::Task>(record, MakeName(TaskName{record.key.id}));
+}
+
+bool AnyUnknown(const std::vector<v1::Validation>& validations, const matcher::Taxonomy& taxonomy) {
+  for (const v1::Validation& validation : validations) {
+    if (!taxonomy.Find(validation.skill())) return true;
+  }
+  return false;
+}
+
+// All skills by passport id, read in one pass: the validations of one passport stand together.
+using SkillsByPassport = std::unordered_map<std::string, std::vector<matcher::PersonSkill>>;
+
+absl::StatusOr<SkillsByPassport> ReadAllSkills(const storage::Snapshot& snapshot,
+                                               const matcher::Taxonomy& taxonomy) {
+  SkillsByPassport skills;
+  std::string passport;
+  std::vector<v1::Validation> validations;
+  const auto finish = [&] {
+    if (!validations.empty()) skills[passport] = SkillsOf(validations, taxonomy);
+    validations.clear();
+  };
+  const absl::Status scanned =
+      ScanAll(snapshot, {RecordKind::kValidation, "", ""}, [&](const Record& record) {
+        absl::StatusOr<v1::Validation> validation = ParseValidation(record);
+        if (!validation.ok()) return validation.status();
+        std::string owner = record.key.id.substr(0, record.key.id.find('/'));
+        if (owner != passport) {
+          finish();
+          passport = std::move(owner);
+        }
+        validations.push_back(*std::move(validation));
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
+  finish();
+  return skills;
+}
+
+absl::StatusOr<std::unordered_map<std::string, uint64_t>> ReadAllExposures(
+    const storage::Snapshot& snapshot) {
+  std::unordered_map<std::string, uint64_t> exposures;
+  const absl::Status scanned =
+      ScanAll(snapshot, {RecordKind::kExposure, "", ""}, [&](const Record& record) -> absl::Status {
+        const auto shown = ParseExposure(record.value);
+        if (!shown) return DamagedData("a stored exposure");
+        exposures[record.key.id] = *shown;
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
+  return exposures;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Store& store,
+                                                       const std::string& passport_id,
+                                                       const matcher::Taxonomy& taxonomy) {
+  const PassportName name{passport_id};
+  auto records = store.Read({KeyOf(name), ExposureKey(passport_id)});
+  if (!records.ok()) return records.status();
+  if (!(*records)[0]) return std::nullopt;
+  absl::StatusOr<v1::Passport> passport = ParsePassport(*(*records)[0]);
+  if (!passport.ok()) return passport.status();
+  uint64_t last_shown = 0;
+  if ((*records)[1]) {
+    const auto shown = ParseExposure((*records)[1]->value);
+    if (!shown) return DamagedData("a stored exposure");
+    last_shown = *shown;
+  }
+  std::vector<v1::Validation> validations;
+  const absl::Status scanned = ScanAll(
+      store, {RecordKind::kValidation, ValidationPrefixOf(name), ""}, [&](const Record& record) {
+        absl::StatusOr<v1::Validation> validation = ParseValidation(record);
+        if (!validation.ok()) return validation.status();
+        validations.push_back(*std::move(validation));
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
+  return StoredPerson{PersonOf(*passport, SkillsOf(validations, taxonomy), last_shown),
+                      passport->state(), AnyUnknown(validations, taxonomy)};
+}
+
+absl::StatusOr<std::optional<v1::Task>> ReadTask(const storage::Store& store,
+                                                 const std::string& task_id) {
+  auto record = ReadOne(store, KeyOf(TaskName{task_id}));
+  if (!record.ok()) return record.status();
+  if (!*record) return std::nullopt;
+  absl::StatusOr<v1::Task> task = ParseTask(**record);
+  if (!task.ok()) return task.status();
+  return *std::move(task);
+}
+
+bool AsksUnknownSkill(const v1::Task& task, const matcher::Taxonomy& taxonomy) {
+  for (const v1::RequiredSkill& required : task.required_skills()) {
+    if (!taxonomy.Find(required.skill())) return true;
+  }
+  return false;
+}
+
+absl::StatusOr<PolicyBook> ReadPolicies(const storage::Store& store) {
+  PolicyBook book;
+  const absl::Status scanned =
+      ScanAll(store, {RecordKind::kPolicy, "", ""}, [&](const Record& record) -> absl::Status {
+        uint32_t version;
+        v1::Policy policy;
+        if (!absl::SimpleAtoi(record.key.id, &version) || !policy.ParseFromString(record.value)) {
+          return DamagedData("a stored policy");
+        }
+        book[version] = PolicyOf(policy);
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
+  if (book.empty()) book[1] = matcher::Policy{};
+  return book;
+}
+
+absl::StatusOr<std::vector<std::string>> ReadTaxonomyEtags(const storage::Store& store) {
+  std::vector<std::string> etags;
+  const absl::Status scanned =
+      ScanAll(store, {RecordKind::kTaxonomy, "", ""}, [&](const Record& record) {
+        etags.push_back(absl::StrCat("taxonomies/", record.key.id, "@", EtagOf(record.version)));
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
+  return etags;
+}
+
+absl::StatusOr<std::shared_ptr<matcher::MatchIndex>> BuildIndex(
+    const storage::Snapshot& snapshot, std::shared_ptr<const matcher::Taxonomy> taxonomy,
+    const std::function<bool(size_t people)>& progress) {
+  auto skills = ReadAllSkills(snapshot, *taxonomy);
+  if (!skills.ok()) return skills.status();
+  auto exposures = ReadAllExposures(snapshot);
+  if (!exposures.ok()) return exposures.status();
+  auto index = std::make_shared<matcher::MatchIndex>(taxonomy);
+  size_t people = 0;
+  absl::Status scanned =
+      ScanAll(snapshot, {RecordKind::kPassport, "", ""}, [&](const Record& record) -> absl::Status {
+        absl::StatusOr<v1::Passport> passport = ParsePassport(record);
+        if (!passport.ok()) return passport.status();
+        if (++people % kProgressStride == 0 && !progress(people)) return Cancelled();
+        if (passport->state() != v1::PASSPORT_STATE_ACTIVE) return absl::OkStatus();
+        const auto shown = exposures->find(record.key.id);
+        index->PutPerson(PersonOf(*passport, std::move((*skills)[record.key.id]),
+                                  shown == exposures->end() ? 0 : shown->second));
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
+  scanned = ScanAll(snapshot, {RecordKind::kTask, "", ""}, [&](const Record& record) {
+    absl::StatusOr<v1::Task> task = ParseTask(record);
+    if (!task.ok()) return task.status();
+    if (task->state() == v1::TASK_STATE_OPEN) index->PutWork(WorkOf(*task, *taxonomy));
+    return absl::OkStatus();
+  });
+  if (!scanned.ok()) return scanned;
+  return index;
+}
+
+storage::Key ExposureKey(const std::string& passport_id) {
+  return {RecordKind::kExposure, passport_id};
+}
+
+std::string ExposureValue(absl::Time shown) { return absl::StrCat(absl::ToUnixSeconds(shown)); }
+
+std::optional<uint64_t> ParseExposure(std::string_view value) {
+  uint64_t seconds;
+  if (!absl::SimpleAtoi(ToAbsl(value), &seconds) || seconds == 0) return std::nullopt;
+  return seconds;
+}
+
+}  // namespace passend::service

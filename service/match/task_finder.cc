@@ -1,0 +1,139 @@
+#include "service/match/task_finder.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "service/errors/request_errors.h"
+#include "service/match/fit_projection.h"
+#include "service/match/match_page.h"
+#include "service/match/match_subject.h"
+#include "service/names/random_id.h"
+#include "service/names/resource_names.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kMethod[] = "passend.v1.MatchService.FindTasks";
+
+}  // namespace
+
+// A ranked list with everything that explains it.
+struct TaskFinder::List {
+  std::shared_ptr<const CatalogSnapshot> catalog;
+  ResolvedOptions options;
+  v1::MatchBasis basis;
+  matcher::Person person;
+  matcher::RankedWorks ranked;
+  std::vector<matcher::Work> nearest;
+};
+
+absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& context,
+                                                       const v1::FindTasksRequest& request) {
+  auto opened = parts_.page_tokens.Open(kMethod, request);
+  if (!opened.ok()) return opened.status();
+  MatchCursor cursor;
+  std::shared_ptr<const List> list;
+  if (opened->empty()) {
+    auto ranked = Rank(context, request);
+    if (!ranked.ok()) return ranked.status();
+    list = *std::move(ranked);
+    cursor = {RandomId(parts_.surroundings), 0, static_cast<uint64_t>(list->basis.data_sequence())};
+  } else {
+    const auto parsed = ParseCursor(*opened);
+    if (!parsed) return InvalidPageToken("page_token");
+    cursor = *parsed;
+    list = kept_.Find(cursor.result_id);
+    if (list == nullptr) return PageExpired();
+  }
+
+  const size_t begin = std::min(cursor.offset, list->ranked.works.size());
+  const auto page_size = static_cast<size_t>(
+      PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
+  const size_t end = std::min(begin + page_size, list->ranked.works.size());
+  auto page = PageOf(*list, begin, end);
+  if (!page.ok()) return page.status();
+  if (end < list->ranked.works.size()) {
+    if (opened->empty()) kept_.Keep(cursor.result_id, list, list->ranked.works.size());
+    cursor.offset = end;
+    page->set_next_page_token(parts_.page_tokens.Make(kMethod, request, MakeCursor(cursor)));
+  }
+  return page;
+}
+
+absl::StatusOr<std::shared_ptr<const TaskFinder::List>> TaskFinder::Rank(
+    const CallContext& context, const v1::FindTasksRequest& request) const {
+  auto view = parts_.follower.AwaitApplied(parts_.store.LastSequence(), context);
+  if (!view.ok()) return view.status();
+  auto person = AskedPerson(request.passport(), parts_, *view->indexed.catalog->taxonomy());
+  if (!person.ok()) return person.status();
+  if (person->skills_unknown) {
+    view = parts_.follower.AwaitRebuilt(context);
+    if (!view.ok()) return view.status();
+    person = AskedPerson(request.passport(), parts_, *view->indexed.catalog->taxonomy());
+    if (!person.ok()) return person.status();
+  }
+  auto options = Resolve(request.options(), *view, parts_.surroundings.now(), request.passport());
+  if (!options.ok()) return options.status();
+
+  matcher::RankOptions rank_options;
+  rank_options.regions = {request.regions().begin(), request.regions().end()};
+  rank_options.seed = options->seed;
+  rank_options.limit = kListedMax;
+  rank_options.cancelled = [&context] { return context.pointless(); };
+  const matcher::MatchIndex& index = *view->indexed.index;
+  auto ranked = index.RankAndCopyWorks(options->basis, person->person, rank_options);
+  if (!ranked.ok()) return WhyEnded(ranked.status(), context);
+  std::vector<matcher::Work> nearest;
+  if (ranked->ranking.counts.ranked < kFittingTasksEnough) {
+    rank_options.limit = kNearestTasks;
+    const auto names = index.NearestWorks(options->basis, person->person, rank_options);
+    if (!names.ok()) return WhyEnded(names.status(), context);
+    for (const std::string& name : *names) {
+      // One that was closed meanwhile is nearest no more.
+      if (auto work = index.FindWork(name)) nearest.push_back(*std::move(work));
+    }
+  }
+  v1::MatchBasis basis = BasisOf(*options, *view);
+  return std::make_shared<const List>(List{view->indexed.catalog, *std::move(options),
+                                           std::move(basis), std::move(person->person),
+                                           *std::move(ranked), std::move(nearest)});
+}
+
+absl::StatusOr<v1::TaskMatch> TaskFinder::MatchOf(const List& list,
+                                                  const matcher::Work& work) const {
+  v1::TaskMatch match;
+  match.set_task(work.name);
+  const auto name = ParseTaskName(work.name);
+  if (name) {
+    const auto task = ReadTask(parts_.store, name->task);
+    if (!task.ok()) return task.status();
+    if (*task) match.set_title((*task)->title());
+  }
+  const matcher::Fit fit = matcher::ReferenceScorer(list.options.basis, work).Score(list.person);
+  *match.mutable_fit() =
+      ToProto({list.options.basis, work, list.person, fit}, list.options.language_code,
+              LabelsIn(*list.catalog, list.options.language_code), FitDetail::kList);
+  return match;
+}
+
+absl::StatusOr<v1::FindTasksResponse> TaskFinder::PageOf(const List& list, size_t begin,
+                                                         size_t end) const {
+  v1::FindTasksResponse page;
+  for (size_t place = begin; place < end; ++place) {
+    auto match = MatchOf(list, list.ranked.works[place]);
+    if (!match.ok()) return match.status();
+    match->set_rank(static_cast<int32_t>(place + 1));
+    *page.add_tasks() = *std::move(match);
+  }
+  for (const matcher::Work& work : begin == 0 ? list.nearest : std::vector<matcher::Work>()) {
+    auto match = MatchOf(list, work);
+    if (!match.ok()) return match.status();
+    *page.add_nearest() = *std::move(match);
+  }
+  *page.mutable_summary() = ToProto(list.ranked.ranking.counts);
+  *page.mutable_basis() = list.basis;
+  return page;
+}
+
+}  // namespace passend::service

@@ -1,0 +1,184 @@
+#include "tests/service/match/match_world.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "service/match/match_records.h"
+#include "service/names/resource_names.h"
+#include "service/policy_projection.h"
+#include "service/records/change_event.h"
+#include "service/records/stored_message.h"
+#include "storage/memory_store.h"
+
+namespace passend::service {
+namespace {
+
+using storage::RecordKind;
+
+storage::Mutation Deletion(storage::Key key) { return {std::move(key), std::nullopt}; }
+
+}  // namespace
+
+v1::Passport AGardener(const std::string& id) {
+  v1::Passport passport;
+  passport.set_name("passports/" + id);
+  passport.set_state(v1::PASSPORT_STATE_ACTIVE);
+  passport.set_region("groningen");
+  v1::Wish& wish = *passport.mutable_wishes()->add_features();
+  wish.set_feature(v1::WORK_FEATURE_GREEN);
+  wish.set_attitude(v1::ATTITUDE_WANTS);
+  wish.set_strength(3);
+  passport.mutable_wishes()->add_participation_forms(v1::PARTICIPATION_FORM_BASIC_JOB);
+  passport.mutable_wishes()->mutable_hours()->set_weekly_hours_min(8);
+  passport.mutable_wishes()->mutable_hours()->set_weekly_hours_max(24);
+  passport.mutable_support()->set_nothing_needed(true);
+  return passport;
+}
+
+v1::Task AGardenTask(const std::string& id) {
+  v1::Task task;
+  task.set_name("tasks/" + id);
+  task.set_state(v1::TASK_STATE_OPEN);
+  task.set_employer("employers/garden");
+  task.set_title("Garden help " + id);
+  task.mutable_carving()->set_method(v1::CARVING_METHOD_JOB_CARVING);
+  v1::RequiredSkill& skill = *task.add_required_skills();
+  skill.set_skill(Named("weed"));
+  skill.set_level(3);
+  skill.set_importance(5);
+  skill.set_learnable(true);
+  task.add_features(v1::WORK_FEATURE_GREEN);
+  task.set_participation_form(v1::PARTICIPATION_FORM_BASIC_JOB);
+  task.mutable_hours()->set_start_weekly_hours(16);
+  task.mutable_place()->set_region("groningen");
+  task.mutable_place()->set_remote(true);
+  task.set_pay_form(v1::PAY_FORM_MINIMUM_WAGE);
+  task.mutable_additionality()->set_ground(v1::ADDITIONALITY_GROUND_NOT_DONE_BEFORE);
+  task.mutable_additionality()->set_statement("Nobody tended this garden.");
+  return task;
+}
+
+MatchWorld::MatchWorld()
+    : store_(storage::NewMemoryStore({.clock = [this] { return now_; }})),
+      taxonomies_(*store_),
+      page_tokens_(std::string(32, 'p')),
+      references_(std::string(32, 'r')) {
+  const auto imported = taxonomies_.Import({InDutch(MakeSkill("weed", "weed"), {"wieden"}),
+                                            InDutch(MakeSkill("dig", "dig"), {"spitten"}),
+                                            MakeOccupation("gardener", {"weed", "dig"})});
+  EXPECT_TRUE(imported.ok()) << imported.status();
+  auto follower = IndexFollower::Start(*store_, taxonomies_.catalog(),
+                                       {.system_clock = [] { return absl::Now(); }});
+  EXPECT_TRUE(follower.ok()) << follower.status();
+  follower_ = *std::move(follower);
+  exposures_ = std::make_unique<ExposureRecorder>(*store_, [](std::string_view) {});
+  candidates_ = std::make_unique<CandidateFinder>(parts());
+  tasks_ = std::make_unique<TaskFinder>(parts());
+}
+
+MatchWorld::~MatchWorld() = default;
+
+MatchParts MatchWorld::parts() {
+  return {*store_,
+          *follower_,
+          taxonomies_.catalog(),
+          page_tokens_,
+          references_,
+          exposures_.get(),
+          {[this] { return now_; },
+           [this](size_t count) {
+             std::string bytes = absl::StrCat(random_++);
+             bytes.resize(count, 'x');
+             return bytes;
+           }}};
+}
+
+void MatchWorld::Commit(std::vector<storage::Mutation> mutations,
+                        std::vector<storage::Event> events) {
+  storage::Batch batch;
+  batch.mutations = std::move(mutations);
+  batch.events = std::move(events);
+  const auto committed = store_->Commit(std::move(batch));
+  ASSERT_TRUE(committed.ok()) << committed.status();
+}
+
+void MatchWorld::Put(const v1::Passport& passport) {
+  const storage::Key key = KeyOf(*ParsePassportName(passport.name()));
+  Commit({{key, StoredValue(passport)}}, {ChangeEvent(key, Change::kChanged)});
+}
+
+void MatchWorld::Put(const v1::Task& task) {
+  const storage::Key key = KeyOf(*ParseTaskName(task.name()));
+  Commit({{key, StoredValue(task)}}, {ChangeEvent(key, Change::kChanged)});
+}
+
+void MatchWorld::Record(const std::string& passport_id, const std::string& skill_id, int level) {
+  v1::Validation validation;
+  validation.set_skill(Named(skill_id));
+  validation.set_level(level);
+  validation.set_method(v1::VALIDATION_METHOD_OBSERVED);
+  *validation.mutable_validate_time() = ToTimestamp(now_ - absl::Hours(24 * 30));
+  const storage::Key key =
+      KeyOf(ValidationName{{passport_id}, absl::StrFormat("v%04d", ++validations_)});
+  Commit({{key, StoredValue(validation)}}, {ChangeEvent(key, Change::kChanged)});
+}
+
+void MatchWorld::Revoke(const std::string& passport_id, const std::string& validation_id) {
+  const storage::Key key = KeyOf(ValidationName{{passport_id}, validation_id});
+  const auto record = ReadOne(*store_, key);
+  ASSERT_TRUE(record.ok() && record->has_value());
+  v1::Validation validation;
+  ASSERT_TRUE(validation.ParseFromString((*record)->value));
+  *validation.mutable_revoke_time() = ToTimestamp(now_);
+  Commit({{key, StoredValue(validation)}}, {ChangeEvent(key, Change::kChanged)});
+}
+
+void MatchWorld::Erase(const std::string& passport_id) {
+  const storage::Key key = KeyOf(PassportName{passport_id});
+  std::vector<storage::Mutation> mutations = {Deletion(key), Deletion(ExposureKey(passport_id))};
+  const auto scanned =
+      store_->Scan({RecordKind::kValidation, ValidationPrefixOf({passport_id}), ""},
+                   [&](storage::Record record) {
+                     mutations.push_back(Deletion(record.key));
+                     return true;
+                   });
+  ASSERT_TRUE(scanned.ok());
+  Commit(std::move(mutations), {ChangeEvent(key, Change::kErased)});
+}
+
+void MatchWorld::PublishPolicy(uint32_t version, const matcher::Policy& policy) {
+  const storage::Key key = KeyOf(PolicyName{version});
+  Commit({{key, StoredValue(ToProto(policy))}}, {ChangeEvent(key, Change::kChanged)});
+}
+
+CallContext MatchWorld::Call() const {
+  CallContext context;
+  context.caller.role = Role::kOperator;
+  context.now = [] { return absl::Now(); };
+  return context;
+}
+
+std::vector<std::string> MatchWorld::CandidatesFor(const std::string& task_id) {
+  v1::FindCandidatesRequest request;
+  request.set_task("tasks/" + task_id);
+  request.set_page_size(kMatchPageSizeMax);
+  const auto page = candidates_->Find(Call(), request);
+  EXPECT_TRUE(page.ok()) << page.status();
+  std::vector<std::string> names;
+  if (page.ok()) {
+    for (const v1::Candidate& candidate : page->candidates()) names.push_back(candidate.passport());
+  }
+  return names;
+}
+
+MatchView MatchWorld::Current() const {
+  auto view = follower_->AwaitApplied(store_->LastSequence(), Call());
+  EXPECT_TRUE(view.ok()) << view.status();
+  view = follower_->AwaitRebuilt(Call());
+  EXPECT_TRUE(view.ok()) << view.status();
+  return *std::move(view);
+}
+
+}  // namespace passend::service
