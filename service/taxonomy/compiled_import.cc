@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/broader_circle.h"
 #include "matcher/taxonomy.h"
-#include "service/taxonomy/limits.h"
+#include "service/errors/request_errors.h"
 #include "service/taxonomy/taxonomy_errors.h"
 
 namespace passend::service {
@@ -44,7 +44,7 @@ absl::Status CheckLabels(const v1::Concept& entry) {
   std::set<std::string> languages;
   for (const v1::ConceptLabel& label : entry.labels()) {
     if (languages.insert(label.language_code()).second) continue;
-    return ImportFieldError(
+    return InvalidField(
         "labels", absl::StrCat(entry.name(), " has two entries of language \"",
                                label.language_code(), "\"; at most one a language is allowed"));
   }
@@ -54,9 +54,9 @@ absl::Status CheckLabels(const v1::Concept& entry) {
 absl::Status CheckUse(const v1::Concept& entry) {
   if (entry.kind() == v1::CONCEPT_KIND_OCCUPATION) return absl::OkStatus();
   if (entry.essential_skills().empty() && entry.optional_skills().empty()) return absl::OkStatus();
-  return ImportFieldError(entry.essential_skills().empty() ? "optional_skills" : "essential_skills",
-                          absl::StrCat("only a concept of kind OCCUPATION may have skills; ",
-                                       entry.name(), " is ", v1::ConceptKind_Name(entry.kind())));
+  return InvalidField(entry.essential_skills().empty() ? "optional_skills" : "essential_skills",
+                      absl::StrCat("only a concept of kind OCCUPATION may have skills; ",
+                                   entry.name(), " is ", v1::ConceptKind_Name(entry.kind())));
 }
 
 // The numbers of the concepts that `entry` names in `field`.

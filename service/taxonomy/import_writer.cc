@@ -6,9 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "google/protobuf/util/time_util.h"
+#include "service/errors/request_errors.h"
+#include "service/errors/resource_errors.h"
+#include "service/records/change_event.h"
+#include "service/records/stored_message.h"
 #include "service/taxonomy/limits.h"
-#include "service/taxonomy/taxonomy_errors.h"
 #include "service/taxonomy/taxonomy_names.h"
 #include "service/taxonomy/taxonomy_records.h"
 
@@ -22,7 +24,7 @@ using storage::Version;
 // What the store has of a taxonomy.
 struct Stored {
   Version version = 0;
-  std::map<std::string, std::string> concepts;  // bytes by record id
+  std::map<std::string, storage::Record> concepts;  // by record id
 };
 
 absl::StatusOr<Stored> ReadStored(const storage::Store& store, const std::string& taxonomy_id) {
@@ -32,12 +34,13 @@ absl::StatusOr<Stored> ReadStored(const storage::Store& store, const std::string
   if (!record.ok()) return record.status();
   Stored stored;
   if (record->front().has_value()) stored.version = record->front()->version;
-  const absl::Status scanned = (*snapshot)->Scan(
-      {storage::RecordKind::kConcept, taxonomy_id + "/", ""},
-      [&stored](storage::Record concept_record) {
-        stored.concepts.emplace(std::move(concept_record.key.id), std::move(concept_record.value));
-        return true;
-      });
+  const absl::Status scanned =
+      (*snapshot)->Scan({storage::RecordKind::kConcept, taxonomy_id + "/", ""},
+                        [&stored](storage::Record concept_record) {
+                          std::string id = concept_record.key.id;
+                          stored.concepts.emplace(std::move(id), std::move(concept_record));
+                          return true;
+                        });
   if (!scanned.ok()) return scanned;
   return stored;
 }
@@ -47,8 +50,7 @@ class Changes {
  public:
   Changes(const ReceivedImport& import, absl::Time now) {
     *response_.mutable_taxonomy() = import.taxonomy;
-    *response_.mutable_taxonomy()->mutable_import_time() =
-        google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
+    *response_.mutable_taxonomy()->mutable_import_time() = ToTimestamp(now);
   }
 
   // Takes what was stored of this concept out of `stored`.
@@ -56,7 +58,7 @@ class Changes {
     const std::optional<ConceptId> id = ConceptIdOf(entry.name());
     if (!id.has_value()) return absl::InternalError("a concept of a compiled import has no name");
     Key key = ConceptKey(*id);
-    std::string bytes = entry.SerializeAsString();
+    std::string bytes = StoredValue(entry);
     Count(entry);
     const auto before = stored.concepts.find(key.id);
     if (before == stored.concepts.end()) {
@@ -64,28 +66,28 @@ class Changes {
       Write(std::move(key), std::move(bytes));
       return absl::OkStatus();
     }
-    if (before->second != bytes) Write(std::move(key), std::move(bytes));
+    if (before->second.value != bytes) Write(std::move(key), std::move(bytes));
     stored.concepts.erase(before);
     return absl::OkStatus();
   }
 
-  absl::Status Deprecate(const std::string& record_id, const std::string& bytes) {
-    absl::StatusOr<v1::Concept> entry = ParseConcept(bytes);
+  absl::Status Deprecate(const storage::Record& record) {
+    absl::StatusOr<v1::Concept> entry = StoredConcept(record);
     if (!entry.ok()) return entry.status();
     Count(*entry);
     if (entry->state() == v1::CONCEPT_STATE_DEPRECATED) return absl::OkStatus();
     entry->set_state(v1::CONCEPT_STATE_DEPRECATED);
     response_.set_deprecated_concepts(response_.deprecated_concepts() + 1);
-    Write({storage::RecordKind::kConcept, record_id}, entry->SerializeAsString());
+    Write(record.key, StoredValue(*entry));
     return absl::OkStatus();
   }
 
   absl::Status CheckLimits() const {
     if (mutations_.size() > kImportChangesMax) {
-      return ImportLimitExceeded("changed concepts in one import", kImportChangesMax);
+      return LimitExceeded("changed concepts in one import", kImportChangesMax);
     }
     if (bytes_ > storage::kImportValueBytes) {
-      return ImportLimitExceeded("bytes to store in one import", storage::kImportValueBytes);
+      return LimitExceeded("bytes to store in one import", storage::kImportValueBytes);
     }
     return absl::OkStatus();
   }
@@ -118,8 +120,8 @@ absl::Status ChangedBetween(const storage::Store& store, const v1::Taxonomy& tax
                             const Key& key) {
   const auto now = store.Read({key});
   if (!now.ok()) return now.status();
-  return TaxonomyChanged(taxonomy.name(),
-                         now->front().has_value() ? TaxonomyEtag(now->front()->version) : "");
+  return EtagMismatch(taxonomy.name(),
+                      now->front().has_value() ? EtagOf(now->front()->version) : "");
 }
 
 }  // namespace
@@ -133,25 +135,24 @@ absl::StatusOr<v1::ImportTaxonomyResponse> WriteImport(storage::Store& store,
   for (const v1::Concept& entry : import.concepts) {
     if (absl::Status put = changes.Put(entry, *stored); !put.ok()) return put;
   }
-  for (const auto& [record_id, bytes] : stored->concepts) {
-    if (absl::Status gone = changes.Deprecate(record_id, bytes); !gone.ok()) return gone;
+  for (const auto& [record_id, record] : stored->concepts) {
+    if (absl::Status gone = changes.Deprecate(record); !gone.ok()) return gone;
   }
   if (absl::Status limits = changes.CheckLimits(); !limits.ok()) return limits;
 
   v1::ImportTaxonomyResponse& response = changes.response();
   if (import.validate_only) return response;
   const Key key = TaxonomyKey(import.taxonomy_id);
-  const std::string record = response.taxonomy().SerializeAsString();
   storage::Batch batch;
   // Every import writes this record, so two of them never mix.
   batch.expectations.push_back({key, stored->version});
   batch.mutations = changes.TakeMutations();
-  batch.mutations.push_back({key, record});
-  batch.events.push_back({key, record});
+  batch.mutations.push_back({key, StoredValue(response.taxonomy())});
+  batch.events.push_back(ChangeEvent(key, Change::kChanged));
   const absl::StatusOr<storage::CommitResult> committed = store.Commit(std::move(batch));
   if (absl::IsAborted(committed.status())) return ChangedBetween(store, response.taxonomy(), key);
   if (!committed.ok()) return committed.status();
-  response.mutable_taxonomy()->set_etag(TaxonomyEtag(committed->sequence));
+  response.mutable_taxonomy()->set_etag(EtagOf(committed->sequence));
   return response;
 }
 

@@ -11,9 +11,9 @@
 namespace passend::service {
 
 // Writes the taxonomy's record, the concepts that are new or different, and those that are no
-// longer there as DEPRECATED: one commit with one journal event, under the taxonomy's key and with
-// its record. `import` has been compiled (compiled_import.h). With validate_only it writes nothing
-// and answers what it would have done; the taxonomy has no etag then.
+// longer there as DEPRECATED: one commit with one journal event, under the taxonomy's key
+// (records/change_event.h). `import` has been compiled (compiled_import.h). With validate_only it
+// writes nothing and answers what it would have done; the taxonomy has no etag then.
 //   ETAG_MISMATCH   (ABORTED) another import of the taxonomy came in between
 //   LIMIT_EXCEEDED  more changes or bytes than one commit takes
 //   DAMAGED_DATA    what is stored of the taxonomy cannot be read

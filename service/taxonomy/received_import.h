@@ -15,13 +15,14 @@ namespace passend::service {
 
 // All of an import, each part on its own in order.
 struct ReceivedImport {
-  v1::Taxonomy taxonomy;  // with output-only fields cleared
+  v1::Taxonomy taxonomy;
   std::string taxonomy_id;
   bool validate_only = false;
-  std::vector<v1::Concept> concepts;  // as they came, with output-only fields cleared
+  std::vector<v1::Concept> concepts;  // as they came
 };
 
-// Collects the parts, each of which has been checked by the rules of its fields. Not thread-safe.
+// Collects the parts, each of which has been checked by the rules of its fields, with
+// output-only fields cleared. Not thread-safe.
 // After an error it is to be thrown away.
 class ImportReceiver {
  public:
@@ -36,7 +37,7 @@ class ImportReceiver {
 
  private:
   absl::Status AddHeader(v1::ImportHeader header);
-  absl::Status AddConcept(v1::Concept received);
+  absl::Status AddConcept(v1::Concept received, int place);  // in its part
 
   std::optional<ReceivedImport> import_;
   size_t bytes_ = 0;

@@ -33,7 +33,7 @@ absl::Status TaxonomyCatalog::Refresh() {
   absl::Status parsed;
   scanned =
       (*stored)->Scan({storage::RecordKind::kConcept, "", ""}, [&](const storage::Record& record) {
-        absl::StatusOr<v1::Concept> entry = ParseConcept(record.value);
+        absl::StatusOr<v1::Concept> entry = StoredConcept(record);
         parsed = entry.status();
         if (parsed.ok()) concepts.push_back(*std::move(entry));
         return parsed.ok();

@@ -2,7 +2,6 @@
 #ifndef PASSEND_SERVICE_TAXONOMY_TAXONOMY_ERRORS_H_
 #define PASSEND_SERVICE_TAXONOMY_TAXONOMY_ERRORS_H_
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +16,6 @@ absl::Status ConceptNotFound(std::string_view name);
 // `what` says what is wrong with the header, or with its absence.
 absl::Status ImportHeaderError(std::string_view what);
 
-// `allowed` says what the field may hold.
-absl::Status ImportFieldError(std::string_view field, std::string_view allowed);
-
 absl::Status DuplicateConcept(std::string_view name);
 
 // `field` of `name` points to `target`; `why_not` says why that is no good.
@@ -28,14 +24,6 @@ absl::Status DanglingConcept(std::string_view name, std::string_view field, std:
 
 // `circle`: each concept followed by a broader one, the last by the first.
 absl::Status ConceptCycle(const std::vector<std::string>& circle);
-
-// `limit` names what there is too much of, with its unit.
-absl::Status ImportLimitExceeded(std::string_view limit, uint64_t allowed);
-
-// Another import of the same taxonomy came in between.
-absl::Status TaxonomyChanged(std::string_view name, std::string_view etag);
-
-absl::Status DamagedTaxonomyRecord(std::string_view kind);
 
 }  // namespace passend::service
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "service/records/stored_message.h"
 #include "service/taxonomy/compiled_import.h"
 #include "service/taxonomy/import_writer.h"
 #include "service/taxonomy/limits.h"
@@ -25,10 +26,10 @@ size_t HitsAskedFor(int32_t page_size) {
 absl::StatusOr<v1::Taxonomy> TaxonomyHandlers::Get(const v1::GetTaxonomyRequest& request) const {
   const std::optional<std::string> id = TaxonomyIdOf(request.name());
   if (!id.has_value()) return TaxonomyNotFound(request.name());
-  const auto records = store_.Read({TaxonomyKey(*id)});
-  if (!records.ok()) return records.status();
-  if (!records->front().has_value()) return TaxonomyNotFound(request.name());
-  return ParseTaxonomy(*records->front());
+  const auto record = ReadOne(store_, TaxonomyKey(*id));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return TaxonomyNotFound(request.name());
+  return StoredTaxonomy(**record);
 }
 
 absl::StatusOr<v1::ListTaxonomiesResponse> TaxonomyHandlers::List(
@@ -37,7 +38,7 @@ absl::StatusOr<v1::ListTaxonomiesResponse> TaxonomyHandlers::List(
   absl::Status parsed;
   const absl::Status scanned =
       store_.Scan({storage::RecordKind::kTaxonomy, "", ""}, [&](const storage::Record& record) {
-        absl::StatusOr<v1::Taxonomy> taxonomy = ParseTaxonomy(record);
+        absl::StatusOr<v1::Taxonomy> taxonomy = StoredTaxonomy(record);
         parsed = taxonomy.status();
         if (!parsed.ok()) return false;
         *response.add_taxonomies() = *std::move(taxonomy);
@@ -52,10 +53,10 @@ absl::StatusOr<v1::Concept> TaxonomyHandlers::GetConcept(
     const v1::GetConceptRequest& request) const {
   const std::optional<ConceptId> id = ConceptIdOf(request.name());
   if (!id.has_value()) return ConceptNotFound(request.name());
-  const auto records = store_.Read({ConceptKey(*id)});
-  if (!records.ok()) return records.status();
-  if (!records->front().has_value()) return ConceptNotFound(request.name());
-  return ParseConcept(records->front()->value);
+  const auto record = ReadOne(store_, ConceptKey(*id));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return ConceptNotFound(request.name());
+  return StoredConcept(**record);
 }
 
 absl::StatusOr<v1::SearchConceptsResponse> TaxonomyHandlers::Search(

@@ -1,47 +1,42 @@
 #include "service/taxonomy/taxonomy_names.h"
 
-#include <algorithm>
+#include "service/names/string_form.h"
 
 namespace passend::service {
 namespace {
 
 constexpr std::string_view kTaxonomies = "taxonomies/";
 constexpr std::string_view kConcepts = "/concepts/";
-constexpr size_t kIdCharactersMax = 63;
-
-bool IsLowerLetter(char c) { return c >= 'a' && c <= 'z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsTaxonomyId(std::string_view id) {
-  return !id.empty() && id.size() <= kIdCharactersMax && IsLowerLetter(id.front()) &&
-         std::all_of(id.begin(), id.end(),
-                     [](char c) { return IsLowerLetter(c) || IsDigit(c) || c == '-'; });
-}
-
-bool IsConceptId(std::string_view id) {
-  return !id.empty() && id.size() <= kIdCharactersMax &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return IsLowerLetter(c) || IsDigit(c) || (c >= 'A' && c <= 'Z') || c == '.' ||
-                  c == '_' || c == '-';
-         });
-}
 
 }  // namespace
 
 std::optional<std::string> TaxonomyIdOf(std::string_view taxonomy_name) {
-  if (!taxonomy_name.starts_with(kTaxonomies)) return std::nullopt;
-  const std::string_view id = taxonomy_name.substr(kTaxonomies.size());
-  if (!IsTaxonomyId(id)) return std::nullopt;
-  return std::string(id);
+  if (taxonomy_name.empty() || !HasForm(taxonomy_name, v1::STRING_FORM_TAXONOMY_NAME)) {
+    return std::nullopt;
+  }
+  return std::string(taxonomy_name.substr(kTaxonomies.size()));
 }
 
 std::optional<ConceptId> ConceptIdOf(std::string_view concept_name) {
+  if (concept_name.empty() || !HasForm(concept_name, v1::STRING_FORM_CONCEPT_NAME)) {
+    return std::nullopt;
+  }
   const size_t middle = concept_name.find(kConcepts);
-  if (middle == std::string_view::npos) return std::nullopt;
-  std::optional<std::string> taxonomy = TaxonomyIdOf(concept_name.substr(0, middle));
-  const std::string_view id = concept_name.substr(middle + kConcepts.size());
-  if (!taxonomy.has_value() || !IsConceptId(id)) return std::nullopt;
-  return ConceptId{*std::move(taxonomy), std::string(id)};
+  return ConceptId{
+      std::string(concept_name.substr(kTaxonomies.size(), middle - kTaxonomies.size())),
+      std::string(concept_name.substr(middle + kConcepts.size()))};
+}
+
+std::string TaxonomyNameOfId(std::string_view record_id) {
+  return std::string(kTaxonomies).append(record_id);
+}
+
+std::optional<std::string> ConceptNameOfId(std::string_view record_id) {
+  const size_t slash = record_id.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  return TaxonomyNameOfId(record_id.substr(0, slash))
+      .append(kConcepts)
+      .append(record_id.substr(slash + 1));
 }
 
 storage::Key TaxonomyKey(std::string_view taxonomy_id) {

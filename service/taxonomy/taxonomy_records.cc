@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "absl/strings/str_cat.h"
-#include "service/taxonomy/taxonomy_errors.h"
+#include "service/records/stored_message.h"
+#include "service/taxonomy/taxonomy_names.h"
 
 namespace passend::service {
 namespace {
@@ -38,20 +38,15 @@ std::optional<matcher::MappingRelation> MatcherRelation(v1::MappingRelation rela
 
 }  // namespace
 
-absl::StatusOr<v1::Concept> ParseConcept(const std::string& bytes) {
-  v1::Concept entry;
-  if (!entry.ParseFromString(bytes)) return DamagedTaxonomyRecord("concept");
-  return entry;
+absl::StatusOr<v1::Concept> StoredConcept(const storage::Record& record) {
+  const std::optional<std::string> name = ConceptNameOfId(record.key.id);
+  if (!name.has_value()) return DamagedData("the key of a stored concept");
+  return ParseStored<v1::Concept>(record, *name);
 }
 
-absl::StatusOr<v1::Taxonomy> ParseTaxonomy(const storage::Record& record) {
-  v1::Taxonomy taxonomy;
-  if (!taxonomy.ParseFromString(record.value)) return DamagedTaxonomyRecord("taxonomy");
-  taxonomy.set_etag(TaxonomyEtag(record.version));
-  return taxonomy;
+absl::StatusOr<v1::Taxonomy> StoredTaxonomy(const storage::Record& record) {
+  return ParseStored<v1::Taxonomy>(record, TaxonomyNameOfId(record.key.id));
 }
-
-std::string TaxonomyEtag(storage::Version version) { return absl::StrCat(version); }
 
 matcher::Concept MatcherConcept(const v1::Concept& entry, int32_t occupations) {
   matcher::Concept result;

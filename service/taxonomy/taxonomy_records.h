@@ -1,8 +1,6 @@
-// What is stored of taxonomies: a record is the serialised message, the etag its version.
+// What is stored of taxonomies, as it is read (records/stored_message.h).
 #ifndef PASSEND_SERVICE_TAXONOMY_TAXONOMY_RECORDS_H_
 #define PASSEND_SERVICE_TAXONOMY_TAXONOMY_RECORDS_H_
-
-#include <string>
 
 #include "absl/status/statusor.h"
 #include "matcher/taxonomy.h"
@@ -11,13 +9,11 @@
 
 namespace passend::service {
 
-// DAMAGED_DATA where the bytes are no such message.
-absl::StatusOr<v1::Concept> ParseConcept(const std::string& bytes);
+// The concept of a record, with its name. DAMAGED_DATA.
+absl::StatusOr<v1::Concept> StoredConcept(const storage::Record& record);
 
-// With its etag. DAMAGED_DATA where the bytes are no such message.
-absl::StatusOr<v1::Taxonomy> ParseTaxonomy(const storage::Record& record);
-
-std::string TaxonomyEtag(storage::Version version);
+// The taxonomy of a record, with its name and etag. DAMAGED_DATA.
+absl::StatusOr<v1::Taxonomy> StoredTaxonomy(const storage::Record& record);
 
 // What the scoring core needs of a concept, in a vocabulary with so many occupations that use any
 // skill.

@@ -81,24 +81,6 @@ TEST(ImportTest, CountsUsesAndSaysHowMuchASkillTells) {
   }
 }
 
-TEST(ImportTest, IgnoresOutputOnlyFields) {
-  v1::Concept skill = MakeSkill("a");
-  skill.set_state(v1::CONCEPT_STATE_DEPRECATED);
-  skill.set_used_by_occupations(99);
-  skill.set_specificity_basis_points(7);
-  v1::ImportTaxonomyRequest header = HeaderPart();
-  header.mutable_header()->mutable_taxonomy()->set_concept_count(99);
-  header.mutable_header()->mutable_taxonomy()->set_etag("old");
-  TaxonomyWorld world;
-  const auto response = world.ImportParts({header, ConceptsPart({skill})});
-  ASSERT_TRUE(response.ok());
-  EXPECT_EQ(response->taxonomy().concept_count(), 1);
-  EXPECT_NE(response->taxonomy().etag(), "old");
-  EXPECT_EQ(Stored(world, "a").state(), v1::CONCEPT_STATE_ACTIVE);
-  EXPECT_EQ(Stored(world, "a").used_by_occupations(), 0);
-  EXPECT_EQ(Stored(world, "a").specificity_basis_points(), 5'000);
-}
-
 TEST(ImportTest, MappingsMayPointToWhatWasNeverImported) {
   v1::Concept skill = MakeSkill("a");
   skill.add_mappings()->set_target("taxonomies/onet/concepts/x");

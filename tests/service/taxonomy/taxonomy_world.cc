@@ -1,10 +1,11 @@
 #include "tests/service/taxonomy/taxonomy_world.h"
 
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "google/rpc/error_details.pb.h"
+#include "service/errors/error_status.h"
 #include "storage/memory_store.h"
 
 namespace passend::service {
@@ -106,16 +107,13 @@ std::vector<std::string> TaxonomyWorld::Search(std::string_view query, std::stri
 }
 
 std::string ErrorText(const absl::Status& status) {
-  google::rpc::ErrorInfo info;
-  const auto payload = status.GetPayload("type.googleapis.com/google.rpc.ErrorInfo");
-  if (!payload.has_value() || !info.ParseFromString(std::string(*payload))) {
-    return status.ToString();
-  }
-  std::string text = info.reason();
+  const std::optional<google::rpc::ErrorInfo> info = ErrorInfoOf(status);
+  if (!info.has_value()) return status.ToString();
+  std::string text = info->reason();
   static constexpr std::string_view kPrefix = "ERROR_REASON_";
   if (text.starts_with(kPrefix)) text.erase(0, kPrefix.size());
   for (const auto& [key, value] :
-       std::map<std::string, std::string>(info.metadata().begin(), info.metadata().end())) {
+       std::map<std::string, std::string>(info->metadata().begin(), info->metadata().end())) {
     absl::StrAppend(&text, " ", key, "=", value);
   }
   return text;
