@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "service/passendd/taxonomy_binding.h"
+#include "service/taxonomy/taxonomy_methods.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -54,7 +54,7 @@ absl::Status Assembly::BindAll() {
   policies_ = std::make_unique<PolicyHandlers>(tools, *policy_);
   policies_->BindTo(bindings_);
   taxonomies_ = std::make_unique<TaxonomyHandlers>(store_, *catalog_, surroundings_.now);
-  BindTaxonomy(*taxonomies_, bindings_);
+  BindTaxonomyMethods(bindings_, *taxonomies_);
   return bindings_.CheckBound();
 }
 
