@@ -17,8 +17,9 @@ constexpr int kAttempts = 5;
 }  // namespace
 
 ExposureRecorder::ExposureRecorder(storage::Store& store,
-                                   std::function<void(std::string_view line)> log)
-    : store_(store), log_(std::move(log)), thread_([this] { Run(); }) {}
+                                   std::function<void(std::string_view line)> log,
+                                   absl::Duration interval)
+    : store_(store), log_(std::move(log)), interval_(interval), thread_([this] { Run(); }) {}
 
 ExposureRecorder::~ExposureRecorder() {
   {
@@ -79,7 +80,7 @@ void ExposureRecorder::Run() {
   while (!ending) {
     {
       absl::MutexLock lock(&mutex_);
-      mutex_.AwaitWithTimeout(absl::Condition(&ending_), kExposureInterval);
+      mutex_.AwaitWithTimeout(absl::Condition(&ending_), interval_);
       ending = ending_;
     }
     if (absl::Status flushed = Flush(); !flushed.ok()) {

@@ -32,7 +32,8 @@ inline constexpr size_t kExposuresQueuedMax = 10'000;
 class ExposureRecorder {
  public:
   // `store` must outlive it. `log` takes lines about what could not be written.
-  ExposureRecorder(storage::Store& store, std::function<void(std::string_view line)> log);
+  ExposureRecorder(storage::Store& store, std::function<void(std::string_view line)> log,
+                   absl::Duration interval = kExposureInterval);
   // Writes what is queued.
   ~ExposureRecorder();
   ExposureRecorder(const ExposureRecorder&) = delete;
@@ -54,6 +55,7 @@ class ExposureRecorder {
 
   storage::Store& store_;
   const std::function<void(std::string_view line)> log_;
+  const absl::Duration interval_;
   absl::Mutex mutex_;
   Queue queue_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;

@@ -31,6 +31,19 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
   return handlers;
 }
 
+void MatchHandlers::BindTo(MethodBindings& bindings) {
+  bindings.Bind<v1::FindCandidatesRequest, v1::FindCandidatesResponse>(
+      "passend.v1.MatchService.FindCandidates", [this](const auto& context, const auto& request) {
+        return FindCandidates(context, request);
+      });
+  bindings.Bind<v1::FindTasksRequest, v1::FindTasksResponse>(
+      "passend.v1.MatchService.FindTasks",
+      [this](const auto& context, const auto& request) { return FindTasks(context, request); });
+  bindings.Bind<v1::ExplainMatchRequest, v1::ExplainMatchResponse>(
+      "passend.v1.MatchService.ExplainMatch",
+      [this](const auto& context, const auto& request) { return ExplainMatch(context, request); });
+}
+
 absl::StatusOr<v1::FindCandidatesResponse> MatchHandlers::FindCandidates(
     const CallContext& context, const v1::FindCandidatesRequest& request) {
   return candidates_->Find(context, request);

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "passend/v1/match_service.pb.h"
+#include "service/call/method_bindings.h"
 #include "service/match/candidate_finder.h"
 #include "service/match/match_parts.h"
 #include "service/match/task_finder.h"
@@ -54,6 +55,9 @@ class MatchHandlers {
                                                   const v1::FindTasksRequest& request);
   absl::StatusOr<v1::ExplainMatchResponse> ExplainMatch(const CallContext& context,
                                                         const v1::ExplainMatchRequest& request);
+
+  // Binds the methods of MatchService. The handlers must outlive the bindings.
+  void BindTo(MethodBindings& bindings);
 
   const IndexFollower& follower() const { return *follower_; }
 

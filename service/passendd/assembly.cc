@@ -20,6 +20,7 @@ absl::Status Named(std::string_view what, const absl::Status& status) {
 absl::Status Assembly::Start() {
   if (absl::Status status = LoadRecords(); !status.ok()) return status;
   if (absl::Status status = LoadTaxonomies(); !status.ok()) return status;
+  if (absl::Status status = StartMatching(); !status.ok()) return status;
   return BindAll();
 }
 
@@ -43,6 +44,14 @@ absl::Status Assembly::LoadTaxonomies() {
   return absl::OkStatus();
 }
 
+absl::Status Assembly::StartMatching() {
+  auto match =
+      MatchHandlers::Start(store_, *catalog_, *page_tokens_, surroundings_, match_settings_);
+  if (!match.ok()) return Named("building the index", match.status());
+  match_ = *std::move(match);
+  return absl::OkStatus();
+}
+
 absl::Status Assembly::BindAll() {
   const HandlerTools tools{store_, surroundings_, *page_tokens_, locks_};
   passports_ = std::make_unique<PassportHandlers>(tools, *policy_);
@@ -55,6 +64,7 @@ absl::Status Assembly::BindAll() {
   policies_->BindTo(bindings_);
   taxonomies_ = std::make_unique<TaxonomyHandlers>(store_, *catalog_, surroundings_.now);
   BindTaxonomyMethods(bindings_, *taxonomies_);
+  match_->BindTo(bindings_);
   return bindings_.CheckBound();
 }
 

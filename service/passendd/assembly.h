@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "service/call/method_bindings.h"
 #include "service/handler_tools.h"
+#include "service/match/match_handlers.h"
 #include "service/passport/passport_handlers.h"
 #include "service/policy/current_policy.h"
 #include "service/policy/policy_handlers.h"
@@ -24,12 +25,16 @@ namespace passend::service {
 // by any number of threads.
 class Assembly {
  public:
-  // `store` must outlive the assembly.
-  Assembly(storage::Store& store, Surroundings surroundings)
-      : store_(store), surroundings_(std::move(surroundings)) {}
+  // `store` must outlive the assembly. Where `match` has no system_clock, the surroundings' clock
+  // has to be the system's.
+  Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match)
+      : store_(store), surroundings_(std::move(surroundings)), match_settings_(std::move(match)) {
+    if (!match_settings_.system_clock) match_settings_.system_clock = surroundings_.now;
+  }
 
-  // In this order: secrets, the shipped policy in a new database, taxonomies, then all handlers.
-  // Errors of the store; DAMAGED_DATA. The message says what could not be started.
+  // In this order: secrets, the shipped policy in a new database, taxonomies, the index of people
+  // and tasks, then all handlers. Errors of the store; DAMAGED_DATA. The message says what could
+  // not be started.
   absl::Status Start();
 
   const MethodBindings& bindings() const { return bindings_; }
@@ -37,10 +42,12 @@ class Assembly {
  private:
   absl::Status LoadRecords();
   absl::Status LoadTaxonomies();
+  absl::Status StartMatching();
   absl::Status BindAll();
 
   storage::Store& store_;
   const Surroundings surroundings_;
+  MatchSettings match_settings_;
   KeyedLocks locks_;
   MethodBindings bindings_;
   std::optional<PageTokens> page_tokens_;
@@ -51,6 +58,7 @@ class Assembly {
   std::unique_ptr<ValidationHandlers> validations_;
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
+  std::unique_ptr<MatchHandlers> match_;
 };
 
 }  // namespace passend::service

@@ -4,6 +4,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <nlohmann/json.hpp>
+
 namespace passend::service {
 namespace {
 
@@ -19,6 +21,14 @@ std::unique_ptr<CallLog> StartLogs(const std::string& level) {
   spdlog::flush_every(std::chrono::seconds(1));
   spdlog::set_default_logger(logger);
   return NewJsonCallLog(std::move(logger));
+}
+
+void LogEvent(absl::Time time, std::string_view event) {
+  nlohmann::ordered_json json;
+  json["time"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone());
+  json["event"] = event;
+  // An error of the system may be in a text of its own language.
+  spdlog::info("{}", json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void EndLogs() { spdlog::shutdown(); }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "service/call/call_log.h"
 
@@ -12,6 +13,10 @@ namespace passend::service {
 // Sets up logging for the process; once. `level` is one of Settings::log_level. When lines come
 // faster than they are written, the oldest are dropped: a slow terminal must not slow answers.
 std::unique_ptr<CallLog> StartLogs(const std::string& level);
+
+// One line about the server itself, such as how far the index is built: {"time", "event"}. As for
+// calls, nothing personal may be in `event`.
+void LogEvent(absl::Time time, std::string_view event);
 
 // Writes what is left. Nothing may be logged after it.
 void EndLogs();

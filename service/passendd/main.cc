@@ -16,6 +16,7 @@
 #include "service/passendd/grpc_server.h"
 #include "service/passendd/logs.h"
 #include "service/passendd/ready_file.h"
+#include "service/passendd/serving_switch.h"
 #include "service/passendd/settings.h"
 #include "service/surroundings.h"
 #include "storage/rocksdb_store.h"
@@ -61,7 +62,12 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (!store.ok()) return Fail(store.status());
   const Surroundings surroundings = SystemSurroundings();
   const LocalAuthorizer authorizer;
-  Assembly assembly(**store, surroundings);
+  ServingSwitch serving;
+  Assembly assembly(**store, surroundings,
+                    {.record_exposure = settings.record_exposure,
+                     .system_clock = surroundings.now,
+                     .log = [&](std::string_view line) { LogEvent(surroundings.now(), line); },
+                     .stopped = [&serving] { serving.Stop(); }});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
   CallServer calls(limits, assembly.bindings(), authorizer, log, surroundings);
@@ -69,15 +75,17 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (!server.ok()) return Fail(server.status());
   if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);
 
-  (*server)->SetServing(true);
+  serving.Open([&server](bool is_serving) { (*server)->SetServing(is_serving); });
   ReadyFile ready(settings.ready_file);
   if (absl::Status written = ready.Write((*server)->address()); !written.ok()) {
+    serving.Close();
     return Fail(written);
   }
   std::printf("passendd serves %s from %s; stop it with SIGTERM\n", (*server)->address().c_str(),
               settings.data.c_str());
   std::fflush(stdout);
   WaitForStop(stop_signals);
+  serving.Close();
   (*server)->Drain(absl::Seconds(settings.drain_seconds));
   return EXIT_SUCCESS;
 }

@@ -47,6 +47,7 @@ class MatchWorld {
   storage::Store& store() { return *store_; }
   TaxonomyWorld& taxonomies() { return taxonomies_; }
   IndexFollower& follower() { return *follower_; }
+  // Writes only when flushed.
   ExposureRecorder& exposures() { return *exposures_; }
   CandidateFinder& candidates() { return *candidates_; }
   TaskFinder& tasks() { return *tasks_; }
