@@ -92,8 +92,8 @@ def check_person(person, where):
     if passport.HasField("support") and passport.support.nothing_needed == bool(passport.support.needs):
         bad(where, "support says either nothing_needed or needs")
     for need in passport.support.needs:
-        if need.brought_along_percent > (need.amount_percent if need.HasField("amount_percent") else 100):
-            bad(where, "brings along more than is needed")
+        if need.brought_along_percent > need.amount_percent:
+            bad(where, "brings along more than is needed, or of what nobody knows the amount")
     dates = [p.observe_time for p in passport.paces if p.HasField("observe_time")]
     for data in person["validations"]:
         validation = parse(data, validation_pb2.Validation(), where)

@@ -215,7 +215,7 @@ def support_of(chance):
             need["amount_percent"] = amount
         if chance.one_in_hundred(25):
             need["essential"] = True
-        if chance.one_in_hundred(15):
+        if chance.one_in_hundred(15) and "amount_percent" in need:
             need["brought_along_percent"] = amount // 2 or 1
         needs.append(need)
     for _ in range(chance.whole(0 if needs else 1, 2)):
