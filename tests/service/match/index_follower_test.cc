@@ -28,8 +28,8 @@ std::string Task(int number) { return "t" + std::to_string(number); }
 void ExpectEqualsFreshBuild(const storage::Store& store, const MatchView& view) {
   const auto snapshot = store.GetSnapshot();
   ASSERT_TRUE(snapshot.ok());
-  const auto fresh = BuildIndex(**snapshot, view.indexed.catalog->taxonomy(),
-                                [](size_t) { return true; });
+  const auto fresh =
+      BuildIndex(**snapshot, view.indexed.catalog->taxonomy(), [](size_t) { return true; });
   ASSERT_TRUE(fresh.ok()) << fresh.status();
   const matcher::MatchIndex& index = *view.indexed.index;
   EXPECT_EQ(index.people(), (*fresh)->people());
@@ -50,8 +50,7 @@ void WriteSomething(MatchWorld& world, std::mt19937_64& random) {
   switch (random() % 8) {
     case 0: {
       v1::Passport passport = AGardener(id);
-      passport.set_state(random() % 3 == 0 ? v1::PASSPORT_STATE_PAUSED
-                                           : v1::PASSPORT_STATE_ACTIVE);
+      passport.set_state(random() % 3 == 0 ? v1::PASSPORT_STATE_PAUSED : v1::PASSPORT_STATE_ACTIVE);
       passport.mutable_wishes()->mutable_hours()->set_weekly_hours_max(
           20 + static_cast<int>(random() % 20));
       return world.Put(passport);
@@ -71,7 +70,8 @@ void WriteSomething(MatchWorld& world, std::mt19937_64& random) {
       ASSERT_TRUE(world.exposures().Flush().ok());
       return world.Advance(absl::Seconds(7));
     default:
-      return world.Record(id, random() % 2 == 0 ? "weed" : "dig", 1 + static_cast<int>(random() % 5));
+      return world.Record(id, random() % 2 == 0 ? "weed" : "dig",
+                          1 + static_cast<int>(random() % 5));
   }
 }
 
@@ -296,8 +296,7 @@ TEST_F(FailingFollowerTest, StopsForGoodWhereDataIsDamaged) {
   EXPECT_EQ(Applied().status().code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(follower_->health().code(), absl::StatusCode::kDataLoss);
   // What is applied already is not given either: it may be wrong.
-  EXPECT_EQ(follower_->AwaitApplied(1, world_.Call()).status().code(),
-            absl::StatusCode::kDataLoss);
+  EXPECT_EQ(follower_->AwaitApplied(1, world_.Call()).status().code(), absl::StatusCode::kDataLoss);
   while (!stopped_) absl::SleepFor(absl::Milliseconds(1));
 }
 

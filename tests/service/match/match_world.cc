@@ -73,8 +73,8 @@ MatchWorld::MatchWorld()
                                        {.system_clock = [] { return absl::Now(); }});
   EXPECT_TRUE(follower.ok()) << follower.status();
   follower_ = *std::move(follower);
-  exposures_ = std::make_unique<ExposureRecorder>(*store_, [](std::string_view) {},
-                                                  absl::InfiniteDuration());
+  exposures_ = std::make_unique<ExposureRecorder>(
+      *store_, [](std::string_view) {}, absl::InfiniteDuration());
   candidates_ = std::make_unique<CandidateFinder>(parts());
   tasks_ = std::make_unique<TaskFinder>(parts());
 }

@@ -1,0 +1,64 @@
+#include "service/match/kept_results.h"
+
+#include "gtest/gtest.h"
+#include "service/match/match_page.h"
+
+namespace passend::service {
+namespace {
+
+class KeptResultsTest : public testing::Test {
+ protected:
+  void Keep(const std::string& id, size_t places = 1) {
+    kept_.Keep(id, std::make_shared<const std::string>(id), places);
+  }
+  bool Has(const std::string& id) {
+    const auto found = kept_.Find(id);
+    if (found != nullptr) {
+      EXPECT_EQ(*found, id);
+    }
+    return found != nullptr;
+  }
+
+  absl::Time now_ = absl::FromUnixSeconds(1'795'000'000);
+  KeptResults<std::string> kept_ = KeptResults<std::string>([this] { return now_; });
+};
+
+TEST_F(KeptResultsTest, KeepsForFiveMinutes) {
+  Keep("a");
+  now_ += absl::Minutes(3);
+  Keep("b");
+  now_ += absl::Minutes(2) - absl::Seconds(1);
+  EXPECT_TRUE(Has("a"));
+  now_ += absl::Seconds(1);
+  EXPECT_FALSE(Has("a"));
+  EXPECT_TRUE(Has("b"));
+  EXPECT_FALSE(Has("never kept"));
+}
+
+TEST_F(KeptResultsTest, TheOldestGoesWhenThereAreTooMany) {
+  for (size_t number = 0; number <= kResultsKeptMax; ++number) Keep(std::to_string(number));
+  EXPECT_FALSE(Has("0"));
+  EXPECT_TRUE(Has("1"));
+  EXPECT_TRUE(Has(std::to_string(kResultsKeptMax)));
+}
+
+TEST_F(KeptResultsTest, TheOldestGoesWhenTheListsAreTooLongTogether) {
+  Keep("a", kPlacesKeptMax / 2);
+  Keep("b", kPlacesKeptMax / 2);
+  EXPECT_TRUE(Has("a"));
+  Keep("c", 1);
+  EXPECT_FALSE(Has("a"));
+  EXPECT_TRUE(Has("b"));
+  EXPECT_TRUE(Has("c"));
+}
+
+TEST(MatchCursor, ParsesWhatItMakes) {
+  const MatchCursor cursor{"abc", 980, 18'446'744'073'709'551'615u};
+  EXPECT_EQ(ParseCursor(MakeCursor(cursor)), cursor);
+  for (const char* broken : {"", "a", "a:1", ":1:2", "a:-1:2", "a:1:x", "a:1:2:3", "a:1:"}) {
+    EXPECT_EQ(ParseCursor(broken), std::nullopt) << broken;
+  }
+}
+
+}  // namespace
+}  // namespace passend::service

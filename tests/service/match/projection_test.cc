@@ -1,0 +1,221 @@
+#include "service/match/projection.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/service/match/scenario.h"
+
+namespace passend::service {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+google::protobuf::Timestamp Seconds(int64_t seconds, int32_t nanos = 0) {
+  google::protobuf::Timestamp time;
+  time.set_seconds(seconds);
+  time.set_nanos(nanos);
+  return time;
+}
+
+TEST(DayOf, IsTheUtcDayThatTheTimeFallsOn) {
+  EXPECT_EQ(DayOf(Seconds(0)), 0);
+  EXPECT_EQ(DayOf(Seconds(86'399, 999'999'999)), 0);
+  EXPECT_EQ(DayOf(Seconds(86'400)), 1);
+  EXPECT_EQ(DayOf(Seconds(-1)), -1);
+  EXPECT_EQ(DayOf(Seconds(-1, 999'999'999)), -1);
+  EXPECT_EQ(DayOf(Seconds(-86'400)), -1);
+  EXPECT_EQ(DayOf(Seconds(-86'401)), -2);
+  for (const matcher::Day day : {-719'000, -1, 0, 1, 20'778}) EXPECT_EQ(DayOf(StartOf(day)), day);
+}
+
+matcher::Person Person(const v1::Passport& passport) { return PersonOf(passport, {}, 0); }
+
+TEST(PersonOf, WhatIsNotToldIsNotKnown) {
+  v1::Passport passport;
+  passport.set_name("passports/p");
+  const matcher::Person person = Person(passport);
+  matcher::Person unknown;
+  unknown.name = "passports/p";
+  EXPECT_EQ(person, unknown);
+}
+
+TEST(PersonOf, ReadsEveryPartOfAPassport) {
+  v1::Passport passport;
+  passport.set_name("passports/p");
+  passport.set_region("groningen");
+  const auto wish = [&](v1::WorkFeature feature, v1::Attitude attitude, int strength) {
+    v1::Wish& added = *passport.mutable_wishes()->add_features();
+    added.set_feature(feature);
+    added.set_attitude(attitude);
+    added.set_strength(strength);
+  };
+  wish(v1::WORK_FEATURE_GREEN, v1::ATTITUDE_WANTS, 3);
+  wish(v1::WORK_FEATURE_LEARNING, v1::ATTITUDE_AVOIDS, 1);
+  wish(v1::WORK_FEATURE_NOISE, v1::ATTITUDE_NEVER, 0);
+  passport.mutable_wishes()->add_participation_forms(v1::PARTICIPATION_FORM_SOCIAL_COOPERATIVE);
+  passport.mutable_wishes()->mutable_hours()->set_weekly_hours_min(8);
+  passport.mutable_wishes()->mutable_hours()->set_weekly_hours_max(24);
+  v1::TimeBlock& block = *passport.mutable_wishes()->mutable_schedule()->add_blocks();
+  block.set_day(v1::WEEKDAY_SUNDAY);
+  block.set_start_hour(22);
+  block.set_end_hour(24);
+  v1::TravelLimit& travel = *passport.mutable_wishes()->mutable_travel();
+  travel.mutable_home()->set_latitude_centidegrees(5'321);
+  travel.mutable_home()->set_longitude_centidegrees(-3);
+  travel.set_minutes_max(45);
+  travel.set_means(v1::TRAVEL_MEANS_CAR);
+  v1::Pace& pace = *passport.add_paces();
+  pace.set_kind(v1::WORK_KIND_BUILDING);
+  pace.set_tempo_percent(70);
+  pace.set_days_per_week(3);
+  pace.set_basis(v1::PACE_BASIS_MEASURED);
+  *pace.mutable_observe_time() = Seconds(86'400);
+  v1::SupportNeed& need = *passport.mutable_support()->add_needs();
+  need.set_solution(v1::SUPPORT_SOLUTION_TECHNICAL_SIGN_LANGUAGE);
+  need.set_amount_percent(50);
+  need.set_brought_along_percent(20);
+  need.set_essential(true);
+
+  const matcher::Person person = PersonOf(passport, {}, 1'700'000'000);
+
+  EXPECT_EQ(person.wishes.wants[2], uint64_t{1} << 1);
+  EXPECT_EQ(person.wishes.avoids[0], uint64_t{1} << 47);
+  EXPECT_EQ(person.wishes.never, uint64_t{1} << 34);
+  EXPECT_EQ(person.wishes.forms, 1u << 11);
+  EXPECT_EQ(person.wishes.weekly_hours_min, 8);
+  EXPECT_EQ(person.wishes.weekly_hours_max, 24);
+  EXPECT_EQ(person.wishes.schedule.days[6], 0b11u << 22);
+  EXPECT_EQ(person.wishes.schedule.hours(), 2);
+  EXPECT_EQ(person.wishes.travel,
+            (matcher::Wishes::Travel{{5'321, -3}, matcher::TravelMeans::kCar, 45}));
+  EXPECT_THAT(person.paces, ElementsAre(matcher::PersonPace{16, {70, 0, 0, 3}, true, 1}));
+  EXPECT_TRUE(person.support_known);
+  EXPECT_THAT(person.needs, ElementsAre(matcher::SupportNeed{43, 50, 20, true}));
+  EXPECT_EQ(person.region, "groningen");
+  EXPECT_EQ(person.last_shown, 1'700'000'000u);
+}
+
+TEST(PersonOf, NothingNeededIsKnownAndNoNeed) {
+  v1::Passport passport;
+  passport.mutable_support();
+  EXPECT_FALSE(Person(passport).support_known);
+  passport.mutable_support()->set_nothing_needed(true);
+  EXPECT_TRUE(Person(passport).support_known);
+  EXPECT_THAT(Person(passport).needs, IsEmpty());
+}
+
+TEST(PersonOf, AnAmountThatIsNotSetIsNotKnown) {
+  v1::Passport passport;
+  passport.mutable_support()->add_needs()->set_solution(v1::SUPPORT_SOLUTION_GUIDANCE_MENTOR);
+  EXPECT_EQ(Person(passport).needs[0].amount_percent, 0);
+}
+
+TEST(PersonOf, PassesOverWhatNoMessageOfThisVersionHas) {
+  v1::Passport passport;
+  v1::Wish& wish = *passport.mutable_wishes()->add_features();
+  wish.set_feature(static_cast<v1::WorkFeature>(64));
+  wish.set_attitude(v1::ATTITUDE_WANTS);
+  wish.set_strength(4);
+  passport.mutable_wishes()->add_participation_forms(static_cast<v1::ParticipationForm>(32));
+  v1::TimeBlock& block = *passport.mutable_wishes()->mutable_schedule()->add_blocks();
+  block.set_day(static_cast<v1::Weekday>(8));
+  block.set_end_hour(25);
+  passport.mutable_support()->add_needs()->set_solution(static_cast<v1::SupportSolution>(99));
+
+  const matcher::Person person = Person(passport);
+
+  EXPECT_EQ(person.wishes, matcher::Wishes{});
+  EXPECT_THAT(person.needs, IsEmpty());
+}
+
+v1::Validation Soup(int level, int64_t day) {
+  v1::Validation validation;
+  validation.set_skill("taxonomies/scenario/concepts/cook-soup");
+  validation.set_level(level);
+  validation.set_method(v1::VALIDATION_METHOD_WORK_SAMPLE);
+  *validation.mutable_validate_time() = Seconds(day * 86'400);
+  return validation;
+}
+
+TEST(SkillsOf, GathersTheValidationsOfEachSkill) {
+  v1::Validation revoked = Soup(2, 10);
+  *revoked.mutable_revoke_time() = Seconds(20 * 86'400 + 5);
+  v1::Validation expired = Soup(3, 11);
+  *expired.mutable_expire_time() = Seconds(30 * 86'400);
+  v1::Validation other = Soup(1, 12);
+  other.set_skill("taxonomies/scenario/concepts/weed");
+  other.clear_validate_time();
+  *other.mutable_create_time() = Seconds(13 * 86'400);
+
+  const auto skills = SkillsOf(std::vector{revoked, other, expired}, ScenarioTaxonomy());
+
+  ASSERT_THAT(skills, SizeIs(2));
+  EXPECT_EQ(ScenarioTaxonomy().name(skills[0].skill), "taxonomies/scenario/concepts/cook-soup");
+  using matcher::Method;
+  EXPECT_THAT(skills[0].validations,
+              ElementsAre(matcher::Validation{Method::kWorkSample, 2, 10, std::nullopt, 20},
+                          matcher::Validation{Method::kWorkSample, 3, 11, 30, std::nullopt}));
+  EXPECT_EQ(skills[1].validations[0].validated, 13);
+}
+
+TEST(SkillsOf, LeavesOutWhatTheVocabularyDoesNotHave) {
+  v1::Validation unknown = Soup(2, 10);
+  unknown.set_skill("taxonomies/scenario/concepts/juggle");
+  EXPECT_THAT(SkillsOf(std::vector{unknown}, ScenarioTaxonomy()), IsEmpty());
+  v1::Validation damaged = Soup(0, 10);
+  EXPECT_THAT(SkillsOf(std::vector{damaged}, ScenarioTaxonomy()), IsEmpty());
+}
+
+TEST(WorkOf, ReadsEveryPartOfATask) {
+  v1::Task task;
+  task.set_name("tasks/t");
+  v1::RequiredSkill& required = *task.add_required_skills();
+  required.set_skill("taxonomies/scenario/concepts/weed");
+  required.set_level(4);
+  required.set_importance(2);
+  required.set_learnable(true);
+  task.add_features(v1::WORK_FEATURE_GREEN);
+  task.add_features(v1::WORK_FEATURE_OUTDOORS);
+  task.set_kind(v1::WORK_KIND_GREEN);
+  task.mutable_pace()->set_minutes_at_a_stretch(90);
+  task.mutable_pace()->set_hours_per_day(5);
+  v1::SupportOffer& offer = *task.add_support_offers();
+  offer.set_solution(v1::SUPPORT_SOLUTION_GUIDANCE_JOB_COACH);
+  offer.set_amount_percent(100);
+  task.set_participation_form(v1::PARTICIPATION_FORM_SHELTERED_WORK);
+  task.mutable_hours()->set_start_weekly_hours(16);
+  task.mutable_hours()->set_growth_weekly_hours(32);
+  task.mutable_hours()->set_shared_weekly_hours_min(8);
+  task.mutable_place()->set_region("groningen");
+  task.mutable_place()->mutable_point()->set_latitude_centidegrees(5'322);
+  task.mutable_place()->set_remote(true);
+
+  const matcher::Work work = WorkOf(task, ScenarioTaxonomy());
+
+  EXPECT_EQ(work.name, "tasks/t");
+  ASSERT_THAT(work.requirements, SizeIs(1));
+  EXPECT_EQ(work.requirements[0],
+            (matcher::Requirement{*ScenarioTaxonomy().Find(required.skill()), 4, 2, true}));
+  EXPECT_EQ(work.features, uint64_t{1} << 1 | uint64_t{1} << 30);
+  EXPECT_EQ(work.kind, 1);
+  EXPECT_EQ(work.pace, (matcher::PaceAmounts{0, 90, 5, 0}));
+  EXPECT_THAT(work.offers, ElementsAre(matcher::SupportOffer{1, 100, 1}));
+  EXPECT_EQ(work.form, 3);
+  EXPECT_EQ(work.start_weekly_hours, 16);
+  EXPECT_EQ(work.growth_weekly_hours, 32);
+  EXPECT_EQ(work.shared_weekly_hours_min, 8);
+  EXPECT_TRUE(work.schedule.empty());
+  EXPECT_EQ(work.place, (matcher::Place{5'322, 0}));
+  EXPECT_TRUE(work.remote);
+  EXPECT_EQ(work.region, "groningen");
+}
+
+TEST(WorkOf, AFormOfALaterVersionIsNone) {
+  v1::Task task;
+  task.set_participation_form(static_cast<v1::ParticipationForm>(200));
+  EXPECT_EQ(WorkOf(task, ScenarioTaxonomy()).form, 0);
+}
+
+}  // namespace
+}  // namespace passend::service
