@@ -38,7 +38,7 @@ def main():
         labels = [hit.label for hit in search(query, language)]
         hits = sum(any(word.lower().startswith(query) for word in label.split()) for label in labels)
         print(f"ESCO: '{query}' finds words that start so, of 10 hits: {labels[0] if labels else 'none'}",
-              hits, "", ">=", 10, sep="\t")
+              hits, "hits", ">=", 10, sep="\t")
 
 
 main()

@@ -6,6 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 target=${1:?say where to}
 mkdir -p "$target"
+target=$(cd "$target" && pwd)
 exec 9<"$target"
 flock 9
 
