@@ -133,6 +133,11 @@ absl::StatusOr<MatchView> IndexFollower::AwaitRebuilt(const CallContext& context
 
 absl::StatusOr<IndexFollower::Built> IndexFollower::Build() const {
   Built built;
+  // Taken before the vocabulary is read, so that it names no skill that the vocabulary lacks, and
+  // an import that the vocabulary lacks is in the journal after it.
+  auto snapshot = store_.GetSnapshot();
+  if (!snapshot.ok()) return snapshot.status();
+  built.sequence = (*snapshot)->sequence();
   // The etags are those of the vocabulary: an import in between has them read again.
   std::vector<std::string> etags_after;
   do {
@@ -146,9 +151,6 @@ absl::StatusOr<IndexFollower::Built> IndexFollower::Build() const {
     etags_after = *std::move(after);
   } while (built.indexed.taxonomies != etags_after);
 
-  auto snapshot = store_.GetSnapshot();
-  if (!snapshot.ok()) return snapshot.status();
-  built.sequence = (*snapshot)->sequence();
   const absl::Time start = options_.system_clock();
   absl::Time told = start;
   auto index = BuildIndex(**snapshot, built.indexed.catalog->taxonomy(), [&](size_t people) {
@@ -180,6 +182,7 @@ void IndexFollower::Run() {
 
 absl::Status IndexFollower::Step() {
   if (absl::Status adopted = Adopt(/*wait=*/false); !adopted.ok()) return adopted;
+  if (absl::Status caught_up = CatchUp(); !caught_up.ok()) return caught_up;
   auto entries = store_.Tail(applied_, kTailEntries);
   if (absl::IsOutOfRange(entries.status())) {
     options_.log("index: the journal no longer reaches back this far; starting over");
@@ -211,6 +214,7 @@ absl::Status IndexFollower::StartOver() {
   if (!built.ok()) return built.status();
   indexed_ = std::move(built->indexed);
   applied_ = built->sequence;
+  missing_.reset();
   absl::MutexLock lock(&mutex_);
   built_.reset();
   rebuilding_ = false;
@@ -322,9 +326,18 @@ absl::Status IndexFollower::Adopt(bool wait) {
     return built.status();
   }
   indexed_ = std::move(built->indexed);
-  const Changes since = std::exchange(since_build_, Changes());
+  if (!missing_) missing_.emplace();
+  missing_->Add(since_build_);
   if (build_again_) StartBuilder();
-  if (absl::Status applied = Apply(since); !applied.ok()) return applied;
+  return CatchUp();
+}
+
+absl::Status IndexFollower::CatchUp() {
+  if (!missing_) return absl::OkStatus();
+  // A copy: while it is applied, a newer index may be adopted.
+  const Changes missing = *missing_;
+  if (absl::Status applied = Apply(missing); !applied.ok()) return applied;
+  missing_.reset();
   absl::MutexLock lock(&mutex_);
   view_.indexed = indexed_;
   rebuilding_ = builder_.joinable();

@@ -116,6 +116,8 @@ class IndexFollower {
   void StartBuilder();
   // Takes over the new index once it is built, waiting for it where `wait`.
   absl::Status Adopt(bool wait);
+  // Applies what an adopted index still misses, and shows it. After an error it is tried again.
+  absl::Status CatchUp();
   void Stop(const absl::Status& why);
 
   const storage::Store& store_;
@@ -132,7 +134,8 @@ class IndexFollower {
   // Of the follower's thread alone.
   IndexedCatalog indexed_;
   storage::Sequence applied_ = 0;
-  Changes since_build_;  // what has to be applied to the new index as well
+  Changes since_build_;             // what has to be applied to the new index as well
+  std::optional<Changes> missing_;  // what indexed_ misses; while set, view_ has an older index
   bool build_again_ = false;
   std::thread builder_;
 
