@@ -52,6 +52,33 @@ TEST_F(KeptResultsTest, TheOldestGoesWhenTheListsAreTooLongTogether) {
   EXPECT_TRUE(Has("c"));
 }
 
+TEST_F(KeptResultsTest, LetsGoOfWhatItKeepsNoLonger) {
+  const auto list = std::make_shared<const std::string>("a");
+  kept_.Keep("a", list, 1);
+  EXPECT_EQ(list.use_count(), 2);
+  now_ += kResultsKeptFor;
+  EXPECT_FALSE(Has("another"));
+  EXPECT_EQ(list.use_count(), 1);
+}
+
+TEST_F(KeptResultsTest, WhoReadsAListHasItToTheEnd) {
+  Keep("a");
+  const auto reading = kept_.Find("a");
+  now_ += kResultsKeptFor;
+  EXPECT_FALSE(Has("a"));
+  EXPECT_EQ(*reading, "a");
+}
+
+TEST_F(KeptResultsTest, RoomThatWasLetGoIsRoomAgain) {
+  for (int round = 0; round < 3; ++round) {
+    const std::string id = std::to_string(round);
+    Keep(id, kPlacesKeptMax);
+    EXPECT_TRUE(Has(id));
+    now_ += kResultsKeptFor;
+    EXPECT_FALSE(Has(id));
+  }
+}
+
 TEST(MatchCursor, ParsesWhatItMakes) {
   const MatchCursor cursor{"abc", 980, 18'446'744'073'709'551'615u};
   EXPECT_EQ(ParseCursor(MakeCursor(cursor)), cursor);

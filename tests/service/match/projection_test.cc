@@ -1,6 +1,9 @@
 #include "service/match/projection.h"
 
+#include <set>
+
 #include "gmock/gmock.h"
+#include "google/protobuf/generated_enum_reflection.h"
 #include "gtest/gtest.h"
 #include "tests/service/match/scenario.h"
 
@@ -96,6 +99,95 @@ TEST(PersonOf, ReadsEveryPartOfAPassport) {
   EXPECT_EQ(person.last_shown, 1'700'000'000u);
 }
 
+// A pace that somebody saw at an unknown time is older than any other.
+TEST(PersonOf, APaceHasItsPartsAndItsDay) {
+  v1::Passport passport;
+  v1::Pace& pace = *passport.add_paces();
+  pace.set_kind(v1::WORK_KIND_GREEN);
+  pace.set_tempo_percent(70);
+  pace.set_minutes_at_a_stretch(45);
+  pace.set_hours_per_day(4);
+  pace.set_days_per_week(3);
+  pace.set_basis(v1::PACE_BASIS_EXPECTED);
+  const matcher::PersonPace read = Person(passport).paces.at(0);
+  EXPECT_EQ(read.amounts, (matcher::PaceAmounts{70, 45, 4, 3}));
+  EXPECT_FALSE(read.measured);
+  EXPECT_LT(read.observed, DayOf(Seconds(-86'400LL * 800'000)));
+}
+
+// Half a travel limit says nothing: neither where from, nor how, nor how long can be guessed.
+TEST(PersonOf, TravelIsKnownWhereAllOfItIs) {
+  v1::Passport whole;
+  v1::TravelLimit& travel = *whole.mutable_wishes()->mutable_travel();
+  travel.mutable_home();
+  travel.set_means(v1::TRAVEL_MEANS_CYCLING);
+  travel.set_minutes_max(1);
+  EXPECT_TRUE(Person(whole).wishes.travel);
+
+  v1::Passport without_home = whole;
+  without_home.mutable_wishes()->mutable_travel()->clear_home();
+  EXPECT_FALSE(Person(without_home).wishes.travel);
+  v1::Passport without_means = whole;
+  without_means.mutable_wishes()->mutable_travel()->clear_means();
+  EXPECT_FALSE(Person(without_means).wishes.travel);
+  v1::Passport without_minutes = whole;
+  without_minutes.mutable_wishes()->mutable_travel()->clear_minutes_max();
+  EXPECT_FALSE(Person(without_minutes).wishes.travel);
+}
+
+template <typename Enum>
+std::vector<int> NumbersOf() {
+  std::vector<int> numbers;
+  const auto* type = google::protobuf::GetEnumDescriptor<Enum>();
+  for (int index = 0; index < type->value_count(); ++index) {
+    if (const int number = type->value(index)->number(); number != 0) numbers.push_back(number);
+  }
+  return numbers;
+}
+
+TEST(PersonOf, ReadsEveryValueOfEveryEnum) {
+  for (const int number : NumbersOf<v1::WorkFeature>()) {
+    v1::Passport passport;
+    v1::Wish& wish = *passport.mutable_wishes()->add_features();
+    wish.set_feature(static_cast<v1::WorkFeature>(number));
+    wish.set_attitude(v1::ATTITUDE_WANTS);
+    wish.set_strength(2);
+    EXPECT_EQ(Person(passport).wishes.wants[1], uint64_t{1} << number);
+  }
+  for (const int number : NumbersOf<v1::ParticipationForm>()) {
+    v1::Passport passport;
+    passport.mutable_wishes()->add_participation_forms(static_cast<v1::ParticipationForm>(number));
+    EXPECT_EQ(Person(passport).wishes.forms, 1u << number);
+  }
+  for (const int number : NumbersOf<v1::WorkKind>()) {
+    v1::Passport passport;
+    passport.add_paces()->set_kind(static_cast<v1::WorkKind>(number));
+    EXPECT_EQ(Person(passport).paces.at(0).kind, number);
+  }
+  for (const int number : NumbersOf<v1::SupportSolution>()) {
+    v1::Passport passport;
+    passport.mutable_support()->add_needs()->set_solution(static_cast<v1::SupportSolution>(number));
+    EXPECT_EQ(Person(passport).needs.at(0).solution, number);
+  }
+  std::set<matcher::TravelMeans> means;
+  for (const int number : NumbersOf<v1::TravelMeans>()) {
+    v1::Passport passport;
+    v1::TravelLimit& travel = *passport.mutable_wishes()->mutable_travel();
+    travel.mutable_home();
+    travel.set_minutes_max(30);
+    travel.set_means(static_cast<v1::TravelMeans>(number));
+    means.insert(Person(passport).wishes.travel.value().means);
+  }
+  EXPECT_THAT(means, SizeIs(matcher::kTravelMeans));
+  for (const int number : NumbersOf<v1::Weekday>()) {
+    v1::Passport passport;
+    v1::TimeBlock& block = *passport.mutable_wishes()->mutable_schedule()->add_blocks();
+    block.set_day(static_cast<v1::Weekday>(number));
+    block.set_end_hour(1);
+    EXPECT_EQ(Person(passport).wishes.schedule.days[number - 1], 1u);
+  }
+}
+
 TEST(PersonOf, NothingNeededIsKnownAndNoNeed) {
   v1::Passport passport;
   passport.mutable_support();
@@ -159,6 +251,22 @@ TEST(SkillsOf, GathersTheValidationsOfEachSkill) {
   EXPECT_EQ(skills[1].validations[0].validated, 13);
 }
 
+TEST(SkillsOf, ReadsEveryMethod) {
+  std::vector<matcher::Method> methods;
+  for (const int number : NumbersOf<v1::ValidationMethod>()) {
+    v1::Validation validation = Soup(3, 10);
+    validation.set_method(static_cast<v1::ValidationMethod>(number));
+    methods.push_back(
+        SkillsOf(std::vector{validation}, ScenarioTaxonomy()).at(0).validations[0].method);
+  }
+  using matcher::Method;
+  EXPECT_THAT(methods, ElementsAre(Method::kSelfDeclared, Method::kReference, Method::kObserved,
+                                   Method::kWorkSample, Method::kFormal));
+  v1::Validation unstated = Soup(3, 10);
+  unstated.clear_method();
+  EXPECT_THAT(SkillsOf(std::vector{unstated}, ScenarioTaxonomy()), IsEmpty());
+}
+
 TEST(SkillsOf, LeavesOutWhatTheVocabularyDoesNotHave) {
   v1::Validation unknown = Soup(2, 10);
   unknown.set_skill("taxonomies/scenario/concepts/juggle");
@@ -209,6 +317,47 @@ TEST(WorkOf, ReadsEveryPartOfATask) {
   EXPECT_EQ(work.place, (matcher::Place{5'322, 0}));
   EXPECT_TRUE(work.remote);
   EXPECT_EQ(work.region, "groningen");
+}
+
+TEST(WorkOf, WhatIsNotToldIsNotAskedAndNotKnown) {
+  v1::Task task;
+  task.set_name("tasks/t");
+  matcher::Work nothing;
+  nothing.name = "tasks/t";
+  nothing.start_weekly_hours = 1;  // no work takes no time
+  EXPECT_EQ(WorkOf(task, ScenarioTaxonomy()), nothing);
+  task.mutable_pace();
+  task.mutable_hours();
+  task.mutable_schedule();
+  task.mutable_place();
+  EXPECT_EQ(WorkOf(task, ScenarioTaxonomy()), nothing);
+}
+
+TEST(WorkOf, ReadsTheScheduleAndWhoShareAnOffer) {
+  v1::Task task;
+  v1::TimeBlock& block = *task.mutable_schedule()->add_blocks();
+  block.set_day(v1::WEEKDAY_TUESDAY);
+  block.set_start_hour(9);
+  block.set_end_hour(13);
+  v1::SupportOffer& offer = *task.add_support_offers();
+  offer.set_solution(v1::SUPPORT_SOLUTION_GUIDANCE_MENTOR);
+  offer.set_amount_percent(60);
+  offer.set_shared_by_people(3);
+  task.mutable_pace()->set_tempo_percent(80);
+  task.mutable_pace()->set_days_per_week(4);
+
+  const matcher::Work work = WorkOf(task, ScenarioTaxonomy());
+
+  EXPECT_EQ(work.schedule.days[1], 0b1111u << 9);
+  EXPECT_EQ(work.schedule.hours(), 4);
+  EXPECT_THAT(work.offers, ElementsAre(matcher::SupportOffer{2, 60, 3}));
+  EXPECT_EQ(work.pace, (matcher::PaceAmounts{80, 0, 0, 4}));
+}
+
+TEST(WorkOf, LeavesOutASkillThatTheVocabularyDoesNotHave) {
+  v1::Task task;
+  task.add_required_skills()->set_skill("taxonomies/scenario/concepts/juggle");
+  EXPECT_THAT(WorkOf(task, ScenarioTaxonomy()).requirements, IsEmpty());
 }
 
 TEST(WorkOf, AFormOfALaterVersionIsNone) {
