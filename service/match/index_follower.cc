@@ -14,8 +14,6 @@
 namespace passend::service {
 namespace {
 
-using storage::RecordKind;
-
 // How long a thread waits before it looks whether it is still wanted.
 constexpr absl::Duration kWaitSlice = absl::Milliseconds(50);
 constexpr absl::Duration kProgressInterval = absl::Seconds(3);
@@ -35,43 +33,6 @@ absl::Status WhyPointless(const CallContext& context) {
 }
 
 }  // namespace
-
-void IndexFollower::Changes::Add(const storage::JournalEntry& entry) {
-  for (const storage::Event& event : entry.events) {
-    const std::string& id = event.key.id;
-    switch (event.key.kind) {
-      case RecordKind::kPassport:
-        passports.insert(id);
-        break;
-      case RecordKind::kValidation:
-        passports.insert(id.substr(0, id.find('/')));
-        break;
-      case RecordKind::kExposure:
-        exposures.insert(id);
-        break;
-      case RecordKind::kTask:
-        tasks.insert(id);
-        break;
-      case RecordKind::kPolicy:
-        policies = true;
-        break;
-      case RecordKind::kTaxonomy:
-      case RecordKind::kConcept:
-        taxonomies = true;
-        break;
-      case RecordKind::kErasure:
-      case RecordKind::kSecret:
-        break;
-    }
-  }
-  last = entry.sequence;
-}
-
-void IndexFollower::Changes::Add(const Changes& other) {
-  passports.insert(other.passports.begin(), other.passports.end());
-  exposures.insert(other.exposures.begin(), other.exposures.end());
-  tasks.insert(other.tasks.begin(), other.tasks.end());
-}
 
 absl::StatusOr<std::unique_ptr<IndexFollower>> IndexFollower::Start(const storage::Store& store,
                                                                     TaxonomyCatalog& catalog,
@@ -193,7 +154,7 @@ absl::Status IndexFollower::Step() {
     store_.AwaitCommit(applied_, options_.system_clock() + kWaitSlice);
     return absl::OkStatus();
   }
-  Changes changes;
+  JournalChanges changes;
   for (const storage::JournalEntry& entry : *entries) changes.Add(entry);
   if (changes.policies) {
     if (absl::Status loaded = LoadPolicies(); !loaded.ok()) return loaded;
@@ -231,7 +192,7 @@ absl::Status IndexFollower::LoadPolicies() {
   return absl::OkStatus();
 }
 
-absl::Status IndexFollower::Apply(const Changes& changes) {
+absl::Status IndexFollower::Apply(const JournalChanges& changes) {
   if (builder_.joinable()) since_build_.Add(changes);
   for (const std::string& id : changes.passports) {
     if (absl::Status applied = ApplyPassport(id); !applied.ok()) return applied;
@@ -294,7 +255,7 @@ void IndexFollower::WantRebuild() {
 }
 
 void IndexFollower::StartBuilder() {
-  since_build_ = Changes();
+  since_build_ = JournalChanges();
   build_again_ = false;
   {
     absl::MutexLock lock(&mutex_);
@@ -335,7 +296,7 @@ absl::Status IndexFollower::Adopt(bool wait) {
 absl::Status IndexFollower::CatchUp() {
   if (!missing_) return absl::OkStatus();
   // A copy: while it is applied, a newer index may be adopted.
-  const Changes missing = *missing_;
+  const JournalChanges missing = *missing_;
   if (absl::Status applied = Apply(missing); !applied.ok()) return applied;
   missing_.reset();
   absl::MutexLock lock(&mutex_);

@@ -25,7 +25,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -36,6 +35,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/call/call_context.h"
+#include "service/match/journal_changes.h"
 #include "service/match/match_view.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 #include "storage/store.h"
@@ -87,17 +87,6 @@ class IndexFollower {
     IndexedCatalog indexed;
     storage::Sequence sequence;
   };
-  struct Changes {
-    std::set<std::string> passports;
-    std::set<std::string> exposures;  // passport ids
-    std::set<std::string> tasks;
-    bool policies = false;
-    bool taxonomies = false;
-    storage::Sequence last = 0;
-
-    void Add(const storage::JournalEntry& entry);
-    void Add(const Changes& other);
-  };
 
   absl::StatusOr<Built> Build() const;
   absl::StatusOr<MatchView> Await(const CallContext& context,
@@ -108,7 +97,7 @@ class IndexFollower {
   absl::Status Step();
   absl::Status StartOver();
   absl::Status LoadPolicies();
-  absl::Status Apply(const Changes& changes);
+  absl::Status Apply(const JournalChanges& changes);
   absl::Status ApplyPassport(const std::string& id);
   absl::Status ApplyExposure(const std::string& id);
   absl::Status ApplyTask(const std::string& id);
@@ -134,8 +123,9 @@ class IndexFollower {
   // Of the follower's thread alone.
   IndexedCatalog indexed_;
   storage::Sequence applied_ = 0;
-  Changes since_build_;             // what has to be applied to the new index as well
-  std::optional<Changes> missing_;  // what indexed_ misses; while set, view_ has an older index
+  JournalChanges since_build_;  // what has to be applied to the new index as well
+  std::optional<JournalChanges>
+      missing_;  // what indexed_ misses; while set, view_ has an older index
   bool build_again_ = false;
   std::thread builder_;
 

@@ -1,7 +1,6 @@
 #include "service/match/kept_results.h"
 
 #include "gtest/gtest.h"
-#include "service/match/match_page.h"
 
 namespace passend::service {
 namespace {
@@ -76,14 +75,6 @@ TEST_F(KeptResultsTest, RoomThatWasLetGoIsRoomAgain) {
     EXPECT_TRUE(Has(id));
     now_ += kResultsKeptFor;
     EXPECT_FALSE(Has(id));
-  }
-}
-
-TEST(MatchCursor, ParsesWhatItMakes) {
-  const MatchCursor cursor{"abc", 980, 18'446'744'073'709'551'615u};
-  EXPECT_EQ(ParseCursor(MakeCursor(cursor)), cursor);
-  for (const char* broken : {"", "a", "a:1", ":1:2", "a:-1:2", "a:1:x", "a:1:2:3", "a:1:"}) {
-    EXPECT_EQ(ParseCursor(broken), std::nullopt) << broken;
   }
 }
 

@@ -1,0 +1,125 @@
+#include "service/match/match_page.h"
+
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "service/errors/error_status.h"
+#include "tests/service/match/match_world.h"
+
+namespace passend::service {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(MatchCursor, ParsesWhatItMakes) {
+  const MatchCursor cursor{"abc", 980, 18'446'744'073'709'551'615u};
+  EXPECT_EQ(ParseCursor(MakeCursor(cursor)), cursor);
+  for (const char* broken : {"", "a", "a:1", ":1:2", "a:-1:2", "a:1:x", "a:1:2:3", "a:1:"}) {
+    EXPECT_EQ(ParseCursor(broken), std::nullopt) << broken;
+  }
+}
+
+TEST(PoolSummary, CountsOnlyCausesThatExcludedSomebody) {
+  matcher::PoolCounts counts;
+  counts.considered = 10;
+  counts.ranked = 4;
+  counts.to_be_asked = 1;
+  counts.excluded[static_cast<int>(matcher::GateCause::kTravel)] = 3;
+  counts.excluded[static_cast<int>(matcher::GateCause::kNothingFits)] = 2;
+  const v1::PoolSummary summary = ToProto(counts);
+  EXPECT_EQ(summary.considered(), 10);
+  EXPECT_EQ(summary.ranked(), 4);
+  EXPECT_EQ(summary.to_be_asked(), 1);
+  ASSERT_THAT(summary.exclusions(), SizeIs(2));
+  EXPECT_EQ(summary.exclusions(0).cause(), v1::GATE_CAUSE_TRAVEL);
+  EXPECT_EQ(summary.exclusions(0).count(), 3);
+  EXPECT_EQ(summary.exclusions(1).cause(), v1::GATE_CAUSE_NOTHING_FITS);
+  EXPECT_EQ(summary.exclusions(1).count(), 2);
+}
+
+TEST(WhyEnded, IsWhatEndedTheCall) {
+  CallContext context;
+  context.now = [] { return absl::Now(); };
+  context.deadline = absl::InfinitePast();
+  EXPECT_EQ(ReasonOf(WhyEnded(absl::CancelledError(""), context)),
+            v1::ERROR_REASON_DEADLINE_EXCEEDED);
+  EXPECT_EQ(WhyEnded(absl::InternalError("else"), context), absl::InternalError("else"));
+}
+
+class MatchPageTokenTest : public testing::Test {
+ protected:
+  MatchPageTokenTest() {
+    for (int number = 0; number < 3; ++number) {
+      world_.Put(AGardener("p" + std::to_string(number)));
+      world_.Put(AGardenTask("t" + std::to_string(number)));
+    }
+    candidates_.set_task("tasks/t0");
+    candidates_.set_page_size(1);
+    tasks_.set_passport("passports/p0");
+    tasks_.set_page_size(1);
+  }
+
+  absl::StatusOr<v1::FindCandidatesResponse> FindCandidates() {
+    return world_.candidates().Find(world_.Call(), candidates_);
+  }
+  absl::StatusOr<v1::FindTasksResponse> FindTasks() {
+    return world_.tasks().Find(world_.Call(), tasks_);
+  }
+
+  MatchWorld world_;
+  v1::FindCandidatesRequest candidates_;
+  v1::FindTasksRequest tasks_;
+};
+
+TEST_F(MatchPageTokenTest, IsForTheMethodThatMadeIt) {
+  const auto of_candidates = FindCandidates();
+  const auto of_tasks = FindTasks();
+  ASSERT_TRUE(of_candidates.ok() && of_tasks.ok());
+  candidates_.set_page_token(of_tasks->next_page_token());
+  tasks_.set_page_token(of_candidates->next_page_token());
+  EXPECT_EQ(ReasonOf(FindCandidates().status()), v1::ERROR_REASON_INVALID_PAGE_TOKEN);
+  EXPECT_EQ(ReasonOf(FindTasks().status()), v1::ERROR_REASON_INVALID_PAGE_TOKEN);
+}
+
+TEST_F(MatchPageTokenTest, IsForOneDatabase) {
+  candidates_.set_page_token(FindCandidates()->next_page_token());
+  EXPECT_TRUE(FindCandidates().ok());
+  candidates_.set_page_token(
+      PageTokens(std::string(32, 'q'))
+          .Make("passend.v1.MatchService.FindCandidates", candidates_, "0:1:2"));
+  EXPECT_EQ(ReasonOf(FindCandidates().status()), v1::ERROR_REASON_INVALID_PAGE_TOKEN);
+}
+
+TEST_F(MatchPageTokenTest, TheSameTokenGivesTheSamePageEveryTime) {
+  candidates_.set_page_token(FindCandidates()->next_page_token());
+  const auto once = FindCandidates();
+  const auto again = FindCandidates();
+  ASSERT_TRUE(once.ok() && again.ok());
+  EXPECT_EQ(once->SerializeAsString(), again->SerializeAsString());
+}
+
+TEST_F(MatchPageTokenTest, TheLastPageHasNone) {
+  candidates_.set_page_size(3);
+  EXPECT_THAT(FindCandidates()->next_page_token(), IsEmpty());
+  candidates_.set_page_size(2);
+  candidates_.set_page_token(FindCandidates()->next_page_token());
+  const auto last = FindCandidates();
+  ASSERT_TRUE(last.ok());
+  EXPECT_THAT(last->candidates(), SizeIs(1));
+  EXPECT_THAT(last->next_page_token(), IsEmpty());
+}
+
+// The oldest lists make room; who still pages through one is told to ask again.
+TEST_F(MatchPageTokenTest, EndsWhenTooManyAskedSince) {
+  candidates_.set_page_token(FindCandidates()->next_page_token());
+  v1::FindCandidatesRequest another = candidates_;
+  another.clear_page_token();
+  for (size_t number = 0; number < kResultsKeptMax; ++number) {
+    ASSERT_TRUE(world_.candidates().Find(world_.Call(), another).ok());
+  }
+  EXPECT_EQ(ReasonOf(FindCandidates().status()), v1::ERROR_REASON_PAGE_EXPIRED);
+}
+
+}  // namespace
+}  // namespace passend::service
