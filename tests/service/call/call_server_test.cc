@@ -1,0 +1,166 @@
+#include "service/call/call_server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "passend/v1/passport_service.pb.h"
+#include "service/errors/error_status.h"
+#include "tests/service/call/line_keeper.h"
+#include "tests/service/service_world.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kGet[] = "passend.v1.PassportService.GetPassport";
+constexpr char kHere[] = "unix:";
+
+class CallServerTest : public testing::Test {
+ protected:
+  CallServerTest() {
+    bindings_.Bind<v1::GetPassportRequest, v1::Passport>(
+        kGet,
+        [this](const CallContext&,
+               const v1::GetPassportRequest& request) -> absl::StatusOr<v1::Passport> {
+          ++handled_;
+          if (request.name() == "passports/throws") throw std::runtime_error("secret text");
+          if (request.name() == "passports/strange") throw 7;
+          if (request.name() == "passports/fails") return absl::AbortedError("secret text");
+          v1::Passport passport;
+          passport.set_name(request.name());
+          return passport;
+        });
+    calls_.SetServing(true);
+  }
+
+  CallContext Arrived(std::string_view method = kGet) {
+    Arrival arrival;
+    arrival.method = method;
+    arrival.peer = kHere;
+    arrival.deadline = deadline_;
+    arrival.cancel_signal = cancelled_;
+    return calls_.ContextOf(arrival);
+  }
+  absl::StatusOr<std::string> Answer(const std::string& name) {
+    v1::GetPassportRequest request;
+    request.set_name(name);
+    return calls_.Answer(Arrived(), request.SerializeAsString());
+  }
+
+  absl::Time now_ = absl::FromUnixSeconds(1'795'253'400);
+  absl::Time deadline_ = absl::InfiniteFuture();
+  std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
+  int handled_ = 0;
+  LineKeeper log_;
+  LocalAuthorizer authorizer_;
+  MethodBindings bindings_;
+  CallServer calls_{
+      {.message_bytes_max = 1'000, .calls_in_flight_max = 2, .worker_threads = 1},
+      bindings_,
+      authorizer_,
+      log_,
+      {[this] { return now_; }, [](size_t count) { return std::string(count, '\x1F'); }}};
+};
+
+TEST_F(CallServerTest, OnlySoManyCallsAreInFlight) {
+  auto first = calls_.Enter(Arrived(), kHere);
+  auto second = calls_.Enter(Arrived(), kHere);
+  ASSERT_TRUE(first.ok() && second.ok());
+  const absl::Status third = calls_.Enter(Arrived(), kHere).status();
+  EXPECT_EQ(third.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(third), v1::ERROR_REASON_OVERLOADED);
+  EXPECT_TRUE(RetryInfoOf(third).has_value());
+  EXPECT_EQ(calls_.in_flight(), 2u);
+  first = absl::CancelledError("the first one ends");
+  EXPECT_TRUE(calls_.Enter(Arrived(), kHere).ok());
+  EXPECT_EQ(calls_.in_flight(), 1u) << "and so did the last one, at once";
+}
+
+TEST_F(CallServerTest, NothingIsTakenOnWhileNotServing) {
+  calls_.SetServing(false);
+  const absl::Status status = calls_.Enter(Arrived(), kHere).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_NOT_SERVING);
+  EXPECT_TRUE(RetryInfoOf(status).has_value());
+}
+
+TEST_F(CallServerTest, StrangersLearnNothing) {
+  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(), "ipv4:10.0.0.1:1").status()),
+            v1::ERROR_REASON_PERMISSION_DENIED);
+  calls_.SetServing(false);
+  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(), "ipv4:10.0.0.1:1").status()),
+            v1::ERROR_REASON_PERMISSION_DENIED);
+}
+
+TEST_F(CallServerTest, WhatIsNotInTheTableIsNoMethod) {
+  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived("passend.v1.PassportService.Lose"), kHere).status()),
+            v1::ERROR_REASON_NO_SUCH_METHOD);
+}
+
+TEST_F(CallServerTest, WhatNobodyWaitsForIsNotDone) {
+  deadline_ = now_;
+  EXPECT_EQ(ReasonOf(Answer("passports/a").status()), v1::ERROR_REASON_DEADLINE_EXCEEDED);
+  deadline_ = absl::InfiniteFuture();
+  cancelled_->store(true);
+  EXPECT_EQ(ReasonOf(Answer("passports/a").status()), v1::ERROR_REASON_CANCELLED);
+  EXPECT_EQ(handled_, 0);
+  cancelled_->store(false);
+  EXPECT_TRUE(Answer("passports/a").ok());
+  EXPECT_EQ(handled_, 1);
+}
+
+TEST_F(CallServerTest, HandlersSeeTheCancellation) {
+  const CallContext context = Arrived();
+  EXPECT_FALSE(context.cancelled());
+  EXPECT_FALSE(context.pointless());
+  cancelled_->store(true);
+  EXPECT_TRUE(context.cancelled());
+  EXPECT_TRUE(context.pointless());
+}
+
+TEST_F(CallServerTest, TooManyBytesAreNamed) {
+  const absl::Status status = calls_.Answer(Arrived(), std::string(1'001, '\0')).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_LIMIT_EXCEEDED);
+  EXPECT_EQ(MetadataOf(status, "allowed"), "1000");
+}
+
+TEST_F(CallServerTest, BytesThatAreNoMessageAreTold) {
+  const absl::Status broken = calls_.Answer(Arrived(), "\x0A\x7F").status();
+  EXPECT_EQ(ReasonOf(broken), v1::ERROR_REASON_MALFORMED_MESSAGE);
+  EXPECT_EQ(FieldOf(broken), "");
+  const absl::Status not_utf8 = calls_.Answer(Arrived(), "\x0A\x01\xFF").status();
+  EXPECT_EQ(not_utf8.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(not_utf8), v1::ERROR_REASON_MALFORMED_MESSAGE);
+  EXPECT_EQ(FieldOf(not_utf8), "name");
+  EXPECT_EQ(ReasonOf(calls_.Answer(Arrived(), "").status()), v1::ERROR_REASON_INVALID_FIELD);
+  EXPECT_EQ(handled_, 0);
+}
+
+TEST_F(CallServerTest, MistakesOfOursStayInside) {
+  for (const char* name : {"passports/throws", "passports/strange", "passports/fails"}) {
+    const absl::Status status = Answer(name).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInternal) << name;
+    EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_INTERNAL);
+    EXPECT_EQ(MetadataOf(status, "trace"), "1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f");
+    EXPECT_THAT(std::string(status.message()), testing::Not(testing::HasSubstr("secret")));
+  }
+}
+
+TEST_F(CallServerTest, TheLogSaysWhatHappenedAndNotToWhom) {
+  const CallContext context = Arrived();
+  now_ += absl::Microseconds(412);
+  calls_.Log(context, Answer("passports/fails").status());
+  calls_.Log(Arrived("made.up/name of somebody"), absl::UnimplementedError(""));
+  const std::vector<CallLine> lines = log_.lines();
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].method, kGet);
+  EXPECT_EQ(lines[0].took, absl::Microseconds(412));
+  EXPECT_EQ(lines[0].reason, "ERROR_REASON_INTERNAL");
+  EXPECT_THAT(ToJson(lines[0]), testing::Not(testing::HasSubstr("passports/fails")));
+  EXPECT_EQ(lines[1].method, "unknown");
+}
+
+}  // namespace
+}  // namespace passend::service
