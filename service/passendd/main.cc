@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "absl/status/status.h"
+#include "google/protobuf/stubs/logging.h"
 #include "service/call/authorizer.h"
 #include "service/call/call_server.h"
 #include "service/passendd/assembly.h"
@@ -97,7 +98,9 @@ int Main(int argc, char** argv) {
     return line.exit_code;
   }
   umask(S_IRWXO | S_IWGRP);             // what is kept is personal
-  setenv("GRPC_VERBOSITY", "NONE", 0);  // its lines are neither ours nor JSON
+  // Lines of the libraries are neither ours nor JSON; what they tell comes back as an error too.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
+  google::protobuf::SetLogHandler(nullptr);
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
   const std::unique_ptr<CallLog> log = StartLogs(line.settings.log_level);

@@ -89,9 +89,11 @@ TEST(ErrorReasonTest, EachHasItsCodeAndItsMetadata) {
     SCOPED_TRACE(v1::ErrorReason_Name(produced.reason));
     EXPECT_EQ(ReasonOf(produced.status), produced.reason);
     EXPECT_EQ(produced.status.code(), produced.code);
-    EXPECT_EQ(ErrorInfoOf(produced.status)->domain(), "passend");
+    const auto info = ErrorInfoOf(produced.status);
+    ASSERT_TRUE(info.has_value());
+    EXPECT_EQ(info->domain(), "passend");
     Keys keys;
-    for (const auto& [key, value] : ErrorInfoOf(produced.status)->metadata()) {
+    for (const auto& [key, value] : info->metadata()) {
       keys.insert(key);
       EXPECT_NE(value, "") << key;
     }

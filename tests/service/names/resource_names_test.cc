@@ -34,10 +34,18 @@ TEST(ResourceNamesTest, ParseGivesBackWhatMakeWasGiven) {
 TEST(ResourceNamesTest, WhatParsesIsMadeTheSame) {
   for (const char* text : {"passports/a", "tasks/a", "policies/1", "passports/a/validations/b",
                            "policies/01", "tasks/", "passports/a/validations/", "x"}) {
-    if (const auto name = ParsePassportName(text)) EXPECT_EQ(MakeName(*name), text);
-    if (const auto name = ParseValidationName(text)) EXPECT_EQ(MakeName(*name), text);
-    if (const auto name = ParseTaskName(text)) EXPECT_EQ(MakeName(*name), text);
-    if (const auto name = ParsePolicyName(text)) EXPECT_EQ(MakeName(*name), text);
+    if (const auto name = ParsePassportName(text)) {
+      EXPECT_EQ(MakeName(*name), text);
+    }
+    if (const auto name = ParseValidationName(text)) {
+      EXPECT_EQ(MakeName(*name), text);
+    }
+    if (const auto name = ParseTaskName(text)) {
+      EXPECT_EQ(MakeName(*name), text);
+    }
+    if (const auto name = ParsePolicyName(text)) {
+      EXPECT_EQ(MakeName(*name), text);
+    }
   }
 }
 

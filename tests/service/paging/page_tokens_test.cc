@@ -28,7 +28,7 @@ class PageTokensTest : public testing::Test {
 };
 
 TEST_F(PageTokensTest, OpensWhatItMade) {
-  for (const std::string cursor :
+  for (const std::string& cursor :
        {std::string("a"), std::string("\0\xFF", 2), std::string(63, 'z')}) {
     EXPECT_EQ(Open(tokens_.Make(kMethod, request_, cursor)).value(), cursor);
   }

@@ -63,7 +63,9 @@ TEST(Utf8FinderTest, SurvivesAnyBytes) {
     }
     bytes.resize(random() % (bytes.size() + 1));
     const auto found = FindInvalidUtf8(*v1::Passport::descriptor(), bytes);
-    if (found) EXPECT_FALSE(v1::Passport().ParseFromString(bytes)) << "round " << round;
+    if (found) {
+      EXPECT_FALSE(v1::Passport().ParseFromString(bytes)) << "round " << round;
+    }
   }
 }
 
