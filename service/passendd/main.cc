@@ -97,7 +97,7 @@ int Main(int argc, char** argv) {
     std::fputs(line.text.c_str(), line.exit_code == 0 ? stdout : stderr);
     return line.exit_code;
   }
-  umask(S_IRWXO | S_IWGRP);             // what is kept is personal
+  umask(S_IRWXO | S_IWGRP);  // what is kept is personal
   // Lines of the libraries are neither ours nor JSON; what they tell comes back as an error too.
   setenv("GRPC_VERBOSITY", "NONE", 0);
   google::protobuf::SetLogHandler(nullptr);
