@@ -53,8 +53,10 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
   const auto page_size = static_cast<size_t>(
       PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
   const size_t end = std::min(begin + page_size, list->ranked.people.size());
-  v1::FindCandidatesResponse page = PageOf(context, *list, begin, end);
-  if (opened->empty() && request.has_task()) RecordExposure(page, *list);
+  const auto places = PlacesStillThere(*list, begin, end);
+  if (!places.ok()) return places.status();
+  v1::FindCandidatesResponse page = PageOf(context, *list, *places);
+  if (opened->empty() && request.has_task()) RecordExposure(*list, *places);
   if (end < list->ranked.people.size()) {
     if (opened->empty()) kept_.Keep(cursor.result_id, list, list->ranked.people.size());
     cursor.offset = end;
@@ -92,11 +94,32 @@ absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::Ra
                                            *std::move(ranked)});
 }
 
+absl::StatusOr<std::vector<size_t>> CandidateFinder::PlacesStillThere(const List& list,
+                                                                      size_t begin,
+                                                                      size_t end) const {
+  std::vector<size_t> places;
+  std::vector<storage::Key> keys;
+  for (size_t place = begin; place < end; ++place) {
+    const auto name = ParsePassportName(list.ranked.people[place].name);
+    if (!name) continue;
+    places.push_back(place);
+    keys.push_back(KeyOf(*name));
+  }
+  if (keys.empty()) return places;
+  const auto records = parts_.store.Read(keys);
+  if (!records.ok()) return records.status();
+  std::vector<size_t> there;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if ((*records)[i].has_value()) there.push_back(places[i]);
+  }
+  return there;
+}
+
 v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, const List& list,
-                                                   size_t begin, size_t end) const {
+                                                   const std::vector<size_t>& places) const {
   v1::FindCandidatesResponse page;
   const LabelOf label_of = LabelsIn(*list.catalog, list.options.language_code);
-  for (size_t place = begin; place < end; ++place) {
+  for (const size_t place : places) {
     const matcher::Person& person = list.ranked.people[place];
     const matcher::Fit fit = list.scorer.Score(person);
     v1::Candidate& candidate = *page.add_candidates();
@@ -112,12 +135,11 @@ v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, c
   return page;
 }
 
-void CandidateFinder::RecordExposure(const v1::FindCandidatesResponse& page,
-                                     const List& list) const {
+void CandidateFinder::RecordExposure(const List& list, const std::vector<size_t>& places) const {
   if (parts_.exposures == nullptr) return;
   std::vector<std::string> shown;
-  for (int place = 0; place < page.candidates_size(); ++place) {
-    const auto name = ParsePassportName(list.ranked.people[static_cast<size_t>(place)].name);
+  for (const size_t place : places) {
+    const auto name = ParsePassportName(list.ranked.people[place].name);
     if (name) shown.push_back(name->passport);
   }
   parts_.exposures->Record(shown, parts_.surroundings.now());

@@ -20,8 +20,9 @@ class CandidateFinder {
       : parts_(parts), kept_(parts.surroundings.now) {}
 
   // `request` has passed the rules of its fields. The first page ranks everybody; further pages
-  // show the same list with the people as they were then, whatever changed since. A first page for
-  // a stored task is remembered as the exposure of those who are on it.
+  // show the same list with the people as they were then, whatever changed since; only who was
+  // erased is left out, and the place stays empty. A first page for a stored task is remembered as
+  // the exposure of those who are on it.
   //   TASK_NOT_FOUND, TASK_CLOSED, POLICY_NOT_FOUND, WEIGHT_BOUNDS, INVALID_FIELD, UNKNOWN_SKILL,
   //   INVALID_PAGE_TOKEN, PAGE_TOKEN_ARGUMENTS, PAGE_EXPIRED, DEADLINE_EXCEEDED, CANCELLED,
   //   DAMAGED_DATA
@@ -33,9 +34,12 @@ class CandidateFinder {
 
   absl::StatusOr<std::shared_ptr<const List>> Rank(const CallContext& context,
                                                    const v1::FindCandidatesRequest& request) const;
-  v1::FindCandidatesResponse PageOf(const CallContext& context, const List& list, size_t begin,
-                                    size_t end) const;
-  void RecordExposure(const v1::FindCandidatesResponse& page, const List& list) const;
+  // The places from `begin` up to `end` whose passports have not been erased. Errors of the store.
+  absl::StatusOr<std::vector<size_t>> PlacesStillThere(const List& list, size_t begin,
+                                                       size_t end) const;
+  v1::FindCandidatesResponse PageOf(const CallContext& context, const List& list,
+                                    const std::vector<size_t>& places) const;
+  void RecordExposure(const List& list, const std::vector<size_t>& places) const;
 
   const MatchParts parts_;
   KeptResults<List> kept_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "service/errors/request_errors.h"
+#include "service/errors/resource_errors.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
@@ -45,6 +46,10 @@ absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& contex
     cursor = *parsed;
     list = kept_.Find(cursor.result_id);
     if (list == nullptr) return PageExpired();
+    // Whoever was erased since is told of no more.
+    const auto stored = parts_.store.Read({KeyOf(*ParsePassportName(request.passport()))});
+    if (!stored.ok()) return stored.status();
+    if (!stored->front()) return PassportNotFound(request.passport());
   }
 
   const size_t begin = std::min(cursor.offset, list->ranked.works.size());

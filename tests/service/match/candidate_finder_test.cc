@@ -128,14 +128,41 @@ TEST_F(CandidateFinderTest, PagesStayTheSameWhileDataChanges) {
     sequences.insert(page->basis().data_sequence());
     EXPECT_EQ(page->summary().considered(), 7);
     request.set_page_token(page->next_page_token());
-    // Somebody better comes, and somebody of the list goes.
+    // Somebody better comes, and somebody of the list takes a time out.
     world_.Put(AGardener("newcomer" + std::to_string(page_number)));
     world_.Record("newcomer" + std::to_string(page_number), "weed", 5);
-    world_.Erase("p" + std::to_string(page_number));
+    v1::Passport paused = AGardener("p" + std::to_string(page_number));
+    paused.set_state(v1::PASSPORT_STATE_PAUSED);
+    world_.Put(paused);
   }
 
   EXPECT_THAT(paged, testing::UnorderedElementsAreArray(whole));
   EXPECT_THAT(sequences, SizeIs(1));
+  EXPECT_THAT(request.page_token(), IsEmpty());
+}
+
+TEST_F(CandidateFinderTest, WhoIsErasedIsOnNoFurtherPage) {
+  world_.Put(AGardenTask("t"));
+  PutGardeners(4);
+  const std::vector<std::string> whole = world_.CandidatesFor("t");
+  ASSERT_TRUE(world_.exposures().Flush().ok());
+  v1::FindCandidatesRequest request = For("t");
+  request.mutable_options()->set_seed("another order, the same for all pages");
+  request.set_page_size(1);
+  const auto first = Find(request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  for (const std::string& name : whole) {
+    if (name != first->candidates(0).passport())
+      world_.Erase(name.substr(sizeof("passports/") - 1));
+  }
+
+  request.set_page_token(first->next_page_token());
+  for (int page_number = 0; page_number < 3; ++page_number) {
+    const auto page = Find(request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_THAT(page->candidates(), IsEmpty());
+    request.set_page_token(page->next_page_token());
+  }
   EXPECT_THAT(request.page_token(), IsEmpty());
 }
 

@@ -121,6 +121,16 @@ TEST_F(TaskFinderTest, PagesStayTheSameWhileTasksClose) {
   EXPECT_THAT(seen, SizeIs(5));
 }
 
+TEST_F(TaskFinderTest, WhoIsErasedIsToldOfNoMore) {
+  world_.Put(AGardener("p"));
+  for (const std::string id : {"a", "b", "c"}) world_.Put(AGardenTask(id));
+  v1::FindTasksRequest request = Of("p");
+  request.set_page_size(1);
+  request.set_page_token(Find(request)->next_page_token());
+  world_.Erase("p");
+  EXPECT_EQ(ReasonOf(Find(request).status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND);
+}
+
 TEST_F(TaskFinderTest, NamesAPersonWhoIsNotThere) {
   const auto page = Find(Of("nobody"));
   EXPECT_EQ(ReasonOf(page.status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND);
