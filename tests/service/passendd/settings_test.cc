@@ -1,5 +1,7 @@
 #include "service/passendd/settings.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <fstream>
 #include <string>
@@ -18,12 +20,22 @@ CommandLine Read(std::vector<const char*> arguments) {
   return ReadCommandLine(static_cast<int>(arguments.size()), arguments.data());
 }
 
-std::string ConfigFile(const std::string& text) {
-  const std::string path = testing::TempDir() + "/passendd-" +
-                           testing::UnitTest::GetInstance()->current_test_info()->name() + ".conf";
-  std::ofstream(path) << text;
-  return path;
-}
+// A file with options, gone at the end.
+class ConfigFile {
+ public:
+  explicit ConfigFile(const std::string& text) : path_(testing::TempDir() + "passendd-XXXXXX") {
+    close(mkstemp(path_.data()));
+    std::ofstream(path_) << text;
+  }
+  ~ConfigFile() { std::remove(path_.c_str()); }
+  ConfigFile(const ConfigFile&) = delete;
+  ConfigFile& operator=(const ConfigFile&) = delete;
+
+  const char* c_str() const { return path_.c_str(); }
+
+ private:
+  std::string path_;
+};
 
 TEST(Settings, RunWithTheirDefaults) {
   const CommandLine line = Read({});
@@ -33,7 +45,7 @@ TEST(Settings, RunWithTheirDefaults) {
 }
 
 TEST(Settings, ComeFromAFileAndFlagsWin) {
-  const std::string path = ConfigFile("data = \"/srv/passend\"\nthreads = 3\n");
+  const ConfigFile path("data = \"/srv/passend\"\nthreads = 3\n");
   const CommandLine line = Read({"--config", path.c_str(), "--threads", "5"});
   EXPECT_TRUE(line.run) << line.text;
   EXPECT_EQ(line.settings.data, "/srv/passend");
@@ -41,7 +53,7 @@ TEST(Settings, ComeFromAFileAndFlagsWin) {
 }
 
 TEST(Settings, RefuseWhatAFileHasAndNobodyKnows) {
-  const std::string path = ConfigFile("dat = \"/srv/passend\"\n");
+  const ConfigFile path("dat = \"/srv/passend\"\n");
   const CommandLine line = Read({"--config", path.c_str()});
   EXPECT_FALSE(line.run);
   EXPECT_EQ(line.exit_code, 2);
@@ -52,7 +64,7 @@ TEST(Settings, PrintThemselvesInTheFormOfAFile) {
   const CommandLine printed = Read({"--print-config", "--threads", "7"});
   EXPECT_FALSE(printed.run);
   EXPECT_EQ(printed.exit_code, 0);
-  const std::string path = ConfigFile(printed.text);
+  const ConfigFile path(printed.text);
   const CommandLine line = Read({"--config", path.c_str()});
   EXPECT_TRUE(line.run) << line.text;
   EXPECT_EQ(line.settings.threads, 7);
