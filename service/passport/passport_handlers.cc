@@ -134,17 +134,18 @@ absl::StatusOr<v1::Passport> PassportHandlers::Get(const CallContext& /*context*
 
 absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context,
                                                       const v1::UpdatePassportRequest& request) {
-  const RepeatableRequest repeatable(context.method, request);
-  auto receipt = repeatable.FindReceipt(tools_.store);
-  if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
   const std::string& text = request.passport().name();
   const std::optional<PassportName> name = ParsePassportName(text);
   if (!name.has_value()) {
     return InvalidFieldForm("passport.name", v1::STRING_FORM_PASSPORT_NAME);
   }
 
+  // The receipt is looked for under the lock: an equal request may be at work.
   absl::MutexLock lock(&tools_.locks.For(name->passport));
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return ReadByName(**receipt);
   auto record = ReadOne(tools_.store, KeyOf(*name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return PassportNotFound(text);
@@ -217,13 +218,12 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
     if (!response.ParseFromString(receipt)) return DamagedData("a stored receipt");
     return response;
   };
+  const PassportName name = ParsePassportName(request.name()).value();
+  absl::MutexLock lock(&tools_.locks.For(name.passport));
   const RepeatableRequest repeatable(context.method, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return answer_from(**receipt);
-
-  const PassportName name = ParsePassportName(request.name()).value();
-  absl::MutexLock lock(&tools_.locks.For(name.passport));
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return AlreadyGone(name);

@@ -118,15 +118,16 @@ absl::StatusOr<v1::Task> TaskHandlers::Get(const CallContext& /*context*/,
 
 absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
                                               const v1::UpdateTaskRequest& request) {
-  const RepeatableRequest repeatable(context.method, request);
-  auto receipt = repeatable.FindReceipt(tools_.store);
-  if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
   const std::string& text = request.task().name();
   const std::optional<TaskName> name = ParseTaskName(text);
   if (!name.has_value()) return InvalidFieldForm("task.name", v1::STRING_FORM_TASK_NAME);
 
+  // The receipt is looked for under the lock: an equal request may be at work.
   absl::MutexLock lock(&tools_.locks.For(name->task));
+  const RepeatableRequest repeatable(context.method, request);
+  auto receipt = repeatable.FindReceipt(tools_.store);
+  if (!receipt.ok()) return receipt.status();
+  if (receipt->has_value()) return ReadByName(**receipt);
   auto record = ReadOne(tools_.store, KeyOf(*name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return TaskNotFound(text);
@@ -176,13 +177,12 @@ absl::StatusOr<v1::ListTasksResponse> TaskHandlers::List(
 
 absl::StatusOr<v1::Task> TaskHandlers::Close(const CallContext& context,
                                              const v1::CloseTaskRequest& request) {
+  const TaskName name = ParseTaskName(request.name()).value();
+  absl::MutexLock lock(&tools_.locks.For(name.task));
   const RepeatableRequest repeatable(context.method, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
-
-  const TaskName name = ParseTaskName(request.name()).value();
-  absl::MutexLock lock(&tools_.locks.For(name.task));
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return TaskNotFound(request.name());

@@ -71,15 +71,15 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Recorded(
 
 absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
     const CallContext& context, const v1::RecordValidationsRequest& request) {
+  // The receipt is looked for under the lock: an equal request may be at work.
+  const PassportName parent = ParsePassportName(request.parent()).value();
+  absl::MutexLock lock(&tools_.locks.For(parent.passport));
   const RepeatableRequest repeatable(context.method, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return Recorded(**receipt, request.parent());
   const absl::Time now = tools_.surroundings.now();
   if (absl::Status checked = CheckAll(request, now); !checked.ok()) return checked;
-
-  const PassportName parent = ParsePassportName(request.parent()).value();
-  absl::MutexLock lock(&tools_.locks.For(parent.passport));
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
@@ -121,13 +121,12 @@ absl::StatusOr<v1::Validation> ValidationHandlers::ReadByName(const std::string&
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
     const CallContext& context, const v1::RevokeValidationRequest& request) {
+  const ValidationName name = ParseValidationName(request.name()).value();
+  absl::MutexLock lock(&tools_.locks.For(name.parent.passport));
   const RepeatableRequest repeatable(context.method, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
-
-  const ValidationName name = ParseValidationName(request.name()).value();
-  absl::MutexLock lock(&tools_.locks.For(name.parent.passport));
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return ValidationNotFound(request.name());
