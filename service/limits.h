@@ -15,20 +15,25 @@ namespace passend::service {
 // large gets an error with a reason. Above it gRPC itself refuses: the same code without a reason.
 inline constexpr size_t kMessageBytesSlack = size_t{1} << 20;
 
-// Threads of their own for imports, so that nobody waits behind one; and the parts of imports that
-// wait for one. An import sends its next part when the last one was taken, so this is how many
-// imports can run side by side.
+// Imports: threads of their own, so that nobody waits behind one; how many may be open side by
+// side, apart from all other calls, so that idle ones keep nobody out and what they have collected
+// stays small; and how long one may take, however patient its caller is.
 inline constexpr size_t kBulkThreads = 1;
-inline constexpr size_t kQueuedBulkPartsMax = 16;
+inline constexpr size_t kBulkCallsMax = 4;
+inline constexpr absl::Duration kBulkCallDurationMax = absl::Minutes(15);
 
 // When to try again, as told in RetryInfo.
 inline constexpr absl::Duration kRetryWhenOverloaded = absl::Seconds(1);
 inline constexpr absl::Duration kRetryWhenNotServing = absl::Seconds(2);
 inline constexpr absl::Duration kRetryWhenStoreUnavailable = absl::Seconds(5);
 
-// An error names at most so many wrong fields: enough for a form, little enough for a trailer
-// (gRPC's headers end at 8 KiB).
+// An error has to fit in the trailer of its call, which ends at 8 KiB in most clients; the message
+// goes in twice, once percent-encoded and once in base64. So it names at most so many wrong fields,
+// as far as they fit into so many bytes (the first always does), and its texts are cut.
 inline constexpr size_t kFieldViolationsMax = 20;
+inline constexpr size_t kFieldViolationsBytesMax = 2'000;
+inline constexpr size_t kErrorMessageBytesMax = 600;
+inline constexpr size_t kErrorMetadataBytesMax = 800;
 // A text of a request is cut to so many bytes where an error repeats it.
 inline constexpr size_t kEchoedBytesMax = 120;
 

@@ -1,5 +1,6 @@
 #include "service/call/call_server.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "service/call/trace.h"
@@ -26,9 +27,10 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       authorizer_(authorizer),
       log_(log),
       surroundings_(std::move(surroundings)),
-      admission_(limits.calls_in_flight_max),
+      prompt_admission_(limits.calls_in_flight_max),
+      bulk_admission_(kBulkCallsMax),
       prompt_(limits.worker_threads, limits.calls_in_flight_max),
-      bulk_(kBulkThreads, kQueuedBulkPartsMax) {}
+      bulk_(kBulkThreads, kBulkCallsMax) {}
 
 CallContext CallServer::ContextOf(const Arrival& arrival) const {
   CallContext context;
@@ -49,8 +51,12 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, std::string_vie
   absl::StatusOr<Caller> caller = authorizer_.Admit(peer, *method);
   if (!caller.ok()) return caller.status();
   context.caller = *std::move(caller);
-  absl::StatusOr<Admission::Place> place = admission_.Enter();
+  const bool bulk = method->lane == Lane::kBulk;
+  absl::StatusOr<Admission::Place> place = (bulk ? bulk_admission_ : prompt_admission_).Enter();
   if (!place.ok()) return place.status();
+  if (bulk) {
+    context.deadline = std::min(context.deadline, context.start_time + kBulkCallDurationMax);
+  }
   return TakenCall{std::move(context), method->lane, *std::move(place)};
 }
 

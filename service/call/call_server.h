@@ -55,13 +55,17 @@ class CallServer {
              CallLog& log, Surroundings surroundings);
 
   // Off at first.
-  void SetServing(bool serving) { admission_.SetServing(serving); }
-  size_t in_flight() const { return admission_.in_flight(); }
+  void SetServing(bool serving) {
+    prompt_admission_.SetServing(serving);
+    bulk_admission_.SetServing(serving);
+  }
+  size_t in_flight() const { return prompt_admission_.in_flight() + bulk_admission_.in_flight(); }
 
   // The context of an arrival, whether it will be taken on or not.
   CallContext ContextOf(const Arrival& arrival) const;
 
-  // NO_SUCH_METHOD, PERMISSION_DENIED, NOT_SERVING, OVERLOADED.
+  // NO_SUCH_METHOD, PERMISSION_DENIED, NOT_SERVING, OVERLOADED. Calls of the bulk lane have places
+  // of their own and a deadline at kBulkCallDurationMax from now.
   absl::StatusOr<TakenCall> Enter(CallContext context, std::string_view peer);
 
   // Runs `work` on a thread of the lane. False where too many wait already.
@@ -83,7 +87,8 @@ class CallServer {
   const Authorizer& authorizer_;
   CallLog& log_;
   const Surroundings surroundings_;
-  Admission admission_;
+  Admission prompt_admission_;
+  Admission bulk_admission_;
   WorkerPool prompt_;
   WorkerPool bulk_;
 };

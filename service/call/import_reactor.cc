@@ -1,14 +1,26 @@
 #include "service/call/import_reactor.h"
 
+#include <grpcpp/alarm.h>
+
 #include <memory>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
 #include "service/errors/call_errors.h"
 
 namespace passend::service {
 namespace {
+
+// Ends a call that has taken too long, from a timer of gRPC. The timer may fire while the call ends
+// by itself, so both sides share this.
+struct Overdue {
+  absl::Mutex mutex;
+  // Null once the call is done.
+  grpc::CallbackServerContext* context ABSL_GUARDED_BY(mutex) = nullptr;
+};
 
 // States: reading (StartRead was called, gRPC holds the reactor), working (a worker holds it),
 // ended (Finish was called). Exactly one of them holds it at a time, so no lock is needed; only
@@ -17,7 +29,7 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   ImportReactor(CallServer& calls, grpc::CallbackServerContext& context, const std::string& method,
                 grpc::ByteBuffer* response)
-      : calls_(calls), response_(response) {
+      : calls_(calls), response_(response), overdue_(std::make_shared<Overdue>()) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
     absl::StatusOr<TakenCall> taken = calls.Enter(arrived, arrived.caller.peer);
     if (!taken.ok()) {
@@ -25,6 +37,14 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
       return;
     }
     call_ = *std::move(taken);
+    {
+      absl::MutexLock lock(&overdue_->mutex);
+      overdue_->context = &context;
+    }
+    alarm_.Set(absl::ToChronoTime(call_.context.deadline), [overdue = overdue_](bool expired) {
+      absl::MutexLock lock(&overdue->mutex);
+      if (expired && overdue->context != nullptr) overdue->context->TryCancel();
+    });
     StartRead(&part_);
   }
 
@@ -34,7 +54,13 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   }
 
   void OnCancel() override { cancelled_->store(true); }
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    {
+      absl::MutexLock lock(&overdue_->mutex);
+      overdue_->context = nullptr;
+    }
+    delete this;
+  }
 
  private:
   absl::Status TryTake() {
@@ -80,6 +106,8 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   CallServer& calls_;
   grpc::ByteBuffer* const response_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
+  const std::shared_ptr<Overdue> overdue_;
+  grpc::Alarm alarm_;  // cancelled with the reactor
   TakenCall call_{};
   grpc::ByteBuffer part_;
   std::unique_ptr<ByteStream> stream_;

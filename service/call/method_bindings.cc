@@ -19,6 +19,8 @@ absl::Status ParseRequest(std::string_view bytes, google::protobuf::Message& req
     return MalformedMessage(request.GetDescriptor()->full_name(),
                             FindInvalidUtf8(*request.GetDescriptor(), bytes).value_or(""));
   }
+  // What has no meaning here is not kept: it could be anything, of anybody.
+  request.DiscardUnknownFields();
   return CheckRequest(request);
 }
 

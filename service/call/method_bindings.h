@@ -108,7 +108,7 @@ class MethodBindings {
   std::vector<std::string> mistakes_;
 };
 
-// A `type` from bytes, checked by the rules of its fields.
+// A `type` from bytes, checked by the rules of its fields; unknown fields are dropped.
 absl::Status ParseRequest(std::string_view bytes, google::protobuf::Message& request);
 
 // `work`'s result; INTERNAL, and a line in the error log, where it throws.

@@ -177,6 +177,7 @@ const EnumText kEnglishEnums[] = {
     {"ERROR_REASON_PAGE_EXPIRED", "the result is no longer kept; ask again"},
     {"ERROR_REASON_WEIGHT_BOUNDS", "a weight is outside the bounds of the policy"},
     {"ERROR_REASON_IMPORT_HEADER", "the header of the import is missing, repeated or late"},
+    {"ERROR_REASON_IMPORT_END", "the import broke off before its end"},
     {"ERROR_REASON_DUPLICATE_CONCEPT", "a concept comes twice"},
     {"ERROR_REASON_DANGLING_CONCEPT", "a concept points to one that is not there"},
     {"ERROR_REASON_CONCEPT_CYCLE", "broader concepts go round in a circle"},

@@ -177,6 +177,7 @@ const EnumText kDutchEnums[] = {
     {"ERROR_REASON_PAGE_EXPIRED", "de uitkomst is niet meer bewaard; vraag opnieuw"},
     {"ERROR_REASON_WEIGHT_BOUNDS", "een gewicht valt buiten de grenzen van het beleid"},
     {"ERROR_REASON_IMPORT_HEADER", "de kop van de invoer ontbreekt, is dubbel of komt te laat"},
+    {"ERROR_REASON_IMPORT_END", "de invoer brak af voor het einde"},
     {"ERROR_REASON_DUPLICATE_CONCEPT", "een begrip komt twee keer voor"},
     {"ERROR_REASON_DANGLING_CONCEPT", "een begrip verwijst naar een dat er niet is"},
     {"ERROR_REASON_CONCEPT_CYCLE", "ruimere begrippen lopen in een kring"},

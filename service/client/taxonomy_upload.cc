@@ -10,10 +10,12 @@ namespace v1 = passend::v1;
 
 using Writer = grpc::ClientWriter<v1::ImportTaxonomyRequest>;
 
-// Sends all concepts. False: the server has already answered, so there is no use in sending more.
+// Sends all concepts and the end. False: the server has already answered, so there is no use in
+// sending more.
 absl::StatusOr<bool> SendConcepts(Writer& writer, const NextConcept& next) {
   v1::ImportTaxonomyRequest batch;
   std::size_t batch_bytes = 0;
+  int sent_count = 0;
   while (true) {
     auto found = next();
     if (!found.ok()) return found.status();
@@ -23,13 +25,17 @@ absl::StatusOr<bool> SendConcepts(Writer& writer, const NextConcept& next) {
     const bool full = count == kBatchConceptsMax || batch_bytes + bytes > kBatchBytesMax;
     if (count > 0 && (at_end || full)) {
       if (!writer.Write(batch)) return false;
+      sent_count += count;
       batch.Clear();
       batch_bytes = 0;
     }
-    if (at_end) return true;
+    if (at_end) break;
     *batch.mutable_concepts()->add_concepts() = std::move(**found);
     batch_bytes += bytes;
   }
+  v1::ImportTaxonomyRequest last;
+  last.mutable_end()->set_concept_count(sent_count);
+  return writer.Write(last);
 }
 
 }  // namespace

@@ -39,8 +39,10 @@ absl::Status MakeError(absl::StatusCode code, v1::ErrorReason reason, std::strin
   google::rpc::ErrorInfo info;
   info.set_reason(v1::ErrorReason_Name(reason));
   info.set_domain(std::string(kErrorDomain));
-  for (const auto& [key, value] : metadata) (*info.mutable_metadata())[key] = value;
-  absl::Status status(code, ToAbsl(message));
+  for (const auto& [key, value] : metadata) {
+    (*info.mutable_metadata())[key] = Shortened(value, kErrorMetadataBytesMax);
+  }
+  absl::Status status(code, Shortened(message, kErrorMessageBytesMax));
   SetDetail(status, info);
   return status;
 }
@@ -53,10 +55,14 @@ absl::Status MakeFieldError(v1::ErrorReason reason, const std::vector<FieldViola
                                   absl::StrCat(first.field, ": ", first.allowed), metadata);
   google::rpc::BadRequest bad_request;
   for (const FieldViolation& violation : violations) {
-    if (static_cast<size_t>(bad_request.field_violations_size()) == kFieldViolationsMax) break;
-    auto& added = *bad_request.add_field_violations();
-    added.set_field(violation.field);
-    added.set_description(violation.allowed);
+    google::rpc::BadRequest::FieldViolation told;
+    told.set_field(Shortened(violation.field, kErrorMessageBytesMax));
+    told.set_description(Shortened(violation.allowed, kErrorMessageBytesMax));
+    const bool fits = bad_request.ByteSizeLong() + told.ByteSizeLong() <= kFieldViolationsBytesMax;
+    if (!fits || static_cast<size_t>(bad_request.field_violations_size()) == kFieldViolationsMax) {
+      break;
+    }
+    *bad_request.add_field_violations() = std::move(told);
   }
   SetDetail(status, bad_request);
   return status;
@@ -111,9 +117,11 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
   return rpc;
 }
 
-std::string Echoed(std::string_view text) {
-  if (text.size() <= kEchoedBytesMax) return std::string(text);
-  size_t end = kEchoedBytesMax;
+std::string Echoed(std::string_view text) { return Shortened(text, kEchoedBytesMax); }
+
+std::string Shortened(std::string_view text, size_t bytes_max) {
+  if (text.size() <= bytes_max) return std::string(text);
+  size_t end = bytes_max;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return absl::StrCat(ToAbsl(text.substr(0, end)), "…");
 }

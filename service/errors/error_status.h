@@ -49,6 +49,9 @@ google::rpc::Status ToRpcStatus(const absl::Status& status);
 // `text` as an error may repeat it: cut to kEchoedBytesMax, at the start of a character.
 std::string Echoed(std::string_view text);
 
+// `text`, cut to about `bytes_max` at the start of a character, with an ellipsis where it was cut.
+std::string Shortened(std::string_view text, size_t bytes_max);
+
 }  // namespace passend::service
 
 #endif  // PASSEND_SERVICE_ERRORS_ERROR_STATUS_H_

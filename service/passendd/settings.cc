@@ -26,7 +26,8 @@ void AddOptions(CLI::App& app, Settings& settings) {
   app.add_option("--ready-file", settings.ready_file,
                  "File to write the address to once calls are answered");
   app.add_flag("--record-exposure,!--no-record-exposure", settings.record_exposure,
-               "Remember who was shown, so that equal fits take turns; on unless switched off");
+               "Remember who was shown, so that equal fits take turns; on unless switched off")
+      ->default_str("true");
   app.add_option("--threads", settings.threads,
                  "Threads that answer calls; 0: as many as there are processors")
       ->check(CLI::Range(0, 256))
@@ -76,15 +77,13 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
     line.text = std::string("passendd: ") + error.what() + "\nSee passendd --help.\n";
     return line;
   }
-  if (print_config) {
-    line.run = false;
-    line.text = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
-    return line;
-  }
   if (const absl::Status status = CheckListenAddress(line.settings.listen); !status.ok()) {
     line.run = false;
     line.exit_code = 2;
     line.text = "passendd: " + std::string(status.message()) + "\n";
+  } else if (print_config) {
+    line.run = false;
+    line.text = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
   }
   return line;
 }

@@ -23,21 +23,21 @@ absl::Status ImportReceiver::Add(v1::ImportTaxonomyRequest part) {
   if (bytes_ > kImportBytesMax) {
     return LimitExceeded("bytes in one import", kImportBytesMax);
   }
+  if (ended_) return ImportEndError("something came after it", import_->concepts.size());
   switch (part.part_case()) {
     case v1::ImportTaxonomyRequest::kHeader:
       if (import_.has_value()) return ImportHeaderError("another one came later");
       return AddHeader(std::move(*part.mutable_header()));
     case v1::ImportTaxonomyRequest::kConcepts:
       if (!import_.has_value()) return ImportHeaderError("concepts came before it");
-      for (int place = 0; place < part.concepts().concepts_size(); ++place) {
-        v1::Concept& received = *part.mutable_concepts()->mutable_concepts(place);
-        if (absl::Status ok = AddConcept(std::move(received), place); !ok.ok()) return ok;
-      }
-      return absl::OkStatus();
+      return AddConcepts(std::move(*part.mutable_concepts()));
+    case v1::ImportTaxonomyRequest::kEnd:
+      if (!import_.has_value()) return ImportHeaderError("the end came before it");
+      return AddEnd(part.end());
     case v1::ImportTaxonomyRequest::PART_NOT_SET:
       break;
   }
-  return InvalidField("part", "a header or concepts");
+  return InvalidField("part", "a header, concepts or the end");
 }
 
 absl::Status ImportReceiver::AddHeader(v1::ImportHeader header) {
@@ -49,6 +49,23 @@ absl::Status ImportReceiver::AddHeader(v1::ImportHeader header) {
   import_->taxonomy = std::move(*header.mutable_taxonomy());
   import_->taxonomy_id = *std::move(id);
   import_->validate_only = header.validate_only();
+  return absl::OkStatus();
+}
+
+absl::Status ImportReceiver::AddConcepts(v1::ConceptBatch batch) {
+  for (int place = 0; place < batch.concepts_size(); ++place) {
+    absl::Status added = AddConcept(std::move(*batch.mutable_concepts(place)), place);
+    if (!added.ok()) return added;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ImportReceiver::AddEnd(const v1::ImportEnd& end) {
+  const size_t received = import_->concepts.size();
+  if (static_cast<size_t>(end.concept_count()) != received) {
+    return ImportEndError(absl::StrCat("it counts ", end.concept_count()), received);
+  }
+  ended_ = true;
   return absl::OkStatus();
 }
 
@@ -74,6 +91,7 @@ absl::Status ImportReceiver::AddConcept(v1::Concept received, int place) {
 
 absl::StatusOr<ReceivedImport> ImportReceiver::Finish() && {
   if (!import_.has_value()) return ImportHeaderError("it never came");
+  if (!ended_) return ImportEndError("it never came", import_->concepts.size());
   return *std::move(import_);
 }
 

@@ -28,18 +28,22 @@ class ImportReceiver {
  public:
   // The next part.
   //   IMPORT_HEADER    the first part is no header, or a later one is
+  //   IMPORT_END       the end counts other concepts, or something comes after it
   //   INVALID_FIELD    a part of nothing, or a name that is none or of another taxonomy
   //   LIMIT_EXCEEDED   concepts, relations or bytes above limits.h
   absl::Status Add(v1::ImportTaxonomyRequest part);
 
-  // Everything, after the last part. IMPORT_HEADER where there was none.
+  // Everything, after the last part. IMPORT_HEADER and IMPORT_END where there was none.
   absl::StatusOr<ReceivedImport> Finish() &&;
 
  private:
   absl::Status AddHeader(v1::ImportHeader header);
+  absl::Status AddConcepts(v1::ConceptBatch batch);
   absl::Status AddConcept(v1::Concept received, int place);  // in its part
+  absl::Status AddEnd(const v1::ImportEnd& end);
 
   std::optional<ReceivedImport> import_;
+  bool ended_ = false;
   size_t bytes_ = 0;
   size_t relations_ = 0;
 };

@@ -2,6 +2,7 @@
 #ifndef PASSEND_SERVICE_TAXONOMY_TAXONOMY_ERRORS_H_
 #define PASSEND_SERVICE_TAXONOMY_TAXONOMY_ERRORS_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ absl::Status ConceptNotFound(std::string_view name);
 
 // `what` says what is wrong with the header, or with its absence.
 absl::Status ImportHeaderError(std::string_view what);
+
+// `what` says what is wrong with the end; `received` concepts had come.
+absl::Status ImportEndError(std::string_view what, size_t received);
 
 absl::Status DuplicateConcept(std::string_view name);
 

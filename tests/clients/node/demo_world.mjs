@@ -3,7 +3,7 @@ import fs from 'node:fs';
 
 const skill = (id) => `taxonomies/demo/concepts/${id}`;
 
-// The stream of an import: the header, then the concepts in parts.
+// The stream of an import: the header, then the concepts in parts, then the end.
 export function taxonomyParts(conceptsAPart = 50) {
   const file = new URL('../../../deploy/demo/taxonomy.jsonl', import.meta.url);
   const [header, ...concepts] = fs.readFileSync(file, 'utf8').trim().split('\n').map(JSON.parse);
@@ -11,6 +11,7 @@ export function taxonomyParts(conceptsAPart = 50) {
   for (let start = 0; start < concepts.length; start += conceptsAPart) {
     parts.push({ concepts: { concepts: concepts.slice(start, start + conceptsAPart) } });
   }
+  parts.push({ end: { concept_count: concepts.length } });
   return parts;
 }
 

@@ -9,7 +9,7 @@ FOLDER = pathlib.Path(__file__).resolve().parents[3] / "deploy" / "demo"
 
 
 def taxonomy_parts(concepts_a_part=50):
-    """The stream of an import: the header, then the concepts in parts."""
+    """The stream of an import: the header, then the concepts in parts, then the end."""
     with open(FOLDER / "taxonomy.jsonl", encoding="utf-8") as lines:
         header, *concepts = [json.loads(line) for line in lines]
     part = taxonomy_service_pb2.ImportTaxonomyRequest()
@@ -19,6 +19,8 @@ def taxonomy_parts(concepts_a_part=50):
         for concept in concepts[start:start + concepts_a_part]:
             part.concepts.concepts.append(json_format.ParseDict(concept, taxonomy_pb2.Concept()))
         yield part
+    yield json_format.ParseDict({"end": {"concept_count": len(concepts)}},
+                                taxonomy_service_pb2.ImportTaxonomyRequest())
 
 
 def task(name):

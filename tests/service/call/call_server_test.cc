@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <vector>
 
 #include "passend/v1/passport_service.pb.h"
 #include "service/errors/error_status.h"
+#include "service/limits.h"
 #include "tests/service/call/line_keeper.h"
 #include "tests/service/service_world.h"
 
@@ -62,6 +64,34 @@ class CallServerTest : public testing::Test {
       log_,
       {[this] { return now_; }, [](size_t count) { return std::string(count, '\x1F'); }}};
 };
+
+TEST_F(CallServerTest, ImportsTakeNobodysPlaceAndEndSomeDay) {
+  const char* import = "passend.v1.TaxonomyService.ImportTaxonomy";
+  std::vector<TakenCall> imports;
+  for (size_t i = 0; i < kBulkCallsMax; ++i) {
+    auto taken = calls_.Enter(Arrived(import), kHere);
+    ASSERT_TRUE(taken.ok()) << taken.status();
+    EXPECT_EQ(taken->context.deadline, now_ + kBulkCallDurationMax);
+    imports.push_back(*std::move(taken));
+  }
+  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(import), kHere).status()), v1::ERROR_REASON_OVERLOADED);
+  const auto other = calls_.Enter(Arrived(), kHere);
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_EQ(other->context.deadline, absl::InfiniteFuture());
+  imports.pop_back();
+  deadline_ = now_ + absl::Seconds(3);
+  EXPECT_EQ(calls_.Enter(Arrived(import), kHere)->context.deadline, deadline_);
+}
+
+TEST_F(CallServerTest, FieldsThatNobodyKnowsAreDropped) {
+  v1::GetPassportRequest request;
+  request.set_name("passports/a");
+  std::string bytes = request.SerializeAsString();
+  bytes += std::string("\xBA\x3E\x03Jan", 6);  // field 999
+  v1::GetPassportRequest parsed;
+  ASSERT_TRUE(ParseRequest(bytes, parsed).ok());
+  EXPECT_EQ(parsed.SerializeAsString(), request.SerializeAsString());
+}
 
 TEST_F(CallServerTest, OnlySoManyCallsAreInFlight) {
   auto first = calls_.Enter(Arrived(), kHere);

@@ -28,6 +28,25 @@ TEST(ErrorStatusTest, NotMoreFieldsThanATrailerHolds) {
             kFieldViolationsMax);
 }
 
+// Clients take 8 KiB of trailers: the message percent-encoded, and all details in base64.
+size_t TrailerBytes(const absl::Status& status) {
+  return status.message().size() * 3 + ToRpcStatus(status).ByteSizeLong() * 4 / 3;
+}
+
+TEST(ErrorStatusTest, WhateverIsWrongTheErrorFitsIntoATrailer) {
+  const std::string long_text(5'000, 'x');
+  std::vector<FieldViolation> violations;
+  for (const size_t count : {1u, 2u, 20u, 500u}) {
+    violations.assign(count, {long_text, long_text});
+    EXPECT_LT(TrailerBytes(InvalidFields(violations)), 8'000u) << count;
+    EXPECT_GE(BadRequestOf(InvalidFields(violations))->field_violations_size(), 1);
+  }
+  EXPECT_LT(
+      TrailerBytes(MakeError(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_CONCEPT_CYCLE,
+                             long_text, {{"concept", long_text}, {"circle", long_text}})),
+      8'000u);
+}
+
 TEST(ErrorStatusTest, RetryDelaysKeepTheirFraction) {
   const absl::Status status = WithRetryDelay(Cancelled(), absl::Milliseconds(1'250));
   EXPECT_EQ(RetryInfoOf(status)->retry_delay().seconds(), 1);

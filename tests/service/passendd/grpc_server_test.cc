@@ -322,10 +322,34 @@ TEST(AssemblyTest, AnswersOverGrpc) {
   skill.add_labels()->set_language_code("en");
   skill.mutable_labels(0)->set_preferred("sweeping");
   ASSERT_TRUE(writer->Write(part));
+  v1::ImportTaxonomyRequest end;
+  end.mutable_end()->set_concept_count(1);
+  ASSERT_TRUE(writer->Write(end));
   writer->WritesDone();
   const grpc::Status status = writer->Finish();
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(imported.added_concepts(), 1);
+
+  // Whoever goes away in the middle leaves everything as it was; in whatever order gRPC tells the
+  // server that the stream is over and that it was cancelled.
+  const storage::Sequence before = store->LastSequence();
+  for (int round = 0; round < 50; ++round) {
+    grpc::ClientContext broken_context;
+    v1::ImportTaxonomyResponse nothing;
+    auto broken = taxonomies->ImportTaxonomy(&broken_context, &nothing);
+    v1::ImportTaxonomyRequest header;
+    header.mutable_header()->mutable_taxonomy()->set_name("taxonomies/broken");
+    header.mutable_header()->mutable_taxonomy()->set_display_name("Broken");
+    header.mutable_header()->mutable_taxonomy()->set_version_label("1");
+    broken->Write(header);
+    v1::ImportTaxonomyRequest some = part;
+    some.mutable_concepts()->mutable_concepts(0)->set_name("taxonomies/broken/concepts/sweeping");
+    broken->Write(some);
+    broken_context.TryCancel();
+    EXPECT_FALSE(broken->Finish().ok());
+  }
+  while (calls.in_flight() > 0) std::this_thread::yield();
+  EXPECT_EQ(store->LastSequence(), before);
 
   grpc::ClientContext spoilt_context;
   auto spoilt = taxonomies->ImportTaxonomy(&spoilt_context, &imported);

@@ -68,6 +68,14 @@ TEST(Settings, PrintThemselvesInTheFormOfAFile) {
   const CommandLine line = Read({"--config", path.c_str()});
   EXPECT_TRUE(line.run) << line.text;
   EXPECT_EQ(line.settings.threads, 7);
+  EXPECT_TRUE(line.settings.record_exposure);
+}
+
+TEST(Settings, PrintWhatIsInForceAndNothingElse) {
+  EXPECT_THAT(Read({"--print-config"}).text, HasSubstr("record-exposure=true"));
+  EXPECT_THAT(Read({"--print-config", "--no-record-exposure"}).text,
+              HasSubstr("record-exposure=false"));
+  EXPECT_EQ(Read({"--print-config", "--listen", "0.0.0.0:1"}).exit_code, 2);
 }
 
 TEST(Settings, SayWhatANumberMayBe) {

@@ -82,7 +82,7 @@ class EscoTest : public ::testing::Test {
     }
     const int64_t before = ResidentMegabytes();
     const absl::Duration start = ComputingTime();
-    response_ = world_->ImportParts(std::move(parts));
+    response_ = world_->ImportParts(Ended(std::move(parts)));
     import_time_ = ComputingTime() - start;
     std::cout << "import: " << import_time_ << ", " << ResidentMegabytes() - before
               << " MiB more resident (records, journal and catalog in memory)\n";

@@ -30,7 +30,7 @@ struct Refusal {
 };
 
 std::vector<v1::ImportTaxonomyRequest> Parts(std::vector<v1::Concept> concepts) {
-  return {HeaderPart(), ConceptsPart(std::move(concepts))};
+  return Ended({HeaderPart(), ConceptsPart(std::move(concepts))});
 }
 
 v1::ImportTaxonomyRequest HeaderNamed(const char* name) {
@@ -64,6 +64,15 @@ std::vector<Refusal> Refusals() {
       {"ALateHeader",
        {HeaderPart(), ConceptsPart({MakeSkill("a")}), HeaderPart()},
        "IMPORT_HEADER"},
+      {"OnlyAHeader", {HeaderPart()}, "IMPORT_END received=0"},
+      {"BrokenOff", {HeaderPart(), ConceptsPart({MakeSkill("a")})}, "IMPORT_END received=1"},
+      {"APartLost",
+       {HeaderPart(), ConceptsPart({MakeSkill("a")}), EndPart(2)},
+       "IMPORT_END received=1"},
+      {"SomethingAfterTheEnd",
+       {HeaderPart(), ConceptsPart({MakeSkill("a")}), EndPart(1), ConceptsPart({MakeSkill("b")})},
+       "IMPORT_END received=1"},
+      {"OnlyAnEnd", {EndPart(1)}, "IMPORT_HEADER"},
       {"APartOfNothing", {HeaderPart(), {}}, "INVALID_FIELD field=part"},
       {"ATaxonomyWithoutName", {HeaderNamed("")}, header_field},
       {"ATaxonomyWithABadName", {HeaderNamed("taxonomies/ESCO")}, header_field},
@@ -75,7 +84,7 @@ std::vector<Refusal> Refusals() {
       {"AConceptTwice", Parts({MakeSkill("b"), MakeSkill("a"), MakeSkill("b", "another")}),
        "DUPLICATE_CONCEPT concept=taxonomies/esco/concepts/b"},
       {"AConceptTwiceInTwoParts",
-       {HeaderPart(), ConceptsPart({MakeSkill("b")}), ConceptsPart({MakeSkill("b")})},
+       Ended({HeaderPart(), ConceptsPart({MakeSkill("b")}), ConceptsPart({MakeSkill("b")})}),
        "DUPLICATE_CONCEPT concept=taxonomies/esco/concepts/b"},
       {"TwoLabelsOfOneLanguage", Parts({InDutch(InDutch(MakeSkill("a"), {"x"}), {"y"})}),
        "INVALID_FIELD field=labels"},

@@ -148,7 +148,7 @@ TEST(ImportTest, TaxonomiesDoNotTouchEachOther) {
   header.mutable_header()->mutable_taxonomy()->set_name("taxonomies/esco-nl");
   v1::Concept other = MakeSkill("a", "another one");
   other.set_name("taxonomies/esco-nl/concepts/a");
-  ASSERT_TRUE(world.ImportParts({header, ConceptsPart({other})}).ok());
+  ASSERT_TRUE(world.ImportParts(Ended({header, ConceptsPart({other})})).ok());
   ASSERT_TRUE(world.Import({MakeSkill("b")}).ok());
   EXPECT_EQ(Stored(world, "a").state(), v1::CONCEPT_STATE_DEPRECATED);
   EXPECT_THAT(world.Search("another", "en"), ElementsAre("another one"));

@@ -129,7 +129,9 @@ TEST_F(TaxonomyHandlersTest, ListsTaxonomiesInOrderOfTheirNames) {
   for (const char* name : {"taxonomies/onet", "taxonomies/competent"}) {
     v1::ImportTaxonomyRequest header = HeaderPart();
     header.mutable_header()->mutable_taxonomy()->set_name(name);
-    ASSERT_TRUE(world_.ImportParts({header}).ok());
+    v1::Concept skill = MakeSkill("a");
+    skill.set_name(std::string(name) + "/concepts/a");
+    ASSERT_TRUE(world_.ImportParts(Ended({header, ConceptsPart({skill})})).ok());
   }
   std::vector<std::string> names;
   const auto response = world_.handlers().List({});

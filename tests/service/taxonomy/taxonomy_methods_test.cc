@@ -45,7 +45,7 @@ class TaxonomyMethodsTest : public ::testing::Test {
     context.cancel_signal = std::move(cancel_signal);
     auto stream = bindings_.Open(context);
     if (!stream.ok()) return stream.status();
-    for (const v1::ImportTaxonomyRequest& part : parts) {
+    for (const v1::ImportTaxonomyRequest& part : Ended(parts)) {
       absl::Status added = (*stream)->Add(context, part.SerializeAsString());
       if (!added.ok()) return added;
     }

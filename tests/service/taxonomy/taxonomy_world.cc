@@ -64,6 +64,21 @@ v1::ImportTaxonomyRequest ConceptsPart(std::vector<v1::Concept> concepts) {
   return part;
 }
 
+v1::ImportTaxonomyRequest EndPart(int concept_count) {
+  v1::ImportTaxonomyRequest part;
+  part.mutable_end()->set_concept_count(concept_count);
+  return part;
+}
+
+std::vector<v1::ImportTaxonomyRequest> Ended(std::vector<v1::ImportTaxonomyRequest> parts) {
+  int concept_count = 0;
+  for (const v1::ImportTaxonomyRequest& part : parts) {
+    concept_count += part.concepts().concepts_size();
+  }
+  parts.push_back(EndPart(concept_count));
+  return parts;
+}
+
 TaxonomyWorld::TaxonomyWorld()
     : own_store_(storage::NewMemoryStore()),
       store_(*own_store_),
@@ -88,7 +103,7 @@ absl::StatusOr<v1::ImportTaxonomyResponse> TaxonomyWorld::ImportParts(
 
 absl::StatusOr<v1::ImportTaxonomyResponse> TaxonomyWorld::Import(std::vector<v1::Concept> concepts,
                                                                  bool validate_only) {
-  return ImportParts({HeaderPart(validate_only), ConceptsPart(std::move(concepts))});
+  return ImportParts(Ended({HeaderPart(validate_only), ConceptsPart(std::move(concepts))}));
 }
 
 std::vector<std::string> TaxonomyWorld::Search(std::string_view query, std::string_view language) {

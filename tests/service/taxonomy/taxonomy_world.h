@@ -33,6 +33,10 @@ v1::Concept InDutch(v1::Concept entry, std::initializer_list<const char*> texts)
 v1::ImportTaxonomyRequest HeaderPart(bool validate_only = false);
 v1::ImportTaxonomyRequest ConceptsPart(std::vector<v1::Concept> concepts);
 
+// The parts with the end that belongs to them.
+std::vector<v1::ImportTaxonomyRequest> Ended(std::vector<v1::ImportTaxonomyRequest> parts);
+v1::ImportTaxonomyRequest EndPart(int concept_count);
+
 class TaxonomyWorld {
  public:
   TaxonomyWorld();
@@ -44,10 +48,10 @@ class TaxonomyWorld {
   TaxonomyHandlers& handlers() { return *handlers_; }
   void Advance(absl::Duration by) { now_ += by; }
 
-  // A whole import, part by part.
+  // An import, part by part; nothing is added to it.
   absl::StatusOr<v1::ImportTaxonomyResponse> ImportParts(
       std::vector<v1::ImportTaxonomyRequest> parts);
-  // A header, and the concepts in one batch.
+  // A header, the concepts in one batch, and the end.
   absl::StatusOr<v1::ImportTaxonomyResponse> Import(std::vector<v1::Concept> concepts,
                                                     bool validate_only = false);
 
