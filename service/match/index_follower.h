@@ -6,7 +6,8 @@
 //   erased;
 // - a task: the work; out when closed;
 // - a policy: the policies;
-// - a taxonomy: a new index over the new vocabulary is built on a second thread. The old one serves,
+// - a taxonomy: a new index over the new vocabulary is built on a second thread. The old one
+// serves,
 //   and is kept in step, until the new one has caught up;
 // - no entries any more, because they were compacted away: everything, from a snapshot.
 //
