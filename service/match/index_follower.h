@@ -6,9 +6,8 @@
 //   erased;
 // - a task: the work; out when closed;
 // - a policy: the policies;
-// - a taxonomy: a new index over the new vocabulary is built on a second thread. The old one
-// serves,
-//   and is kept in step, until the new one has caught up;
+// - a taxonomy: a new index over the new vocabulary is built on a second thread; the old one
+//   serves, and is kept in step, until the new one has caught up;
 // - no entries any more, because they were compacted away: everything, from a snapshot.
 //
 //   F1  A record is read when its event comes, so it may already be newer than its event: the later
