@@ -11,6 +11,7 @@
 #include "google/protobuf/descriptor.h"
 #include "service/errors/error_status.h"
 #include "service/errors/request_errors.h"
+#include "service/limits.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -114,6 +115,9 @@ absl::Status ApplyUpdate(const google::protobuf::FieldMask& mask, const Message&
   if (mask.paths_size() == 1 && mask.paths(0) == "*") {
     CopyAll(source, target);
     return absl::OkStatus();
+  }
+  if (mask.paths_size() > kUpdateMaskPathsMax) {
+    return InvalidField(kField, absl::StrCat("must have at most ", kUpdateMaskPathsMax, " paths"));
   }
   std::vector<Path> paths;
   for (const std::string& text : mask.paths()) {

@@ -20,7 +20,7 @@ namespace passend::service {
 //
 // Fields that the server gives (name, etag, OUTPUT_ONLY) keep the value of `target`, masked or not.
 // INVALID_FIELD with the field `update_mask` for a path that is not of the type, goes into a list,
-// or stands beside `*`; `target` is unchanged then.
+// or stands beside `*`, and for more than kUpdateMaskPathsMax paths; `target` is unchanged then.
 absl::Status ApplyUpdate(const google::protobuf::FieldMask& mask,
                          const google::protobuf::Message& source,
                          google::protobuf::Message& target);

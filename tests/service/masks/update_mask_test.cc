@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "google/protobuf/util/message_differencer.h"
+#include "service/limits.h"
 #include "tests/service/service_world.h"
 
 namespace passend::service {
@@ -117,6 +118,16 @@ TEST_F(UpdateMaskTest, PathsThatAreNoneAreNamedAndNothingChanges) {
                 testing::HasSubstr("'" + std::string(path) + "' is not one"));
     ExpectAsExpected();
   }
+}
+
+TEST_F(UpdateMaskTest, HasSoManyPathsAtMost) {
+  source_.set_region("delft");
+  EXPECT_TRUE(Apply(std::vector<std::string>(kUpdateMaskPathsMax, "region")).ok());
+  expected_.set_region("delft");
+  const absl::Status status = Apply(std::vector<std::string>(kUpdateMaskPathsMax + 1, "state"));
+  EXPECT_EQ(FieldOf(status), "update_mask");
+  EXPECT_THAT(std::string(status.message()), testing::HasSubstr("at most 100"));
+  ExpectAsExpected();
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -72,6 +73,17 @@ google::rpc::ErrorInfo InfoOf(const grpc::Status& status) {
   EXPECT_EQ(rpc.message(), status.error_message());
   EXPECT_TRUE(rpc.details_size() > 0 && rpc.details(0).UnpackTo(&info));
   return info;
+}
+
+template <typename Detail>
+std::optional<Detail> DetailOf(const grpc::Status& status) {
+  google::rpc::Status rpc;
+  EXPECT_TRUE(rpc.ParseFromString(status.error_details()));
+  Detail detail;
+  for (const auto& any : rpc.details()) {
+    if (any.UnpackTo(&detail)) return detail;
+  }
+  return std::nullopt;
 }
 
 // Handlers that do as the test says, in place of those of the assembly.
@@ -160,6 +172,7 @@ TEST_F(GrpcServerTest, HealthAndCallsSayWhetherItServes) {
   const grpc::Status early = Get();
   EXPECT_EQ(early.error_code(), grpc::StatusCode::UNAVAILABLE);
   EXPECT_EQ(InfoOf(early).reason(), "ERROR_REASON_NOT_SERVING");
+  EXPECT_EQ(DetailOf<google::rpc::RetryInfo>(early)->retry_delay().seconds(), 2);
   server_->SetServing(true);
   EXPECT_EQ(Health(""), serving);
   EXPECT_EQ(Health("passend.v1.MatchService"), serving);
@@ -176,6 +189,27 @@ TEST_F(GrpcServerTest, TextThatIsNotUtf8IsNamedInTheTrailer) {
   EXPECT_EQ(info.domain(), "passend");
   EXPECT_EQ(info.metadata().at("field"), "name");
   EXPECT_EQ(held_.started_count_.load(), 0);
+}
+
+// What is wrong in each of many fields has to fit in what a client takes of a trailer: 8 KiB.
+TEST_F(GrpcServerTest, AFullListOfWrongFieldsArrives) {
+  v1::CreatePassportRequest request;
+  for (int i = 0; i < 40; ++i) {
+    request.mutable_passport()->mutable_wishes()->add_participation_forms(
+        static_cast<v1::ParticipationForm>(1'000 + i));
+  }
+  bindings_.Bind<v1::CreatePassportRequest, v1::Passport>(
+      "passend.v1.PassportService.CreatePassport",
+      [](const CallContext&, const v1::CreatePassportRequest&) { return v1::Passport(); });
+  server_->SetServing(true);
+  const grpc::Status status =
+      CallRaw(channel_, "/passend.v1.PassportService/CreatePassport", request.SerializeAsString());
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << status.error_message();
+  EXPECT_EQ(InfoOf(status).reason(), "ERROR_REASON_INVALID_FIELD");
+  const auto wrong = DetailOf<google::rpc::BadRequest>(status);
+  ASSERT_TRUE(wrong.has_value());
+  EXPECT_GE(wrong->field_violations_size(), 5);
+  EXPECT_EQ(wrong->field_violations(0).field(), "passport.wishes.participation_forms");
 }
 
 TEST_F(GrpcServerTest, OversizedMessagesAreRefusedHoweverLarge) {
@@ -208,6 +242,7 @@ TEST_F(GrpcServerTest, MoreThanItCanTakeIsTurnedAwayAtOnce) {
   const grpc::Status third = Get();
   EXPECT_EQ(third.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(InfoOf(third).reason(), "ERROR_REASON_OVERLOADED");
+  EXPECT_EQ(DetailOf<google::rpc::RetryInfo>(third)->retry_delay().seconds(), 1);
   held_.go_on_.Notify();
   one.join();
   two.join();
@@ -348,16 +383,24 @@ TEST(AssemblyTest, AnswersOverGrpc) {
     broken_context.TryCancel();
     EXPECT_FALSE(broken->Finish().ok());
   }
+
+  part.mutable_concepts()->mutable_concepts(0)->set_name("sweeping");
+  const auto import_spoilt = [&] {
+    grpc::ClientContext spoilt_context;
+    auto spoilt = taxonomies->ImportTaxonomy(&spoilt_context, &imported);
+    spoilt->Write(part);
+    spoilt->WritesDone();
+    return spoilt->Finish();
+  };
+  // The server may still be ending those that went away; until then it is busy.
+  grpc::Status refused = import_spoilt();
+  while (refused.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) {
+    ASSERT_EQ(InfoOf(refused).reason(), "ERROR_REASON_OVERLOADED");
+    refused = import_spoilt();
+  }
   while (calls.in_flight() > 0) std::this_thread::yield();
   EXPECT_EQ(store->LastSequence(), before);
-
-  grpc::ClientContext spoilt_context;
-  auto spoilt = taxonomies->ImportTaxonomy(&spoilt_context, &imported);
-  part.mutable_concepts()->mutable_concepts(0)->set_name("sweeping");
-  spoilt->Write(part);
-  spoilt->WritesDone();
-  const grpc::Status refused = spoilt->Finish();
-  EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << refused.error_message();
   EXPECT_EQ(InfoOf(refused).metadata().at("field"), "concepts.concepts[0].name");
 
   grpc::ClientContext create_context;

@@ -232,6 +232,22 @@ TEST_F(PassportHandlersTest, ListsAreFilteredAndLeaveValidationsOut) {
   EXPECT_EQ(page.passports(0).skills(0).validations_size(), 0);
 }
 
+// No rule bounds what no field holds: a text that a client of another version sends is not kept.
+TEST_F(PassportHandlersTest, FieldsThatTheApiDoesNotKnowAreNotStored) {
+  v1::CreatePassportRequest request;
+  *request.mutable_passport() = WholePassport();
+  v1::Passport& asked = *request.mutable_passport();
+  asked.GetReflection()->MutableUnknownFields(&asked)->AddLengthDelimited(1'000)->assign("secret");
+  v1::Wishes& wishes = *asked.mutable_wishes();
+  wishes.GetReflection()->MutableUnknownFields(&wishes)->AddLengthDelimited(1'000)->assign(
+      "secret");
+  ASSERT_THAT(request.SerializeAsString(), testing::HasSubstr("secret"));
+  ASSERT_TRUE(world_.Call<v1::Passport>("PassportService.CreatePassport", request).ok());
+  for (const storage::Record& record : ContentsOf(world_.store()).records) {
+    EXPECT_THAT(record.value, testing::Not(testing::HasSubstr("secret")));
+  }
+}
+
 TEST_F(PassportHandlersTest, ValidateOnlyWritesNothing) {
   const v1::Passport created = world_.CreatePassport();
   const Contents before = ContentsOf(world_.store());
