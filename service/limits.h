@@ -37,6 +37,9 @@ inline constexpr size_t kErrorMetadataBytesMax = 800;
 // A text of a request is cut to so many bytes where an error repeats it.
 inline constexpr size_t kEchoedBytesMax = 120;
 
+// Paths of one update_mask: more than any resource has fields. Each costs a walk over the resource.
+inline constexpr int kUpdateMaskPathsMax = 100;
+
 // Pages of lists: see the fields page_size.
 inline constexpr int32_t kPageSizeDefault = 50;
 inline constexpr int32_t kPageSizeMax = 1000;
