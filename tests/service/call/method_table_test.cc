@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "google/protobuf/descriptor.h"
 #include "service/call/method_bindings.h"
@@ -12,19 +15,29 @@
 namespace passend::service {
 namespace {
 
-// The services of all files that the table's request types are in, and of what those import.
-void Collect(const google::protobuf::FileDescriptor& file,
-             std::set<const google::protobuf::ServiceDescriptor*>& services) {
-  for (int i = 0; i < file.service_count(); ++i) services.insert(file.service(i));
-  for (int i = 0; i < file.dependency_count(); ++i) Collect(*file.dependency(i), services);
+// The names of all services in the proto files, read as text: one without a row is in no library
+// that this test would be linked with.
+std::set<std::string> ServiceNames() {
+  constexpr std::string_view kStart = "service ";
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(PASSEND_PROTOS)) {
+    std::ifstream file(entry.path());
+    for (std::string line; std::getline(file, line);) {
+      if (!line.starts_with(kStart)) continue;
+      names.insert("passend.v1." + line.substr(kStart.size(), line.find(" {") - kStart.size()));
+    }
+  }
+  return names;
 }
 
 TEST(MethodTableTest, EveryMethodOfEveryServiceHasARow) {
-  std::set<const google::protobuf::ServiceDescriptor*> services;
-  for (const MethodRow& row : MethodTable()) Collect(*row.request_type()->file(), services);
-  EXPECT_EQ(services.size(), 6u) << "a new service needs a row, and this number";
+  const std::set<std::string> names = ServiceNames();
+  EXPECT_TRUE(names.contains("passend.v1.PassportService"));
   size_t methods = 0;
-  for (const auto* service : services) {
+  for (const std::string& name : names) {
+    const auto* service =
+        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+    ASSERT_NE(service, nullptr) << name << " has no row in service/call/method_table.cc";
     for (int i = 0; i < service->method_count(); ++i, ++methods) {
       const auto& method = *service->method(i);
       const MethodRow* row = FindMethod(method.full_name());
