@@ -37,14 +37,10 @@ absl::StatusOr<v1::Passport> ParsePassport(const storage::Record& record) {
   return ParseStored<v1::Passport>(record, MakeName(PassportName{record.key.id}));
 }
 
-// What the server fills in whenever a passport is written.
-void Complete(v1::Passport& passport, absl::Time now) {
-  if (passport.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
-    passport.set_state(v1::PASSPORT_STATE_ACTIVE);
-  }
+// What the server fills in whenever a passport is written, but for the times.
+void Complete(v1::Passport& passport) {
   if (passport.has_support()) FillSupportKinds(*passport.mutable_support()->mutable_needs());
   passport.clear_skills();
-  *passport.mutable_update_time() = ToTimestamp(now);
 }
 
 storage::Batch WriteOf(const PassportName& name, const v1::Passport& passport,
@@ -114,8 +110,12 @@ absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context
   v1::Passport passport = request.passport();
   passport.clear_name();
   passport.clear_etag();
+  if (passport.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
+    passport.set_state(v1::PASSPORT_STATE_ACTIVE);
+  }
   *passport.mutable_create_time() = ToTimestamp(now);
-  Complete(passport, now);
+  *passport.mutable_update_time() = ToTimestamp(now);
+  Complete(passport);
   if (request.validate_only()) return passport;
 
   const PassportName name{RandomId(tools_.surroundings)};
@@ -140,34 +140,43 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
     return InvalidFieldForm("passport.name", v1::STRING_FORM_PASSPORT_NAME);
   }
 
-  // The receipt is looked for under the lock: an equal request may be at work.
-  absl::MutexLock lock(&tools_.locks.For(name->passport));
   const RepeatableRequest repeatable(context.method, request);
+  absl::MutexLock lock(&tools_.locks.For(name->passport));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
   auto record = ReadOne(tools_.store, KeyOf(*name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return PassportNotFound(text);
-  absl::StatusOr<v1::Passport> passport = ParsePassport(**record);
-  if (!passport.ok()) return passport;
-  if (!request.passport().etag().empty() && request.passport().etag() != passport->etag()) {
-    return EtagMismatch(text, passport->etag());
+  const absl::StatusOr<v1::Passport> stored = ParsePassport(**record);
+  if (!stored.ok()) return stored;
+  v1::Passport passport = *stored;
+  if (!request.passport().etag().empty() && request.passport().etag() != passport.etag()) {
+    return EtagMismatch(text, passport.etag());
   }
-  if (absl::Status applied = ApplyUpdate(request.update_mask(), request.passport(), *passport);
+  if (absl::Status applied = ApplyUpdate(request.update_mask(), request.passport(), passport);
       !applied.ok()) {
     return applied;
   }
-  if (absl::Status checked = CheckWhole(*passport); !checked.ok()) return checked;
-  Complete(*passport, tools_.surroundings.now());
-  if (!request.validate_only()) {
-    auto committed = repeatable.Commit(tools_.store, WriteOf(*name, *passport, (*record)->version),
-                                       passport->name());
-    if (!committed.ok()) return committed.status();
-    if (committed->repeated_response) return ReadByName(*committed->repeated_response);
-    passport->set_etag(EtagOf(committed->sequence));
+  if (passport.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
+    return InvalidField("passport.state", "must be given where update_mask is `*` or names it");
   }
-  if (absl::Status filled = FillSkills(*passport, *name, SkillDetail::kWithValidations);
+  if (absl::Status checked = CheckWhole(passport); !checked.ok()) return checked;
+  Complete(passport);
+  if (StoredValue(passport) == StoredValue(*stored)) {
+    absl::Status kept = repeatable.CommitUnchanged(
+        tools_.store, ChangeEvent(KeyOf(*name), Change::kChanged), passport.name());
+    if (!kept.ok()) return kept;
+  } else {
+    *passport.mutable_update_time() = ToTimestamp(tools_.surroundings.now());
+    if (!request.validate_only()) {
+      auto committed = repeatable.Commit(tools_.store, WriteOf(*name, passport, (*record)->version),
+                                         passport.name());
+      if (!committed.ok()) return committed.status();
+      passport.set_etag(EtagOf(committed->sequence));
+    }
+  }
+  if (absl::Status filled = FillSkills(passport, *name, SkillDetail::kWithValidations);
       !filled.ok()) {
     return filled;
   }
@@ -203,43 +212,43 @@ absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
 }
 
 absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::AlreadyGone(
-    const PassportName& name) const {
+    const PassportName& name, const RepeatableRequest& repeatable) {
   auto tombstone = ReadOne(tools_.store, ErasureKeyOf(name));
   if (!tombstone.ok()) return tombstone.status();
   if (!tombstone->has_value()) return PassportNotFound(MakeName(name));
-  return v1::ErasePassportResponse();
+  v1::ErasePassportResponse response;
+  absl::Status kept = repeatable.CommitUnchanged(
+      tools_.store, ChangeEvent(KeyOf(name), Change::kErased), response.SerializeAsString());
+  if (!kept.ok()) return kept;
+  return response;
 }
 
 absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
     const CallContext& context, const v1::ErasePassportRequest& request) {
-  const auto answer_from =
-      [](const std::string& receipt) -> absl::StatusOr<v1::ErasePassportResponse> {
-    v1::ErasePassportResponse response;
-    if (!response.ParseFromString(receipt)) return DamagedData("a stored receipt");
-    return response;
-  };
+  const RepeatableRequest repeatable(context.method, request);
   const PassportName name = ParsePassportName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.passport));
-  const RepeatableRequest repeatable(context.method, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return answer_from(**receipt);
+  v1::ErasePassportResponse response;
+  if (receipt->has_value()) {
+    if (!response.ParseFromString(**receipt)) return DamagedData("a stored receipt");
+    return response;
+  }
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
-  if (!record->has_value()) return AlreadyGone(name);
+  if (!record->has_value()) return AlreadyGone(name, repeatable);
   const std::string etag = EtagOf((*record)->version);
   if (!request.etag().empty() && request.etag() != etag) return EtagMismatch(request.name(), etag);
   absl::StatusOr<std::vector<storage::Key>> validations = ValidationKeys(tools_.store, name);
   if (!validations.ok()) return validations.status();
 
-  v1::ErasePassportResponse response;
   response.set_erased_validations(static_cast<int32_t>(validations->size()));
   auto committed = repeatable.Commit(
       tools_.store,
       ErasureOf(name, (*record)->version, *std::move(validations), tools_.surroundings.now()),
       response.SerializeAsString());
   if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return answer_from(*committed->repeated_response);
   return response;
 }
 

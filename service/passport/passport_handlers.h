@@ -41,7 +41,8 @@ class PassportHandlers {
   absl::StatusOr<v1::Passport> ReadByName(const std::string& name) const;
   absl::Status FillSkills(v1::Passport& passport, const PassportName& name,
                           SkillDetail detail) const;
-  absl::StatusOr<v1::ErasePassportResponse> AlreadyGone(const PassportName& name) const;
+  absl::StatusOr<v1::ErasePassportResponse> AlreadyGone(const PassportName& name,
+                                                        const RepeatableRequest& repeatable);
 
   HandlerTools tools_;
   const CurrentPolicy& policy_;

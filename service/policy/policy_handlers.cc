@@ -73,13 +73,13 @@ absl::StatusOr<v1::ListPoliciesResponse> PolicyHandlers::List(
 absl::StatusOr<v1::Policy> PolicyHandlers::Publish(const CallContext& context,
                                                    const v1::PublishPolicyRequest& request) {
   const RepeatableRequest repeatable(context.method, request);
+  absl::MutexLock lock(&tools_.locks.For(kPublishing));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
   const FieldViolations violations = CheckPolicy(request.policy(), FieldPath("policy"));
   if (!violations.empty()) return InvalidFields(violations);
 
-  absl::MutexLock lock(&tools_.locks.For(kPublishing));
   const PolicyName name{current_.Get()->version + 1};
   v1::Policy policy = request.policy();
   policy.set_name(MakeName(name));
@@ -93,7 +93,6 @@ absl::StatusOr<v1::Policy> PolicyHandlers::Publish(const CallContext& context,
   batch.events.push_back(ChangeEvent(key, Change::kChanged));
   auto committed = repeatable.Commit(tools_.store, std::move(batch), policy.name());
   if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
   current_.Raise({name.version, PolicyOf(policy)});
   return policy;
 }

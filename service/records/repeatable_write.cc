@@ -52,4 +52,12 @@ absl::StatusOr<storage::CommitResult> RepeatableRequest::Commit(storage::Store& 
   return committed;
 }
 
+absl::Status RepeatableRequest::CommitUnchanged(storage::Store& store, storage::Event event,
+                                                std::string receipt) const {
+  if (request_id_.empty()) return absl::OkStatus();
+  storage::Batch batch;
+  batch.events.push_back(std::move(event));
+  return Commit(store, std::move(batch), std::move(receipt)).status();
+}
+
 }  // namespace passend::service

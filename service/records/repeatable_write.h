@@ -26,13 +26,22 @@ class RepeatableRequest {
   RepeatableRequest(std::string_view method, const google::protobuf::Message& request);
 
   // What the receipt of an earlier, equal request holds; nullopt where this is the first.
-  // REQUEST_ID_REUSED where the earlier one had another content.
+  // REQUEST_ID_REUSED where the earlier one had another content. Ask under the lock of what the
+  // request changes, and before anything else is looked at: an equal request that ran until now
+  // has changed what would be refused. Under random ids equal requests do not meet at a lock; there
+  // Commit finds the other one's receipt.
   absl::StatusOr<std::optional<std::string>> FindReceipt(const storage::Store& store) const;
 
   // Commits `batch` with a receipt that holds `receipt`. REQUEST_ID_REUSED; otherwise as
   // Store::Commit: ABORTED where an expectation does not hold, without a reason yet.
   absl::StatusOr<storage::CommitResult> Commit(storage::Store& store, storage::Batch batch,
                                                std::string receipt) const;
+
+  // Keeps the receipt of a request that finds everything as it asks. `event` names the record; the
+  // journal takes no entry without one, and whoever follows it reads an unchanged record. Writes
+  // nothing where the request is not repeatable. Errors as for Commit.
+  absl::Status CommitUnchanged(storage::Store& store, storage::Event event,
+                               std::string receipt) const;
 
  private:
   std::string request_id_;   // empty: not repeatable

@@ -26,13 +26,12 @@ absl::StatusOr<v1::Task> ParseTask(const storage::Record& record) {
   return ParseStored<v1::Task>(record, MakeName(TaskName{record.key.id}));
 }
 
-// What the server fills in whenever a task is written.
-void Complete(v1::Task& task, absl::Time now) {
+// What the server fills in whenever a task is written, but for the times.
+void Complete(v1::Task& task) {
   FillSupportKinds(*task.mutable_support_offers());
   for (v1::SupportOffer& offer : *task.mutable_support_offers()) {
     if (offer.shared_by_people() == 0) offer.set_shared_by_people(1);
   }
-  *task.mutable_update_time() = ToTimestamp(now);
 }
 
 storage::Batch WriteOf(const TaskName& name, const v1::Task& task, storage::Version expected) {
@@ -70,28 +69,29 @@ absl::StatusOr<v1::Task> TaskHandlers::ReadByName(const std::string& name) const
   return ParseTask(**record);
 }
 
+absl::StatusOr<v1::Task> TaskHandlers::Unchanged(const TaskName& name, const v1::Task& task,
+                                                 const RepeatableRequest& repeatable) {
+  absl::Status kept = repeatable.CommitUnchanged(
+      tools_.store, ChangeEvent(KeyOf(name), Change::kChanged), task.name());
+  if (!kept.ok()) return kept;
+  return task;
+}
+
 absl::StatusOr<v1::Task> TaskHandlers::Create(const CallContext& context,
                                               const v1::CreateTaskRequest& request) {
   const RepeatableRequest repeatable(context.method, request);
+  const TaskName name{request.task_id().empty() ? RandomId(tools_.surroundings)
+                                                : request.task_id()};
+  absl::MutexLock lock(&tools_.locks.For(name.task));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
   if (absl::Status checked = CheckWholeTask(request.task(), kField, catalog_); !checked.ok()) {
     return checked;
   }
-
-  const TaskName name{request.task_id().empty() ? RandomId(tools_.surroundings)
-                                                : request.task_id()};
-  absl::MutexLock lock(&tools_.locks.For(name.task));
   auto present = ReadOne(tools_.store, KeyOf(name));
   if (!present.ok()) return present.status();
-  if (present->has_value()) {
-    // An equal request may have been answered since its receipt was looked for.
-    receipt = repeatable.FindReceipt(tools_.store);
-    if (!receipt.ok()) return receipt.status();
-    if (receipt->has_value()) return ReadByName(**receipt);
-    return TaskExists(MakeName(name));
-  }
+  if (present->has_value()) return TaskExists(MakeName(name));
 
   const absl::Time now = tools_.surroundings.now();
   v1::Task task = request.task();
@@ -99,13 +99,15 @@ absl::StatusOr<v1::Task> TaskHandlers::Create(const CallContext& context,
   task.clear_etag();
   task.set_state(v1::TASK_STATE_OPEN);
   *task.mutable_create_time() = ToTimestamp(now);
-  Complete(task, now);
+  *task.mutable_update_time() = ToTimestamp(now);
+  Complete(task);
   if (request.validate_only()) {
     if (request.task_id().empty()) task.clear_name();
     return task;
   }
   auto committed = repeatable.Commit(tools_.store, WriteOf(name, task, 0), task.name());
   if (!committed.ok()) return committed.status();
+  // With random ids, equal requests wait for different locks.
   if (committed->repeated_response) return ReadByName(*committed->repeated_response);
   task.set_etag(EtagOf(committed->sequence));
   return task;
@@ -122,35 +124,36 @@ absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
   const std::optional<TaskName> name = ParseTaskName(text);
   if (!name.has_value()) return InvalidFieldForm("task.name", v1::STRING_FORM_TASK_NAME);
 
-  // The receipt is looked for under the lock: an equal request may be at work.
-  absl::MutexLock lock(&tools_.locks.For(name->task));
   const RepeatableRequest repeatable(context.method, request);
+  absl::MutexLock lock(&tools_.locks.For(name->task));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
   auto record = ReadOne(tools_.store, KeyOf(*name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return TaskNotFound(text);
-  absl::StatusOr<v1::Task> task = ParseTask(**record);
-  if (!task.ok()) return task;
-  if (task->state() == v1::TASK_STATE_CLOSED) return TaskClosed(text);
-  if (!request.task().etag().empty() && request.task().etag() != task->etag()) {
-    return EtagMismatch(text, task->etag());
+  const absl::StatusOr<v1::Task> stored = ParseTask(**record);
+  if (!stored.ok()) return stored;
+  if (stored->state() == v1::TASK_STATE_CLOSED) return TaskClosed(text);
+  if (!request.task().etag().empty() && request.task().etag() != stored->etag()) {
+    return EtagMismatch(text, stored->etag());
   }
-  if (absl::Status applied = ApplyUpdate(request.update_mask(), request.task(), *task);
+  v1::Task task = *stored;
+  if (absl::Status applied = ApplyUpdate(request.update_mask(), request.task(), task);
       !applied.ok()) {
     return applied;
   }
-  if (absl::Status checked = CheckWholeTask(*task, kField, catalog_); !checked.ok()) {
+  if (absl::Status checked = CheckWholeTask(task, kField, catalog_); !checked.ok()) {
     return checked;
   }
-  Complete(*task, tools_.surroundings.now());
+  Complete(task);
+  if (StoredValue(task) == StoredValue(*stored)) return Unchanged(*name, *stored, repeatable);
+  *task.mutable_update_time() = ToTimestamp(tools_.surroundings.now());
   if (request.validate_only()) return task;
   auto committed =
-      repeatable.Commit(tools_.store, WriteOf(*name, *task, (*record)->version), task->name());
+      repeatable.Commit(tools_.store, WriteOf(*name, task, (*record)->version), task.name());
   if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
-  task->set_etag(EtagOf(committed->sequence));
+  task.set_etag(EtagOf(committed->sequence));
   return task;
 }
 
@@ -177,9 +180,9 @@ absl::StatusOr<v1::ListTasksResponse> TaskHandlers::List(
 
 absl::StatusOr<v1::Task> TaskHandlers::Close(const CallContext& context,
                                              const v1::CloseTaskRequest& request) {
+  const RepeatableRequest repeatable(context.method, request);
   const TaskName name = ParseTaskName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.task));
-  const RepeatableRequest repeatable(context.method, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
@@ -188,7 +191,7 @@ absl::StatusOr<v1::Task> TaskHandlers::Close(const CallContext& context,
   if (!record->has_value()) return TaskNotFound(request.name());
   absl::StatusOr<v1::Task> task = ParseTask(**record);
   if (!task.ok()) return task;
-  if (task->state() == v1::TASK_STATE_CLOSED) return task;
+  if (task->state() == v1::TASK_STATE_CLOSED) return Unchanged(name, *task, repeatable);
   if (!request.etag().empty() && request.etag() != task->etag()) {
     return EtagMismatch(request.name(), task->etag());
   }
@@ -197,7 +200,6 @@ absl::StatusOr<v1::Task> TaskHandlers::Close(const CallContext& context,
   auto committed =
       repeatable.Commit(tools_.store, WriteOf(name, *task, (*record)->version), task->name());
   if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
   task->set_etag(EtagOf(committed->sequence));
   return task;
 }

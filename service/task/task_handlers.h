@@ -9,6 +9,7 @@
 #include "service/call/call_context.h"
 #include "service/call/method_bindings.h"
 #include "service/handler_tools.h"
+#include "service/names/resource_names.h"
 #include "service/skill_catalog.h"
 
 namespace passend::service {
@@ -38,6 +39,9 @@ class TaskHandlers {
 
  private:
   absl::StatusOr<v1::Task> ReadByName(const std::string& name) const;
+  // `task`, for a request that finds it as it asks.
+  absl::StatusOr<v1::Task> Unchanged(const TaskName& name, const v1::Task& task,
+                                     const RepeatableRequest& repeatable);
 
   HandlerTools tools_;
   const SkillCatalog& catalog_;

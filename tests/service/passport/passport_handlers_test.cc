@@ -116,13 +116,50 @@ TEST_F(PassportHandlersTest, AnUpdateChangesWhatTheMaskNames) {
   EXPECT_EQ(updated->update_time().seconds() - created.update_time().seconds(), 60);
 }
 
-TEST_F(PassportHandlersTest, AnEmptiedStateIsActiveAgain) {
+TEST_F(PassportHandlersTest, AStateThatIsToBeEmptiedIsRefused) {
   v1::Passport paused;
   paused.set_state(v1::PASSPORT_STATE_PAUSED);
   const v1::Passport created = world_.CreatePassport(paused);
+  const Contents before = ContentsOf(world_.store());
   v1::Passport change;
   change.set_name(created.name());
-  EXPECT_EQ(Update(change, {"*"})->state(), v1::PASSPORT_STATE_ACTIVE);
+  change.set_region("delft");
+  for (const std::string path : {"*", "state"}) {
+    const absl::Status status = Update(change, {path}).status();
+    EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_INVALID_FIELD) << path;
+    EXPECT_EQ(FieldOf(status), "passport.state") << path;
+  }
+  EXPECT_EQ(ContentsOf(world_.store()), before);
+  EXPECT_EQ(Update(change)->state(), v1::PASSPORT_STATE_PAUSED) << "without a mask it is kept";
+  change.set_state(v1::PASSPORT_STATE_PLACED);
+  EXPECT_EQ(Update(change, {"*"})->state(), v1::PASSPORT_STATE_PLACED);
+}
+
+TEST_F(PassportHandlersTest, AnUpdateThatChangesNothingWritesNothing) {
+  const v1::Passport created = world_.CreatePassport(WholePassport());
+  const Contents before = ContentsOf(world_.store());
+  world_.Advance(absl::Minutes(1));
+  for (const std::vector<std::string>& paths :
+       std::vector<std::vector<std::string>>{{}, {"*"}, {"region"}, {"name", "etag", "skills"}}) {
+    const auto updated = Update(created, paths);
+    ASSERT_TRUE(updated.ok()) << updated.status();
+    EXPECT_TRUE(MessageDifferencer::Equals(*updated, created)) << updated->DebugString();
+  }
+  EXPECT_EQ(ContentsOf(world_.store()), before);
+}
+
+TEST_F(PassportHandlersTest, AnUpdateThatChangesNothingUsesTheRequestIdUp) {
+  const v1::Passport created = world_.CreatePassport(WholePassport());
+  v1::UpdatePassportRequest request;
+  *request.mutable_passport() = created;
+  request.set_request_id("update-0001");
+  const auto update = [&] {
+    return world_.Call<v1::Passport>("PassportService.UpdatePassport", request);
+  };
+  EXPECT_EQ(update()->etag(), created.etag());
+  EXPECT_EQ(update()->etag(), created.etag());
+  request.mutable_passport()->set_region("delft");
+  EXPECT_EQ(ReasonOf(update().status()), v1::ERROR_REASON_REQUEST_ID_REUSED);
 }
 
 TEST_F(PassportHandlersTest, AStaleEtagIsAborted) {
@@ -170,6 +207,16 @@ TEST_F(PassportHandlersTest, ErasingAgainIsFineAndErasingNobodyIsNot) {
   EXPECT_EQ(Erase(created.name())->erased_validations(), 0);
   EXPECT_EQ(ReasonOf(Erase("passports/nobody").status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND);
   EXPECT_EQ(ReasonOf(Get(created.name()).status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND);
+}
+
+TEST_F(PassportHandlersTest, ErasingWhoIsGoneUsesTheRequestIdUp) {
+  const std::string first = world_.CreatePassport().name();
+  const std::string second = world_.CreatePassport().name();
+  ASSERT_TRUE(Erase(first).ok());
+  ASSERT_TRUE(Erase(second).ok());
+  EXPECT_EQ(Erase(first, "", "erase-0001")->erased_validations(), 0);
+  EXPECT_EQ(ReasonOf(Erase(second, "", "erase-0001").status()), v1::ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(Erase(first, "", "erase-0001")->erased_validations(), 0);
 }
 
 TEST_F(PassportHandlersTest, NothingIsRecordedForWhoWasErased) {

@@ -28,10 +28,12 @@ class TaskHandlersTest : public testing::Test {
     for (const std::string& path : paths) request.mutable_update_mask()->add_paths(path);
     return world_.Call<v1::Task>("TaskService.UpdateTask", request);
   }
-  absl::StatusOr<v1::Task> Close(const std::string& name, const std::string& etag = "") {
+  absl::StatusOr<v1::Task> Close(const std::string& name, const std::string& etag = "",
+                                 const std::string& request_id = "") {
     v1::CloseTaskRequest request;
     request.set_name(name);
     request.set_etag(etag);
+    request.set_request_id(request_id);
     return world_.Call<v1::Task>("TaskService.CloseTask", request);
   }
 
@@ -99,6 +101,28 @@ TEST_F(TaskHandlersTest, AClosedTaskStaysAsItIs) {
   const absl::Status status = Update(change, {"title"}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_TASK_CLOSED);
+  EXPECT_EQ(ContentsOf(world_.store()), before);
+}
+
+TEST_F(TaskHandlersTest, ClosingWhatIsClosedUsesTheRequestIdUp) {
+  const v1::Task first = Close(world_.CreateTask(WholeTask()).name()).value();
+  const v1::Task second = Close(world_.CreateTask(WholeTask()).name()).value();
+  EXPECT_EQ(Close(first.name(), "", "close-0001")->etag(), first.etag());
+  EXPECT_EQ(ReasonOf(Close(second.name(), "", "close-0001").status()),
+            v1::ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(Close(first.name(), "", "close-0001")->etag(), first.etag());
+}
+
+TEST_F(TaskHandlersTest, AnUpdateThatChangesNothingWritesNothing) {
+  v1::Task created = world_.CreateTask(WholeTask());
+  const Contents before = ContentsOf(world_.store());
+  world_.Advance(absl::Minutes(1));
+  for (const std::vector<std::string>& paths : std::vector<std::vector<std::string>>{
+           {}, {"*"}, {"title"}, {"support_offers"}, {"name", "state", "create_time"}}) {
+    const auto updated = Update(created, paths);
+    ASSERT_TRUE(updated.ok()) << updated.status();
+    EXPECT_TRUE(MessageDifferencer::Equals(*updated, created)) << updated->DebugString();
+  }
   EXPECT_EQ(ContentsOf(world_.store()), before);
 }
 
