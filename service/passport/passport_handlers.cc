@@ -25,9 +25,9 @@ namespace {
 
 constexpr char kField[] = "passport";
 
-absl::Status CheckWhole(const v1::Passport& passport) {
+absl::Status CheckWhole(const v1::Passport& passport, absl::Time now) {
   FieldViolations violations = FindViolations(passport, kField);
-  for (FieldViolation& found : CheckPassport(passport, FieldPath(kField))) {
+  for (FieldViolation& found : CheckPassport(passport, FieldPath(kField), now)) {
     violations.push_back(std::move(found));
   }
   return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
@@ -104,9 +104,9 @@ absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
-  if (absl::Status checked = CheckWhole(request.passport()); !checked.ok()) return checked;
-
   const absl::Time now = tools_.surroundings.now();
+  if (absl::Status checked = CheckWhole(request.passport(), now); !checked.ok()) return checked;
+
   v1::Passport passport = request.passport();
   passport.clear_name();
   passport.clear_etag();
@@ -161,14 +161,15 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
   if (passport.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
     return InvalidField("passport.state", "must be given where update_mask is `*` or names it");
   }
-  if (absl::Status checked = CheckWhole(passport); !checked.ok()) return checked;
+  const absl::Time now = tools_.surroundings.now();
+  if (absl::Status checked = CheckWhole(passport, now); !checked.ok()) return checked;
   Complete(passport);
   if (StoredValue(passport) == StoredValue(*stored)) {
     absl::Status kept = repeatable.CommitUnchanged(
         tools_.store, ChangeEvent(KeyOf(*name), Change::kChanged), passport.name());
     if (!kept.ok()) return kept;
   } else {
-    *passport.mutable_update_time() = ToTimestamp(tools_.surroundings.now());
+    *passport.mutable_update_time() = ToTimestamp(now);
     if (!request.validate_only()) {
       auto committed = repeatable.Commit(tools_.store, WriteOf(*name, passport, (*record)->version),
                                          passport.name());

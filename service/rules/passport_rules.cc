@@ -32,13 +32,14 @@ void CheckWishes(const v1::Wishes& wishes, const FieldPath& path, FieldViolation
   CheckSchedule(wishes.schedule(), path / "schedule", violations);
 }
 
-void CheckPaces(const v1::Passport& passport, const FieldPath& path, FieldViolations& violations) {
+void CheckPaces(const v1::Passport& passport, const FieldPath& path, absl::Time now,
+                FieldViolations& violations) {
   CheckNoRepeats(
       passport.paces(), path, "kind",
       [](const v1::Pace& pace) { return std::pair(pace.kind(), pace.basis()); }, violations);
   for (int index = 0; index < passport.paces_size(); ++index) {
     const v1::Pace& pace = passport.paces(index);
-    CheckTime(pace.observe_time(), path[index] / "observe_time", violations);
+    CheckPast(pace.observe_time(), path[index] / "observe_time", now, violations);
     if (pace.has_tempo_percent() || pace.has_minutes_at_a_stretch() || pace.has_hours_per_day() ||
         pace.has_days_per_week()) {
       continue;
@@ -75,10 +76,10 @@ void CheckSupport(const v1::SupportProfile& support, const FieldPath& path,
 
 }  // namespace
 
-FieldViolations CheckPassport(const v1::Passport& passport, const FieldPath& path) {
+FieldViolations CheckPassport(const v1::Passport& passport, const FieldPath& path, absl::Time now) {
   FieldViolations violations;
   CheckWishes(passport.wishes(), path / "wishes", violations);
-  CheckPaces(passport, path / "paces", violations);
+  CheckPaces(passport, path / "paces", now, violations);
   CheckSupport(passport.support(), path / "support", violations);
   return violations;
 }

@@ -1,5 +1,8 @@
 #include "service/rules/shared_rules.h"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <cstdint>
 
 namespace passend::service {
@@ -17,6 +20,31 @@ bool CheckTime(const google::protobuf::Timestamp& time, const FieldPath& path,
     return true;
   }
   violations.push_back({path.text(), "must be a time in the years 1900 to 9999"});
+  return false;
+}
+
+bool CheckPast(const google::protobuf::Timestamp& time, const FieldPath& path, absl::Time now,
+               FieldViolations& violations) {
+  if (!CheckTime(time, path, violations)) return false;
+  if (absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos()) <=
+      now + kClockSkewMax) {
+    return true;
+  }
+  violations.push_back({path.text(), "must not be in the future"});
+  return false;
+}
+
+bool SaysSomething(const std::string& text) {
+  const auto length = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < length;) {
+    UChar32 letter = 0;
+    U8_NEXT(text.data(), at, length, letter);
+    // The fillers of Hangul count as letters and show nothing.
+    if (letter >= 0 && u_isalnum(letter) &&
+        !u_hasBinaryProperty(letter, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
+      return true;
+    }
+  }
   return false;
 }
 

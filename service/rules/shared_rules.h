@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "passend/v1/work.pb.h"
 #include "service/rules/field_violation.h"
@@ -15,6 +16,17 @@ namespace passend::service {
 // the years 1900 to 9999 or with a broken fraction. A time that is not set is fine.
 bool CheckTime(const google::protobuf::Timestamp& time, const FieldPath& path,
                FieldViolations& violations);
+
+// How far a clock of somebody else may be ahead.
+inline constexpr absl::Duration kClockSkewMax = absl::Minutes(5);
+
+// A time that CheckTime takes, and that is not later than `now` by more than kClockSkewMax. Adds
+// one violation, and gives false, where it is not so.
+bool CheckPast(const google::protobuf::Timestamp& time, const FieldPath& path, absl::Time now,
+               FieldViolations& violations);
+
+// Whether anybody could read something in it: a letter or a digit of any script.
+bool SaysSomething(const std::string& text);
 
 // Blocks start before they end.
 void CheckSchedule(const v1::WeeklySchedule& schedule, const FieldPath& path,

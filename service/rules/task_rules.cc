@@ -1,6 +1,5 @@
 #include "service/rules/task_rules.h"
 
-#include <algorithm>
 #include <string>
 
 #include "service/rules/shared_rules.h"
@@ -32,14 +31,13 @@ void CheckHours(const v1::TaskHours& hours, const FieldPath& path, FieldViolatio
   }
 }
 
-bool SaysNothing(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](unsigned char letter) { return letter <= ' '; });
-}
-
 }  // namespace
 
 FieldViolations CheckTask(const v1::Task& task, const FieldPath& path) {
   FieldViolations violations;
+  if (!SaysSomething(task.title())) {
+    violations.push_back({(path / "title").text(), "must say in words what the work is called"});
+  }
   CheckSubTasks(task, path / "sub_tasks", violations);
   CheckNoRepeats(
       task.required_skills(), path / "required_skills", "skill",
@@ -49,7 +47,7 @@ FieldViolations CheckTask(const v1::Task& task, const FieldPath& path) {
       [](const v1::SupportOffer& offer) { return offer.solution(); }, violations);
   CheckHours(task.hours(), path / "hours", violations);
   CheckSchedule(task.schedule(), path / "schedule", violations);
-  if (SaysNothing(task.additionality().statement())) {
+  if (!SaysSomething(task.additionality().statement())) {
     violations.push_back({(path / "additionality" / "statement").text(),
                           "must say in what way the work does not push out paid workers"});
   }

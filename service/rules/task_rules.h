@@ -9,7 +9,7 @@ namespace passend::service {
 
 // The shares of sub-tasks sum to 100; each skill and each solution at most once; growth is not
 // below and a shared part not above the start; all hours are not below one slot; blocks start
-// before they end; the additionality statement says something.
+// before they end; the title and the additionality statement say something (SaysSomething).
 FieldViolations CheckTask(const v1::Task& task, const FieldPath& path);
 
 }  // namespace passend::service

@@ -14,15 +14,12 @@ absl::Time ToTime(const google::protobuf::Timestamp& time) {
 FieldViolations CheckValidation(const v1::Validation& validation, const FieldPath& path,
                                 absl::Time now) {
   FieldViolations violations;
-  if (!CheckTime(validation.validate_time(), path / "validate_time", violations) ||
+  if (!CheckPast(validation.validate_time(), path / "validate_time", now, violations) ||
       !CheckTime(validation.expire_time(), path / "expire_time", violations)) {
     return violations;
   }
   const absl::Time validated =
       validation.has_validate_time() ? ToTime(validation.validate_time()) : now;
-  if (validated > now + kClockSkewMax) {
-    violations.push_back({(path / "validate_time").text(), "must not be in the future"});
-  }
   if (validation.has_expire_time() && ToTime(validation.expire_time()) <= validated) {
     violations.push_back({(path / "expire_time").text(), "must be later than validate_time"});
   }

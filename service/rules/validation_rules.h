@@ -8,11 +8,8 @@
 
 namespace passend::service {
 
-// How far a clock of somebody else may be ahead.
-inline constexpr absl::Duration kClockSkewMax = absl::Minutes(5);
-
-// validate_time is within the years 1900 to 9999 and not in the future of `now`; expire_time is
-// later than validate_time, which is `now` where it is not set.
+// validate_time is within the years 1900 to 9999 and not in the future of `now` (CheckPast);
+// expire_time is later than validate_time, which is `now` where it is not set.
 FieldViolations CheckValidation(const v1::Validation& validation, const FieldPath& path,
                                 absl::Time now);
 

@@ -78,15 +78,40 @@ absl::StatusOr<std::vector<uint32_t>> Resolve(const Concepts& concepts, const v1
   return numbers;
 }
 
+// Skills are below skills and their groups, occupations below occupations: what somebody can do is
+// passed on along broader concepts, and a job is nothing that somebody can do.
+absl::Status CheckSides(const Concepts& concepts, const v1::Concept& entry,
+                        const std::vector<uint32_t>& broader) {
+  const bool occupation = entry.kind() == v1::CONCEPT_KIND_OCCUPATION;
+  for (uint32_t above : broader) {
+    if ((concepts[above].kind() == v1::CONCEPT_KIND_OCCUPATION) == occupation) continue;
+    return DanglingConcept(entry.name(), "broader", concepts[above].name(),
+                           occupation ? "is no OCCUPATION, as what is broader than one must be"
+                                      : "is an OCCUPATION, and only occupations are below one");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckRelated(const Concepts& concepts, const v1::Concept& entry) {
+  const auto related = Resolve(concepts, entry, "related", entry.related());
+  if (!related.ok()) return related.status();
+  for (const std::string& name : entry.related()) {
+    if (name == entry.name()) {
+      return DanglingConcept(name, "related", name, "is the concept itself");
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckBroader(const Concepts& concepts) {
   std::vector<std::vector<uint32_t>> broader;
   broader.reserve(concepts.size());
   for (const v1::Concept& entry : concepts) {
     auto above = Resolve(concepts, entry, "broader", entry.broader());
     if (!above.ok()) return above.status();
+    if (absl::Status sides = CheckSides(concepts, entry, *above); !sides.ok()) return sides;
     broader.push_back(*std::move(above));
-    const auto related = Resolve(concepts, entry, "related", entry.related());
-    if (!related.ok()) return related.status();
+    if (absl::Status related = CheckRelated(concepts, entry); !related.ok()) return related;
   }
   const std::vector<uint32_t> circle = matcher::FindBroaderCircle(broader);
   if (circle.empty()) return absl::OkStatus();
@@ -122,6 +147,8 @@ absl::StatusOr<Uses> CountUses(const Concepts& concepts) {
 
 absl::Status CompileImport(ReceivedImport& import) {
   Concepts& concepts = import.concepts;
+  // What is left out becomes DEPRECATED: nobody means everything by sending nothing.
+  if (concepts.empty()) return InvalidField("concepts", "at least one");
   if (absl::Status sorted = SortByName(concepts); !sorted.ok()) return sorted;
   for (const v1::Concept& entry : concepts) {
     if (absl::Status labels = CheckLabels(entry); !labels.ok()) return labels;

@@ -11,11 +11,14 @@ namespace passend::service {
 // optional) and specificity of each SKILL and KNOWLEDGE. Occupations that use no skill (groups of
 // occupations) do not count as occupations. On an error `import` is left in no particular state.
 //   DUPLICATE_CONCEPT  a name twice
-//   INVALID_FIELD      two labels of one language; skills of what is not an OCCUPATION
+//   INVALID_FIELD      no concept at all; two labels of one language; skills of what is not an
+//                      OCCUPATION
 //   DANGLING_CONCEPT   a broader, related, essential or optional concept that is not in this
 //   import;
-//                      an essential or optional one that is neither SKILL nor KNOWLEDGE. Mappings
-//                      may point to what was never imported.
+//                      a related one that is the concept itself; a broader one on the other side:
+//                      an OCCUPATION above what is none, or the other way round; an essential or
+//                      optional one that is neither SKILL nor KNOWLEDGE. Mappings may point to what
+//                      was never imported.
 //   CONCEPT_CYCLE      a circle of broader concepts
 absl::Status CompileImport(ReceivedImport& import);
 

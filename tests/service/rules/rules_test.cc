@@ -33,16 +33,17 @@ std::vector<std::string> FieldsOf(const FieldViolations& violations) {
   return fields;
 }
 
+const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+
 std::vector<std::string> Passport(const std::string& text) {
-  return FieldsOf(CheckPassport(Parse<v1::Passport>(text), FieldPath("passport")));
+  return FieldsOf(CheckPassport(Parse<v1::Passport>(text), FieldPath("passport"), kNow));
 }
 
 std::vector<std::string> Task(const std::string& text) {
-  return FieldsOf(CheckTask(Parse<v1::Task>("additionality { statement: 'nobody did it' } " + text),
-                            FieldPath("task")));
+  return FieldsOf(CheckTask(
+      Parse<v1::Task>("title: 'Tuinhulp' additionality { statement: 'nobody did it' } " + text),
+      FieldPath("task")));
 }
-
-const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 
 std::vector<std::string> Validation(const std::string& text) {
   return FieldsOf(CheckValidation(Parse<v1::Validation>(text), FieldPath("validation"), kNow));
@@ -101,6 +102,17 @@ TEST(PassportRules, ATimeIsOneThatACalendarKnows) {
               ElementsAre("passport.paces[0].observe_time"));
 }
 
+TEST(PassportRules, APaceIsNotOfTheFuture) {
+  const auto seen = [](const std::string& seconds) {
+    return Passport("paces { kind: WORK_KIND_WOOD tempo_percent: 80 observe_time { seconds: " +
+                    seconds + " } }");
+  };
+  EXPECT_THAT(seen("1800000000"), IsEmpty());
+  EXPECT_THAT(seen("1800000300"), IsEmpty());
+  EXPECT_THAT(seen("1800000301"), ElementsAre("passport.paces[0].observe_time"));
+  EXPECT_THAT(Passport("paces { kind: WORK_KIND_WOOD tempo_percent: 80 }"), IsEmpty());
+}
+
 TEST(PassportRules, NothingNeededAndNeedsExcludeEachOther) {
   const std::string need =
       "needs { solution: SUPPORT_SOLUTION_GUIDANCE_MENTOR amount_percent: 10 }";
@@ -148,10 +160,21 @@ TEST(TaskRules, HoursGrowAndAreSharedWithinTheirBounds) {
                           "task.hours.total_weekly_hours"));
 }
 
-TEST(TaskRules, WorkSaysInWhatWayItIsAdditional) {
-  EXPECT_THAT(FieldsOf(CheckTask(Parse<v1::Task>("additionality { statement: ' \\n' }"),
-                                 FieldPath("task"))),
-              ElementsAre("task.additionality.statement"));
+TEST(TaskRules, TitleAndStatementSaySomething) {
+  const auto saying = [](const std::string& text) {
+    v1::Task task;
+    task.set_title(text);
+    task.mutable_additionality()->set_statement(text);
+    return FieldsOf(CheckTask(task, FieldPath("task")));
+  };
+  for (const char* nothing : {"", " \n", "-", ".", "...!?", "\u00A0", "\u200B\u200D", "\u3000",
+                              "\uFEFF", "\u2014", "\u0301", "\u3164\u115F", "\u20AC"}) {
+    EXPECT_THAT(saying(nothing), ElementsAre("task.title", "task.additionality.statement"))
+        << nothing;
+  }
+  for (const char* something : {"a", "- 7 -", "\u00E9", "\u0628", "\u6797", "\U00010400"}) {
+    EXPECT_THAT(saying(something), IsEmpty()) << something;
+  }
 }
 
 TEST(ValidationRules, IsNotOfTheFuture) {
