@@ -40,13 +40,26 @@ inline constexpr size_t kEchoedBytesMax = 120;
 // Paths of one update_mask: more than any resource has fields. Each costs a walk over the resource.
 inline constexpr int kUpdateMaskPathsMax = 100;
 
-// Pages of lists: see the fields page_size.
+// Clients of gRPC take answers of so many bytes unless they are told otherwise.
+inline constexpr size_t kAnswerBytesMax = size_t{4} << 20;
+
+// Pages of lists: see the fields page_size. A page ends before kPageBytesMax, with one resource at
+// least; none comes near half of what clients take.
 inline constexpr int32_t kPageSizeDefault = 50;
 inline constexpr int32_t kPageSizeMax = 1000;
+inline constexpr size_t kPageBytesMax = kAnswerBytesMax / 2;
 
 // Validations of one passport, revoked ones included: several a week for twenty years. They are
 // read together to say what somebody can, and erased together.
 inline constexpr size_t kPassportValidationsMax = 2'000;
+
+// Bytes of them as stored. A passport is answered with all of them, and its names, skills and own
+// fields have to fit beside them. What is above the first is not recorded. The second leaves room
+// for the reasons of revocations in a passport that is full: 260 bytes for each of 2,000.
+inline constexpr size_t kPassportValidationBytesMax = size_t{3} << 20;
+inline constexpr size_t kRevokedValidationBytesMax =
+    kPassportValidationBytesMax + (size_t{1} << 19);
+
 static_assert(kPassportValidationsMax + 2 <= storage::kBatchMutationsMax,
               "a passport is erased in one commit");
 

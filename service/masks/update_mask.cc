@@ -1,6 +1,6 @@
 #include "service/masks/update_mask.h"
 
-#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/util/field_mask_util.h"
 #include "service/errors/error_status.h"
 #include "service/errors/request_errors.h"
 #include "service/limits.h"
@@ -56,15 +57,12 @@ absl::StatusOr<Path> Resolve(const Descriptor& type, const std::string& text) {
 }
 
 void CopyField(const Message& source, const FieldDescriptor& field, Message& target) {
-  target.GetReflection()->ClearField(&target, &field);
-  const std::unique_ptr<Message> alone(source.New());
-  alone->CopyFrom(source);
-  std::vector<const FieldDescriptor*> fields;
-  alone->GetReflection()->ListFields(*alone, &fields);
-  for (const FieldDescriptor* other : fields) {
-    if (other != &field) alone->GetReflection()->ClearField(alone.get(), other);
-  }
-  target.MergeFrom(*alone);
+  google::protobuf::FieldMask alone;
+  alone.add_paths(field.name());
+  google::protobuf::util::FieldMaskUtil::MergeOptions options;
+  options.set_replace_message_fields(true);
+  options.set_replace_repeated_fields(true);
+  google::protobuf::util::FieldMaskUtil::MergeMessageTo(source, alone, options, &target);
 }
 
 void CopyPath(const Path& path, const Message& source, Message& target) {
@@ -119,11 +117,12 @@ absl::Status ApplyUpdate(const google::protobuf::FieldMask& mask, const Message&
   if (mask.paths_size() > kUpdateMaskPathsMax) {
     return InvalidField(kField, absl::StrCat("must have at most ", kUpdateMaskPathsMax, " paths"));
   }
-  std::vector<Path> paths;
+  std::set<Path>
+      paths;  // each once; their order makes no difference, all are copied from one source
   for (const std::string& text : mask.paths()) {
     absl::StatusOr<Path> path = Resolve(*source.GetDescriptor(), text);
     if (!path.ok()) return path.status();
-    paths.push_back(*std::move(path));
+    paths.insert(*std::move(path));
   }
   for (const Path& path : paths) CopyPath(path, source, target);
   return absl::OkStatus();

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "service/call/call_context.h"
 #include "service/errors/call_errors.h"
+#include "service/limits.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -20,7 +21,8 @@ struct ResourcePage {
   std::string cursor;  // the id of the last one; empty where nothing comes after it
 };
 
-// The first `size` (>= 1) resources of the range that `keep` keeps. `parse` makes a resource of a
+// The first `size` (>= 1) resources of the range that `keep` keeps; fewer where their records hold
+// more than kPageBytesMax, but one at least. `parse` makes a resource of a
 // record. Whatever `parse` gives; CANCELLED or DEADLINE_EXCEEDED where nobody waits any more;
 // errors of the store.
 template <typename Resource, typename Parse, typename Keep>
@@ -30,6 +32,7 @@ absl::StatusOr<ResourcePage<Resource>> ReadPage(const storage::Store& store,
                                                 Keep keep) {
   ResourcePage<Resource> page;
   std::string last_id;
+  size_t bytes = 0;
   absl::Status status;
   const absl::Status scanned = store.Scan(range, [&](const storage::Record& record) {
     if (context.pointless()) {
@@ -40,7 +43,9 @@ absl::StatusOr<ResourcePage<Resource>> ReadPage(const storage::Store& store,
     status = resource.status();
     if (!status.ok()) return false;
     if (!keep(*resource)) return true;
-    if (page.resources.size() == size) {  // one more than the page: there is a next one
+    bytes += record.value.size();
+    if (page.resources.size() == size || (bytes > kPageBytesMax && !page.resources.empty())) {
+      // One more than the page: there is a next one.
       page.cursor = last_id;
       return false;
     }

@@ -198,12 +198,20 @@ absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
       });
   if (!page.ok()) return page.status();
   v1::ListPassportsResponse response;
+  size_t bytes = 0;
+  std::string last_id;
   for (v1::Passport& passport : page->resources) {
     const PassportName name = ParsePassportName(passport.name()).value();
     if (absl::Status filled = FillSkills(passport, name, SkillDetail::kWithoutValidations);
         !filled.ok()) {
       return filled;
     }
+    bytes += passport.ByteSizeLong();  // the skills are no part of the record
+    if (bytes > kPageBytesMax && response.passports_size() > 0) {
+      page->cursor = last_id;
+      break;
+    }
+    last_id = name.passport;
     *response.add_passports() = std::move(passport);
   }
   if (!page->cursor.empty()) {

@@ -83,9 +83,9 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
-  auto present = ValidationKeys(tools_.store, parent);
+  auto present = CountValidations(tools_.store, parent);
   if (!present.ok()) return present.status();
-  if (present->size() + static_cast<size_t>(request.validations_size()) > kPassportValidationsMax) {
+  if (present->count + static_cast<size_t>(request.validations_size()) > kPassportValidationsMax) {
     return LimitExceeded("validations of a passport", kPassportValidationsMax);
   }
 
@@ -100,6 +100,10 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
     *validation.mutable_create_time() = ToTimestamp(now);
     if (!validation.has_validate_time()) *validation.mutable_validate_time() = ToTimestamp(now);
     AddTo(batch, name, validation, 0);
+    present->bytes += batch.mutations.back().value->size();
+  }
+  if (present->bytes > kPassportValidationBytesMax) {
+    return LimitExceeded("bytes of validations of a passport", kPassportValidationBytesMax);
   }
   if (request.validate_only()) return response;
   auto committed = repeatable.Commit(tools_.store, std::move(batch), NamesOnly(response));
@@ -138,6 +142,13 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
 
   storage::Batch batch;
   AddTo(batch, name, *validation, (*record)->version);
+  auto held = CountValidations(tools_.store, name.parent);
+  if (!held.ok()) return held.status();
+  if (held->bytes - (*record)->value.size() + batch.mutations.back().value->size() >
+      kRevokedValidationBytesMax) {
+    return LimitExceeded("bytes of validations of a passport with the reasons of revocations",
+                         kRevokedValidationBytesMax);
+  }
   auto committed = repeatable.Commit(tools_.store, std::move(batch), request.name());
   if (!committed.ok()) return committed.status();
   if (committed->repeated_response) return ReadByName(*committed->repeated_response);

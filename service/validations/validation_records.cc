@@ -36,6 +36,18 @@ absl::StatusOr<std::vector<v1::Validation>> ReadValidations(const storage::Store
   return validations;
 }
 
+absl::StatusOr<ValidationsHeld> CountValidations(const storage::Store& store,
+                                                 const PassportName& parent) {
+  ValidationsHeld held;
+  const absl::Status scanned = store.Scan(RangeOf(parent), [&](const storage::Record& record) {
+    ++held.count;
+    held.bytes += record.value.size();
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  return held;
+}
+
 absl::StatusOr<std::vector<storage::Key>> ValidationKeys(const storage::Store& store,
                                                          const PassportName& parent) {
   std::vector<storage::Key> keys;

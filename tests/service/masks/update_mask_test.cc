@@ -107,6 +107,19 @@ TEST_F(UpdateMaskTest, EmptyOnBothSidesStaysEmpty) {
   ExpectAsExpected();
 }
 
+TEST_F(UpdateMaskTest, RepeatedPathsAndPathsWithinEachOtherTakeOverOnce) {
+  source_.add_paces()->set_kind(v1::WORK_KIND_OFFICE);
+  source_.mutable_wishes()->mutable_hours()->set_weekly_hours_min(8);
+  const v1::Passport before = target_;
+  *expected_.mutable_paces() = source_.paces();
+  *expected_.mutable_wishes() = source_.wishes();
+  ASSERT_TRUE(Apply({"paces", "wishes", "paces", "wishes.hours"}).ok());
+  ExpectAsExpected();
+  target_ = before;
+  ASSERT_TRUE(Apply({"wishes.hours", "paces", "wishes", "paces"}).ok());
+  ExpectAsExpected();
+}
+
 TEST_F(UpdateMaskTest, PathsThatAreNoneAreNamedAndNothingChanges) {
   source_.set_region("delft");
   for (const char* path : {"", "salary", "wishes.salary", "region.x", "paces.kind", "wishes.", "*",

@@ -98,6 +98,52 @@ TEST_F(ValidationHandlersTest, NoMoreThanAPassportHolds) {
       << "what is full can be erased";
 }
 
+TEST_F(ValidationHandlersTest, AFullPassportAndItsPagesFitInAnAnswer) {
+  v1::RecordValidationsRequest request = Asking(20);
+  for (v1::Validation& validation : *request.mutable_validations()) {
+    for (int i = 0; i < 500; ++i) validation.mutable_evidence_uri()->append("\u6797");
+    validation.set_validator(std::string(120, 'v'));
+    for (int i = 0; i < 80; ++i) validation.mutable_place()->append("\u6797");
+    for (int i = 0; i < 80; ++i) validation.mutable_capacity()->append("\u6797");
+  }
+  std::vector<std::string> names;
+  absl::StatusOr<v1::RecordValidationsResponse> recorded = Record(request);
+  for (; recorded.ok(); recorded = Record(request)) {
+    for (const v1::Validation& one : recorded->validations()) names.push_back(one.name());
+  }
+  EXPECT_EQ(ReasonOf(recorded.status()), v1::ERROR_REASON_LIMIT_EXCEEDED);
+  EXPECT_EQ(MetadataOf(recorded.status(), "limit"), "bytes of validations of a passport");
+  EXPECT_EQ(MetadataOf(recorded.status(), "allowed"), "3145728");
+  EXPECT_GT(names.size(), 1'000u);
+  std::string reason;
+  for (int i = 0; i < 500; ++i) reason += "\u6797";
+  absl::Status refused;
+  for (size_t i = 1; i < names.size() && refused.ok();
+       ++i) {  // one has to stand, or no skill is shown
+    refused = Revoke(names[i], reason).status();
+  }
+  EXPECT_EQ(MetadataOf(refused, "allowed"), "3670016");
+  v1::GetPassportRequest get;
+  get.set_name(passport_);
+  const v1::Passport full = world_.Call<v1::Passport>("PassportService.GetPassport", get).value();
+  EXPECT_GT(full.ByteSizeLong(), kRevokedValidationBytesMax);
+  EXPECT_LT(full.ByteSizeLong(), kAnswerBytesMax);
+
+  v1::ListValidationsRequest list;
+  list.set_parent(passport_);
+  list.set_page_size(1'000);
+  size_t listed = 0;
+  do {
+    const auto page =
+        world_.Call<v1::ListValidationsResponse>("ValidationService.ListValidations", list).value();
+    EXPECT_LT(page.ByteSizeLong(), kAnswerBytesMax * 3 / 4);
+    EXPECT_GT(page.validations_size(), 0);
+    listed += static_cast<size_t>(page.validations_size());
+    list.set_page_token(page.next_page_token());
+  } while (!list.page_token().empty());
+  EXPECT_EQ(listed, names.size());
+}
+
 TEST_F(ValidationHandlersTest, ARepeatedRequestRecordsOnce) {
   v1::RecordValidationsRequest request = Asking(2);
   request.set_request_id("record-0001");
