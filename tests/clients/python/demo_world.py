@@ -27,9 +27,26 @@ def task(name):
     return json_format.ParseDict(_read("tasks", name), task_pb2.Task())
 
 
+def task_names():
+    return sorted(file.stem for file in (FOLDER / "tasks").glob("*.json"))
+
+
 def person(name):
     """A passport and its validations."""
-    read = _read("people", name)
+    return _parsed(_read("people", name))
+
+
+def everybody():
+    """Situation, passport and validations of each person; the crowd has no situation."""
+    for file in sorted((FOLDER / "people").glob("*.json")):
+        yield file.stem, *person(file.stem)
+    for file in sorted((FOLDER / "people").glob("*.jsonl")):
+        with open(file, encoding="utf-8") as lines:
+            for line in lines:
+                yield None, *_parsed(json.loads(line))
+
+
+def _parsed(read):
     return (json_format.ParseDict(read["passport"], passport_pb2.Passport()),
             [json_format.ParseDict(v, validation_pb2.Validation()) for v in read["validations"]])
 
