@@ -37,6 +37,13 @@ std::string LittleBar(const Style& style, const v1::Fit& fit, v1::Dimension dime
   return "";
 }
 
+// Whether a reason ends with the question, so that a line of its own would say it twice.
+bool AsksAlready(const v1::Fit& fit) {
+  return std::any_of(fit.reasons().begin(), fit.reasons().end(), [&](const std::string& reason) {
+    return reason.ends_with(fit.question().text());
+  });
+}
+
 void AddFit(const Style& style, Table& table, const std::string& rank, const v1::Fit& fit,
             const std::string& name) {
   const bool ranked = fit.outcome() == v1::FIT_OUTCOME_RANKED;
@@ -57,7 +64,7 @@ void AddFit(const Style& style, Table& table, const std::string& rank, const v1:
       table.AddNote(Say(style.language, Word::kLift, {gate.lift()}), kNotesColumn, Ink::kDim);
     }
   }
-  if (!fit.question().text().empty()) {
+  if (!fit.question().text().empty() && !AsksAlready(fit)) {
     table.AddNote(Say(style.language, Word::kAsk, {fit.question().text()}), kNotesColumn,
                   Ink::kYellow);
   }

@@ -11,8 +11,8 @@
 
 namespace passend::client {
 
-// Ranked lists as text: a table with score, band and four little bars, the reasons under each row,
-// and how everybody fared. Pure.
+// Ranked lists as text: a table with score, band and four little bars, under each row the reasons
+// and, unless a reason ends with it, the question worth asking; and how everybody fared. Pure.
 std::string CandidatesText(const Style& style, const Labels& labels,
                            const passend::v1::FindCandidatesResponse& response);
 std::string TasksText(const Style& style, const passend::v1::FindTasksResponse& response);

@@ -11,6 +11,7 @@ namespace {
 
 namespace v1 = passend::v1;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr Style kEnglish{
@@ -92,6 +93,35 @@ TEST(CandidatesText, SpeaksDutchAndDrawsAscii) {
 bekeken 352 - gerangschikt 41 - eerst vragen 12 - uitgesloten 299 (reizen 290, uren 9)
 beleid policies/1, taxonomieën taxonomies/esco@12, gegevens 77, zekerheid op 2026-11-21
 )");
+}
+
+TEST(CandidatesText, AsksAQuestionOnce) {
+  const auto response = FromText<v1::FindCandidatesResponse>(R"pb(
+    candidates {
+      rank: 1
+      passport: "passports/1"
+      fit {
+        outcome: FIT_OUTCOME_RANKED
+        score: 84
+        reasons: "Could be more certain: Clean. Question: How well does this go now: Clean?"
+        question { text: "How well does this go now: Clean?" }
+      }
+    }
+    candidates {
+      rank: 2
+      passport: "passports/2"
+      fit {
+        outcome: FIT_OUTCOME_RANKED
+        score: 80
+        reasons: "Not known yet: how many hours."
+        question { text: "How many hours?" }
+      }
+    }
+  )pb");
+  const std::string text = CandidatesText(kEnglish, Labels(), response);
+  EXPECT_THAT(text, HasSubstr("   Could be more certain: Clean. Question: How well does this go "
+                              "now: Clean?\n2 "));
+  EXPECT_THAT(text, HasSubstr("   Not known yet: how many hours.\n   Ask: How many hours?\n"));
 }
 
 TEST(CandidatesText, SaysThatNobodyIsThere) {
