@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -85,6 +86,13 @@ std::string AllowedEnums(const google::protobuf::EnumDescriptor& type) {
   return absl::StrCat("one of ", absl::StrJoin(names, ", "));
 }
 
+// "an Additionality", "a Passport". Before a U the sound decides, and names such as Unit begin with
+// that of "you".
+std::string WithArticle(const std::string& name) {
+  const bool vowel = std::string_view("AEIO").find(name.front()) != std::string_view::npos;
+  return absl::StrCat(vowel ? "an " : "a ", name);
+}
+
 }  // namespace
 
 std::string AllowedIn(const FieldDescriptor& field) {
@@ -98,7 +106,7 @@ std::string AllowedIn(const FieldDescriptor& field) {
       if (field.is_repeated()) {
         return absl::StrCat("at least one ", field.message_type()->name());
       }
-      return absl::StrCat("a ", field.message_type()->name());
+      return WithArticle(field.message_type()->name());
     case FieldDescriptor::CPPTYPE_BOOL:
       return "true or false";
     default:

@@ -39,6 +39,11 @@ TEST(FieldCheckTest, WholeResourcesPass) {
 TEST(FieldCheckTest, RequiredFieldsMustBeSet) {
   EXPECT_THAT(FindViolations(v1::CreatePassportRequest()),
               ElementsAre(FieldViolation{"passport", "must be set: a Passport"}));
+  v1::CreateTaskRequest create;
+  *create.mutable_task() = WholeTask();
+  create.mutable_task()->clear_additionality();
+  EXPECT_THAT(FindViolations(create),
+              ElementsAre(FieldViolation{"task.additionality", "must be set: an Additionality"}));
   v1::RevokeValidationRequest revoke;
   revoke.set_name("passports/a/validations/b");
   EXPECT_THAT(
