@@ -73,7 +73,7 @@ const WordText kEnglishHelp[] = {
      "line, field\n"
      "and what is allowed; the rest goes on. The file's stem (and line) becomes the passport's "
      "label,\n"
-     "which stays on this computer; see --labels."},
+     "which stays on this computer; see --labels. A label is of whoever was loaded last."},
     {Word::kHelpLoadDir, "The folder."},
     {Word::kHelpPassportGroup, "Show, list and erase passports"},
     {Word::kHelpPassportShow, "Show a passport with its skills"},

@@ -74,7 +74,7 @@ const WordText kDutchHelp[] = {
      "bestand, regel,\n"
      "veld en wat wel mag; de rest gaat door. De bestandsnaam (en regel) wordt het label van "
      "het paspoort\n"
-     "en blijft op deze computer; zie --labels."},
+     "en blijft op deze computer; zie --labels. Een label is van wie het laatst geladen werd."},
     {Word::kHelpLoadDir, "De map."},
     {Word::kHelpPassportGroup, "Paspoorten tonen, opsommen en wissen"},
     {Word::kHelpPassportShow, "Toon een paspoort met de vaardigheden"},

@@ -21,7 +21,7 @@ absl::StatusOr<Labels> Labels::Read(const std::string& path) {
                                                      [](const auto& v) { return v.is_string(); });
   if (!texts) return absl::InvalidArgumentError(path + ": not a JSON object of texts");
   for (const auto& [passport, label] : json.items()) {
-    labels.labels_[passport] = label.get<std::string>();
+    labels.Add(passport, label.get<std::string>());
   }
   return labels;
 }
@@ -31,21 +31,31 @@ std::string Labels::LabelOf(const std::string& passport) const {
   return found == labels_.end() ? "" : found->second;
 }
 
-std::optional<std::string> Labels::PassportOf(const std::string& label) const {
-  std::optional<std::string> passport;
-  for (const auto& [name, text] : labels_) {
-    if (text != label) continue;
-    if (passport.has_value()) return std::nullopt;
-    passport = name;
-  }
-  return passport;
+std::vector<std::string> Labels::PassportsOf(const std::string& label) const {
+  const auto found = passports_.find(label);
+  if (found == passports_.end()) return {};
+  return {found->second.begin(), found->second.end()};
 }
 
 void Labels::Set(const std::string& passport, const std::string& label) {
-  labels_[passport] = label;
+  for (const std::string& other : PassportsOf(label)) Forget(other);
+  Forget(passport);
+  Add(passport, label);
 }
 
-void Labels::Forget(const std::string& passport) { labels_.erase(passport); }
+void Labels::Forget(const std::string& passport) {
+  const auto found = labels_.find(passport);
+  if (found == labels_.end()) return;
+  const auto of_label = passports_.find(found->second);
+  of_label->second.erase(passport);
+  if (of_label->second.empty()) passports_.erase(of_label);
+  labels_.erase(found);
+}
+
+void Labels::Add(const std::string& passport, const std::string& label) {
+  labels_[passport] = label;
+  passports_[label].insert(passport);
+}
 
 absl::Status Labels::Write(const std::string& path) const {
   namespace fs = std::filesystem;
@@ -71,9 +81,15 @@ absl::Status Labels::Write(const std::string& path) const {
   return absl::InternalError(path + ": " + cause);
 }
 
-std::string PassportName(const std::string& text, const Labels& labels) {
+absl::StatusOr<std::string> PassportName(const std::string& text, const Labels& labels,
+                                         Language language) {
   if (text.starts_with("passports/")) return text;
-  return labels.PassportOf(text).value_or("passports/" + text);
+  const std::vector<std::string> passports = labels.PassportsOf(text);
+  if (passports.empty()) return "passports/" + text;
+  if (passports.size() == 1) return passports.front();
+  std::string names;
+  for (const std::string& passport : passports) names += (names.empty() ? "" : ", ") + passport;
+  return absl::InvalidArgumentError(Say(language, Word::kLabelAmbiguous, {text, names}));
 }
 
 std::string ResourceName(const std::string& prefix, const std::string& text) {

@@ -3,10 +3,12 @@
 #define PASSEND_SERVICE_CLIENT_LABELS_H_
 
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "service/client/words.h"
 
 namespace passend::client {
 
@@ -21,9 +23,11 @@ class Labels {
   // The label of a passport; empty where it has none.
   std::string LabelOf(const std::string& passport) const;
 
-  // The one passport of that label; none where there is none or more than one.
-  std::optional<std::string> PassportOf(const std::string& label) const;
+  // The passports of that label, by name; more than one only where the file was read so.
+  std::vector<std::string> PassportsOf(const std::string& label) const;
 
+  // One label, one passport: whichever had this label before loses it, so that the passports loaded
+  // last are meant, and not those of another server or of an older folder of data.
   void Set(const std::string& passport, const std::string& label);
   void Forget(const std::string& passport);
 
@@ -34,11 +38,16 @@ class Labels {
   std::size_t size() const { return labels_.size(); }
 
  private:
-  std::map<std::string, std::string> labels_;
+  void Add(const std::string& passport, const std::string& label);
+
+  std::map<std::string, std::string> labels_;               // by passport
+  std::map<std::string, std::set<std::string>> passports_;  // by label
 };
 
-// The passport that somebody means: a full name, a label, or a bare id.
-std::string PassportName(const std::string& text, const Labels& labels);
+// The passport that somebody means: a full name, a label, or a bare id. INVALID_ARGUMENT, in the
+// language, for a label of more than one passport, with their names.
+absl::StatusOr<std::string> PassportName(const std::string& text, const Labels& labels,
+                                         Language language);
 
 // `prefix` + text, unless the text starts with it: "soup" is "tasks/soup".
 std::string ResourceName(const std::string& prefix, const std::string& text);

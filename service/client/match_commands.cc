@@ -70,7 +70,9 @@ int RunRank(CommandContext& context, const RankArguments& arguments) {
 
 int RunTasksFor(CommandContext& context, const std::string& person, const MatchFlags& flags) {
   v1::FindTasksRequest request;
-  request.set_passport(PassportName(person, context.labels()));
+  auto passport = PassportName(person, context.labels(), context.language());
+  if (!passport.ok()) return context.Fail(passport.status());
+  request.set_passport(*std::move(passport));
   request.mutable_regions()->Assign(flags.regions.begin(), flags.regions.end());
   *request.mutable_options() = OptionsOf(context, flags);
   auto response = AskTasks(context, request, flags.top);
@@ -83,11 +85,12 @@ int RunExplain(CommandContext& context, const std::string& person, const std::st
   auto subject = SubjectOf(task);
   if (!subject.ok()) return context.Fail(subject.status());
   const Labels labels = context.labels();
-  const std::string passport = PassportName(person, labels);
-  auto response = Explain(context, passport, *subject, OptionsOf(context, flags));
+  const auto passport = PassportName(person, labels, context.language());
+  if (!passport.ok()) return context.Fail(passport.status());
+  auto response = Explain(context, *passport, *subject, OptionsOf(context, flags));
   if (!response.ok()) return context.Fail(response.status());
   const Style style = context.style();
-  return context.Show(*response, ExplainText(style, LabelledPassport(labels, passport),
+  return context.Show(*response, ExplainText(style, LabelledPassport(labels, *passport),
                                              SubjectName(*subject), response->fit()) +
                                      "\n" + BasisText(style, response->basis()) + "\n");
 }

@@ -20,7 +20,9 @@ struct ListArguments {
 int RunShow(CommandContext& context, const std::string& person) {
   const Labels labels = context.labels();
   v1::GetPassportRequest request;
-  request.set_name(PassportName(person, labels));
+  auto name = PassportName(person, labels, context.language());
+  if (!name.ok()) return context.Fail(name.status());
+  request.set_name(*std::move(name));
   Connection& connection = context.connection();
   auto passport =
       connection.Call(connection.passports(), &v1::PassportService::Stub::GetPassport, request);
@@ -57,7 +59,9 @@ bool Confirmed(CommandContext& context, const std::string& passport) {
 int RunErase(CommandContext& context, const std::string& person, bool yes) {
   Labels labels = context.labels();
   v1::ErasePassportRequest request;
-  request.set_name(PassportName(person, labels));
+  auto name = PassportName(person, labels, context.language());
+  if (!name.ok()) return context.Fail(name.status());
+  request.set_name(*std::move(name));
   if (!yes && !context.surroundings().in_is_terminal) {
     return context.Misused(context.Said(Word::kEraseNeedsYes));
   }

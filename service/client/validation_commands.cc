@@ -58,7 +58,9 @@ v1::ValidationMethod MethodOf(const std::string& flag) {
 
 int RunRecord(CommandContext& context, const RecordArguments& arguments) {
   v1::RecordValidationsRequest request;
-  request.set_parent(PassportName(arguments.passport, context.labels()));
+  auto passport = PassportName(arguments.passport, context.labels(), context.language());
+  if (!passport.ok()) return context.Fail(passport.status());
+  request.set_parent(*std::move(passport));
   v1::Validation& validation = *request.add_validations();
   validation.set_skill(ConceptName(arguments.skill));
   validation.set_level(arguments.level);
@@ -93,7 +95,9 @@ int RunRevoke(CommandContext& context, const std::string& name, const std::strin
 
 int RunList(CommandContext& context, const std::string& person) {
   v1::ListValidationsRequest request;
-  request.set_parent(PassportName(person, context.labels()));
+  auto passport = PassportName(person, context.labels(), context.language());
+  if (!passport.ok()) return context.Fail(passport.status());
+  request.set_parent(*std::move(passport));
   Connection& connection = context.connection();
   auto response = ListUpTo<v1::ListValidationsResponse>(
       request, std::numeric_limits<int>::max(), kPageSizeMax,

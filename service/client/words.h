@@ -153,6 +153,7 @@ enum class Word {
   kTaskDiffers,
   kBadJson,
   kBadPerson,
+  kLabelAmbiguous,
   kLabelsUnreadable,
   kLabelsUnwritable,
   kWatching,

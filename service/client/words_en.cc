@@ -143,6 +143,8 @@ const WordText kEnglishTexts[] = {
     {Word::kTaskDiffers, "there is a task of this name with another content; close it or rename"},
     {Word::kBadJson, "one JSON object"},
     {Word::kBadPerson, "only the keys about, passport and validations; passport is needed"},
+    {Word::kLabelAmbiguous,
+     "more than one passport has the label {0}: {1}. Say which one, by its name"},
     {Word::kLabelsUnreadable, "The label file {0} cannot be read: {1}"},
     {Word::kLabelsUnwritable, "The label file {0} cannot be written: {1}"},
     {Word::kWatching, "{0}, every {1} seconds; Ctrl-C stops"},

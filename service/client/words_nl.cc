@@ -144,6 +144,8 @@ const WordText kDutchTexts[] = {
      "er is al een taak met deze naam en een andere inhoud; sluit die of kies een andere naam"},
     {Word::kBadJson, "één JSON-object"},
     {Word::kBadPerson, "alleen de sleutels about, passport en validations; passport is nodig"},
+    {Word::kLabelAmbiguous,
+     "meer dan één paspoort heeft het label {0}: {1}. Zeg welk, met de naam ervan"},
     {Word::kLabelsUnreadable, "Het labelbestand {0} is niet te lezen: {1}"},
     {Word::kLabelsUnwritable, "Het labelbestand {0} is niet te schrijven: {1}"},
     {Word::kWatching, "{0}, elke {1} seconden; Ctrl-C stopt"},

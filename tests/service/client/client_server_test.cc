@@ -18,6 +18,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 class ClientAndServer : public ::testing::Test {
  protected:
@@ -93,8 +94,35 @@ TEST_F(ClientAndServer, LoadKeepsLabelsOnThisComputer) {
   const auto labels = Labels::Read(LabelsPath());
   ASSERT_TRUE(labels.ok());
   EXPECT_EQ(labels->size(), 3u);
-  EXPECT_TRUE(labels->PassportOf("anna").has_value());
-  EXPECT_TRUE(labels->PassportOf("group:1").has_value());
+  EXPECT_THAT(labels->PassportsOf("anna"), SizeIs(1));
+  EXPECT_THAT(labels->PassportsOf("group:1"), SizeIs(1));
+}
+
+TEST_F(ClientAndServer, LabelsMeanThePassportsOfTheNewestLoad) {
+  folder_.Write("state/passend/labels.json", R"({"passports/of-another-server": "anna"})");
+  Client({"load", Demo()});
+  const ClientRun run = Client({"validation", "record", "anna", "--skill", "t/a", "--level", "4",
+                                "--method", "observed", "--date", "2026-11-20"});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(Labels::Read(LabelsPath())->PassportsOf("anna"),
+              ElementsAre(::testing::StartsWith("passports/p")));
+}
+
+TEST_F(ClientAndServer, ALabelOfMoreThanOnePassportIsSaidSoByEveryCommand) {
+  folder_.Write("state/passend/labels.json", R"({"passports/p1": "anna", "passports/p2": "anna"})");
+  const std::vector<std::vector<std::string>> commands = {
+      {"tasks-for", "anna"},
+      {"explain", "anna", "soup"},
+      {"passport", "show", "anna"},
+      {"passport", "erase", "anna", "--yes"},
+      {"validation", "list", "anna"},
+      {"validation", "record", "anna", "--skill", "t/a", "--level", "4", "--method", "observed"}};
+  for (const std::vector<std::string>& command : commands) {
+    const ClientRun run = Client(command);
+    EXPECT_EQ(run.code, kExitRefused) << command.front();
+    EXPECT_THAT(run.err, HasSubstr("more than one passport has the label anna: passports/p1, "
+                                   "passports/p2. Say which one, by its name"));
+  }
 }
 
 TEST_F(ClientAndServer, LoadAcceptsATaskThatIsThereAlreadyAndNoOther) {

@@ -10,6 +10,9 @@
 namespace passend::client {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
 TEST(Labels, AreReadAsTheyWereWritten) {
   TemporaryFolder folder;
   const std::string path = folder.path() + "/state/passend/labels.json";
@@ -51,17 +54,54 @@ TEST(Labels, AreEmptyWithoutAFileAndRefuseAForeignOne) {
   }
 }
 
+TEST(Labels, MeanThePassportThatGotThemLast) {
+  Labels labels;
+  labels.Set("passports/old", "anna");
+  labels.Set("passports/new", "anna");
+  EXPECT_THAT(labels.PassportsOf("anna"), ElementsAre("passports/new"));
+  EXPECT_EQ(labels.LabelOf("passports/old"), "");
+  labels.Set("passports/new", "anna");
+  EXPECT_EQ(labels.size(), 1u);
+  labels.Set("passports/new", "bram");
+  EXPECT_THAT(labels.PassportsOf("anna"), IsEmpty());
+  EXPECT_THAT(labels.PassportsOf("bram"), ElementsAre("passports/new"));
+}
+
+TEST(Labels, AreSingleAgainAfterOneWasGivenAnew) {
+  TemporaryFolder folder;
+  auto labels = Labels::Read(folder.Write(
+      "l.json", R"({"passports/1": "twice", "passports/2": "twice", "passports/3": "bram"})"));
+  ASSERT_TRUE(labels.ok());
+  EXPECT_THAT(labels->PassportsOf("twice"), ElementsAre("passports/1", "passports/2"));
+  labels->Set("passports/4", "twice");
+  EXPECT_THAT(labels->PassportsOf("twice"), ElementsAre("passports/4"));
+  EXPECT_EQ(labels->size(), 2u);
+}
+
 TEST(PassportName, TakesAFullNameALabelOrAnId) {
   Labels labels;
   labels.Set("passports/1", "anna");
-  labels.Set("passports/2", "twice");
-  labels.Set("passports/3", "twice");
-  EXPECT_EQ(PassportName("passports/9", labels), "passports/9");
-  EXPECT_EQ(PassportName("anna", labels), "passports/1");
-  EXPECT_EQ(PassportName("twice", labels), "passports/twice");
-  EXPECT_EQ(PassportName("9f", labels), "passports/9f");
+  const auto name = [&](const std::string& text) {
+    return PassportName(text, labels, Language::kEnglish).value_or("refused");
+  };
+  EXPECT_EQ(name("passports/9"), "passports/9");
+  EXPECT_EQ(name("anna"), "passports/1");
+  EXPECT_EQ(name("9f"), "passports/9f");
   labels.Forget("passports/1");
-  EXPECT_EQ(PassportName("anna", labels), "passports/anna");
+  EXPECT_EQ(name("anna"), "passports/anna");
+}
+
+TEST(PassportName, RefusesALabelOfMoreThanOnePassportAndNamesThem) {
+  TemporaryFolder folder;
+  const auto labels =
+      Labels::Read(folder.Write("l.json", R"({"passports/1": "twice", "passports/2": "twice"})"));
+  ASSERT_TRUE(labels.ok());
+  const auto refused = PassportName("twice", *labels, Language::kEnglish);
+  EXPECT_TRUE(absl::IsInvalidArgument(refused.status()));
+  EXPECT_EQ(std::string(refused.status().message()),
+            "more than one passport has the label twice: passports/1, passports/2. Say which one, "
+            "by its name");
+  EXPECT_EQ(PassportName("passports/2", *labels, Language::kEnglish).value_or(""), "passports/2");
 }
 
 TEST(ResourceName, PutsThePrefixWhereItIsMissing) {
