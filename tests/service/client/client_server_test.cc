@@ -172,11 +172,12 @@ TEST_F(ClientAndServer, ImportSendsHeaderAndBatches) {
       Client({"taxonomy", "import", folder_.Write("t.jsonl", file), "--validate-only"});
   EXPECT_EQ(run.code, kExitOk) << run.err;
   EXPECT_EQ(run.out, "Checked taxonomies/t: 1203 concepts; nothing was written.\n");
-  ASSERT_EQ(server_.imported.size(), 4u);
+  ASSERT_EQ(server_.imported.size(), 5u);
   EXPECT_TRUE(server_.imported[0].header().validate_only());
   EXPECT_EQ(server_.imported[1].concepts().concepts_size(), 500);
   EXPECT_EQ(server_.imported[3].concepts().concepts_size(), 203);
   EXPECT_EQ(server_.imported[3].concepts().concepts(202).name(), "taxonomies/t/concepts/c1202");
+  EXPECT_EQ(server_.imported[4].end().concept_count(), 1203);
 }
 
 TEST_F(ClientAndServer, ImportKeepsBatchesSmallInBytes) {
@@ -186,10 +187,11 @@ TEST_F(ClientAndServer, ImportKeepsBatchesSmallInBytes) {
             std::string(400000, 'x') + "\"}\n";
   }
   Client({"taxonomy", "import", folder_.Write("t.jsonl", file)});
-  ASSERT_EQ(server_.imported.size(), 4u);
+  ASSERT_EQ(server_.imported.size(), 5u);
   for (std::size_t i = 1; i < 4; ++i) {
     EXPECT_EQ(server_.imported[i].concepts().concepts_size(), i < 3 ? 2 : 1);
   }
+  EXPECT_EQ(server_.imported[4].end().concept_count(), 5);
 }
 
 TEST_F(ClientAndServer, ImportBreaksOffAtALineThatIsNotRight) {
