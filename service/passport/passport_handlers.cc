@@ -164,18 +164,19 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
   const absl::Time now = tools_.surroundings.now();
   if (absl::Status checked = CheckWhole(passport, now); !checked.ok()) return checked;
   Complete(passport);
-  if (StoredValue(passport) == StoredValue(*stored)) {
+  const bool changes = StoredValue(passport) != StoredValue(*stored);
+  if (changes) *passport.mutable_update_time() = ToTimestamp(now);
+  if (request.validate_only()) {
+    // Nothing is written, not even a receipt.
+  } else if (changes) {
+    auto committed = repeatable.Commit(tools_.store, WriteOf(*name, passport, (*record)->version),
+                                       passport.name());
+    if (!committed.ok()) return committed.status();
+    passport.set_etag(EtagOf(committed->sequence));
+  } else {
     absl::Status kept = repeatable.CommitUnchanged(
         tools_.store, ChangeEvent(KeyOf(*name), Change::kChanged), passport.name());
     if (!kept.ok()) return kept;
-  } else {
-    *passport.mutable_update_time() = ToTimestamp(now);
-    if (!request.validate_only()) {
-      auto committed = repeatable.Commit(tools_.store, WriteOf(*name, passport, (*record)->version),
-                                         passport.name());
-      if (!committed.ok()) return committed.status();
-      passport.set_etag(EtagOf(committed->sequence));
-    }
   }
   if (absl::Status filled = FillSkills(passport, *name, SkillDetail::kWithValidations);
       !filled.ok()) {

@@ -147,8 +147,9 @@ absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
     return checked;
   }
   Complete(task);
-  if (StoredValue(task) == StoredValue(*stored)) return Unchanged(*name, *stored, repeatable);
-  *task.mutable_update_time() = ToTimestamp(tools_.surroundings.now());
+  const bool changes = StoredValue(task) != StoredValue(*stored);
+  if (!changes && !request.validate_only()) return Unchanged(*name, *stored, repeatable);
+  if (changes) *task.mutable_update_time() = ToTimestamp(tools_.surroundings.now());
   if (request.validate_only()) return task;
   auto committed =
       repeatable.Commit(tools_.store, WriteOf(*name, task, (*record)->version), task.name());

@@ -314,5 +314,17 @@ TEST_F(PassportHandlersTest, ValidateOnlyWritesNothing) {
   EXPECT_EQ(ContentsOf(world_.store()), before);
 }
 
+TEST_F(PassportHandlersTest, AnUpdateOnlyToBeCheckedWritesNothingEvenWhereNothingChanges) {
+  v1::UpdatePassportRequest request;
+  *request.mutable_passport() = world_.CreatePassport(WholePassport());
+  request.set_request_id("update-0002");
+  request.set_validate_only(true);
+  const Contents before = ContentsOf(world_.store());
+  EXPECT_TRUE(world_.Call<v1::Passport>("PassportService.UpdatePassport", request).ok());
+  EXPECT_EQ(ContentsOf(world_.store()), before);
+  request.set_validate_only(false);
+  EXPECT_TRUE(world_.Call<v1::Passport>("PassportService.UpdatePassport", request).ok());
+}
+
 }  // namespace
 }  // namespace passend::service

@@ -153,5 +153,17 @@ TEST_F(TaskHandlersTest, ListsAreFiltered) {
   EXPECT_EQ(world_.Call<v1::ListTasksResponse>("TaskService.ListTasks", request)->tasks_size(), 0);
 }
 
+TEST_F(TaskHandlersTest, AnUpdateOnlyToBeCheckedWritesNothingEvenWhereNothingChanges) {
+  v1::UpdateTaskRequest request;
+  *request.mutable_task() = world_.CreateTask(WholeTask());
+  request.set_request_id("update-0002");
+  request.set_validate_only(true);
+  const Contents before = ContentsOf(world_.store());
+  EXPECT_TRUE(world_.Call<v1::Task>("TaskService.UpdateTask", request).ok());
+  EXPECT_EQ(ContentsOf(world_.store()), before);
+  request.set_validate_only(false);
+  EXPECT_TRUE(world_.Call<v1::Task>("TaskService.UpdateTask", request).ok());
+}
+
 }  // namespace
 }  // namespace passend::service
