@@ -4,13 +4,12 @@
 #include <utility>
 #include <vector>
 
-#include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
+#include "service/match/opened_list.h"
 #include "service/match/projection.h"
-#include "service/names/random_id.h"
 #include "service/names/resource_names.h"
 
 namespace passend::service {
@@ -32,33 +31,23 @@ struct CandidateFinder::List {
 
 absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
     const CallContext& context, const v1::FindCandidatesRequest& request) {
-  auto opened = parts_.page_tokens.Open(kMethod, request);
+  auto opened = OpenList(parts_, kept_, kMethod, request, [&] { return Rank(context, request); });
   if (!opened.ok()) return opened.status();
-  MatchCursor cursor;
-  std::shared_ptr<const List> list;
-  if (opened->empty()) {
-    auto ranked = Rank(context, request);
-    if (!ranked.ok()) return ranked.status();
-    list = *std::move(ranked);
-    cursor = {RandomId(parts_.surroundings), 0, static_cast<uint64_t>(list->basis.data_sequence())};
-  } else {
-    const auto parsed = ParseCursor(*opened);
-    if (!parsed) return InvalidPageToken("page_token");
-    cursor = *parsed;
-    list = kept_.Find(cursor.result_id);
-    if (list == nullptr) return PageExpired();
-  }
+  const List& list = *opened->list;
+  MatchCursor cursor = opened->cursor;
 
-  const size_t begin = std::min(cursor.offset, list->ranked.people.size());
+  const size_t begin = std::min(cursor.offset, list.ranked.people.size());
   const auto page_size = static_cast<size_t>(
       PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
-  const size_t end = std::min(begin + page_size, list->ranked.people.size());
-  const auto places = PlacesStillThere(*list, begin, end);
+  const size_t end = std::min(begin + page_size, list.ranked.people.size());
+  const auto places = PlacesStillThere(list, begin, end);
   if (!places.ok()) return places.status();
-  v1::FindCandidatesResponse page = PageOf(context, *list, *places);
-  if (opened->empty() && request.has_task()) RecordExposure(*list, *places);
-  if (end < list->ranked.people.size()) {
-    if (opened->empty()) kept_.Keep(cursor.result_id, list, list->ranked.people.size());
+  v1::FindCandidatesResponse page = PageOf(context, list, *places);
+  if (opened->is_first_page && request.has_task()) RecordExposure(list, *places);
+  if (end < list.ranked.people.size()) {
+    if (opened->is_first_page) {
+      kept_.Keep(cursor.result_id, opened->list, list.ranked.people.size());
+    }
     cursor.offset = end;
     page.set_next_page_token(parts_.page_tokens.Make(kMethod, request, MakeCursor(cursor)));
   }

@@ -4,12 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
-#include "service/names/random_id.h"
+#include "service/match/opened_list.h"
 #include "service/names/resource_names.h"
 
 namespace passend::service {
@@ -31,35 +30,25 @@ struct TaskFinder::List {
 
 absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& context,
                                                        const v1::FindTasksRequest& request) {
-  auto opened = parts_.page_tokens.Open(kMethod, request);
+  auto opened = OpenList(parts_, kept_, kMethod, request, [&] { return Rank(context, request); });
   if (!opened.ok()) return opened.status();
-  MatchCursor cursor;
-  std::shared_ptr<const List> list;
-  if (opened->empty()) {
-    auto ranked = Rank(context, request);
-    if (!ranked.ok()) return ranked.status();
-    list = *std::move(ranked);
-    cursor = {RandomId(parts_.surroundings), 0, static_cast<uint64_t>(list->basis.data_sequence())};
-  } else {
-    const auto parsed = ParseCursor(*opened);
-    if (!parsed) return InvalidPageToken("page_token");
-    cursor = *parsed;
-    list = kept_.Find(cursor.result_id);
-    if (list == nullptr) return PageExpired();
+  const List& list = *opened->list;
+  MatchCursor cursor = opened->cursor;
+  if (!opened->is_first_page) {
     // Whoever was erased since is told of no more.
     const auto stored = parts_.store.Read({KeyOf(*ParsePassportName(request.passport()))});
     if (!stored.ok()) return stored.status();
     if (!stored->front()) return PassportNotFound(request.passport());
   }
 
-  const size_t begin = std::min(cursor.offset, list->ranked.works.size());
+  const size_t begin = std::min(cursor.offset, list.ranked.works.size());
   const auto page_size = static_cast<size_t>(
       PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
-  const size_t end = std::min(begin + page_size, list->ranked.works.size());
-  auto page = PageOf(*list, begin, end);
+  const size_t end = std::min(begin + page_size, list.ranked.works.size());
+  auto page = PageOf(list, begin, end);
   if (!page.ok()) return page.status();
-  if (end < list->ranked.works.size()) {
-    if (opened->empty()) kept_.Keep(cursor.result_id, list, list->ranked.works.size());
+  if (end < list.ranked.works.size()) {
+    if (opened->is_first_page) kept_.Keep(cursor.result_id, opened->list, list.ranked.works.size());
     cursor.offset = end;
     page->set_next_page_token(parts_.page_tokens.Make(kMethod, request, MakeCursor(cursor)));
   }
