@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "matcher/fair_shared_mutex.h"
+#include "matcher/people_pool.h"
+#include "matcher/people_ranker.h"
 #include "matcher/query_plan.h"
 #include "matcher/top_k.h"
 
@@ -51,10 +53,6 @@ class NamedArray {
   std::unordered_map<std::string, size_t> places_;
 };
 
-bool Matches(const std::vector<std::string>& regions, const std::string& region) {
-  return regions.empty() || std::find(regions.begin(), regions.end(), region) != regions.end();
-}
-
 void Count(const Verdict& verdict, PoolCounts& counts) {
   ++counts.considered;
   counts.ranked += verdict.outcome == Outcome::kRanked;
@@ -95,17 +93,9 @@ absl::Status Cancelled() {
 
 class MatchIndex::Impl {
  public:
+  explicit Impl(PoolLayout layout) : people(layout) {}
+
   // Both need the mutex, shared at least.
-  absl::StatusOr<Ranking> RankPeople(const QueryPlan& plan, const RankOptions& options) const {
-    QueryPlan::Scratch scratch;
-    Collector collector(options);
-    for (const Person& person : people.items()) {
-      if (!collector.wanted()) return Cancelled();
-      if (!Matches(options.regions, person.region)) continue;
-      collector.Add(plan.Judge(person, scratch), person.last_shown, person.name);
-    }
-    return collector.Take();
-  }
   absl::StatusOr<Ranking> RankWorks(const ScoringBasis& basis, const Person& person,
                                     const RankOptions& options) const {
     QueryPlan::Scratch scratch;
@@ -120,23 +110,19 @@ class MatchIndex::Impl {
 
   mutable FairSharedMutex mutex;
   std::shared_ptr<const Taxonomy> taxonomy;
-  NamedArray<Person> people;
+  PeoplePool people;
+  PeopleRanker ranker;
   NamedArray<Work> works;
 };
 
-MatchIndex::MatchIndex(std::shared_ptr<const Taxonomy> taxonomy) : impl_(std::make_unique<Impl>()) {
+MatchIndex::MatchIndex(std::shared_ptr<const Taxonomy> taxonomy, PoolLayout layout)
+    : impl_(std::make_unique<Impl>(layout)) {
   impl_->taxonomy = std::move(taxonomy);
 }
 MatchIndex::~MatchIndex() = default;
 
-void MatchIndex::PutPerson(Person person) {
-  std::unique_lock lock(impl_->mutex);
-  impl_->people.Put(std::move(person));
-}
-void MatchIndex::RemovePerson(std::string_view name) {
-  std::unique_lock lock(impl_->mutex);
-  impl_->people.Remove(name);
-}
+void MatchIndex::PutPerson(Person person) { impl_->people.Put(std::move(person)); }
+void MatchIndex::RemovePerson(std::string_view name) { impl_->people.Remove(name); }
 void MatchIndex::PutWork(Work work) {
   std::unique_lock lock(impl_->mutex);
   impl_->works.Put(std::move(work));
@@ -147,19 +133,14 @@ void MatchIndex::RemoveWork(std::string_view name) {
 }
 
 std::optional<Person> MatchIndex::FindPerson(std::string_view name) const {
-  std::shared_lock lock(impl_->mutex);
-  const Person* person = impl_->people.Find(name);
-  return person == nullptr ? std::nullopt : std::optional(*person);
+  return impl_->people.Find(name);
 }
 std::optional<Work> MatchIndex::FindWork(std::string_view name) const {
   std::shared_lock lock(impl_->mutex);
   const Work* work = impl_->works.Find(name);
   return work == nullptr ? std::nullopt : std::optional(*work);
 }
-size_t MatchIndex::people() const {
-  std::shared_lock lock(impl_->mutex);
-  return impl_->people.items().size();
-}
+size_t MatchIndex::people() const { return impl_->people.size(); }
 size_t MatchIndex::works() const {
   std::shared_lock lock(impl_->mutex);
   return impl_->works.items().size();
@@ -167,9 +148,10 @@ size_t MatchIndex::works() const {
 
 absl::StatusOr<Ranking> MatchIndex::RankPeople(const ScoringBasis& basis, const Work& work,
                                                const RankOptions& options) const {
-  const QueryPlan plan(basis, work);
-  std::shared_lock lock(impl_->mutex);
-  return impl_->RankPeople(plan, options);
+  const auto snapshot = impl_->people.GetSnapshot();
+  auto ranked = impl_->ranker.Rank(basis, work, options, *snapshot);
+  if (!ranked.ok()) return ranked.status();
+  return std::move(ranked->ranking);
 }
 
 absl::StatusOr<Ranking> MatchIndex::RankWorks(const ScoringBasis& basis, const Person& person,
@@ -181,15 +163,16 @@ absl::StatusOr<Ranking> MatchIndex::RankWorks(const ScoringBasis& basis, const P
 absl::StatusOr<RankedPeople> MatchIndex::RankAndCopyPeople(const ScoringBasis& basis,
                                                            const Work& work,
                                                            const RankOptions& options) const {
-  const QueryPlan plan(basis, work);
-  std::shared_lock lock(impl_->mutex);
-  absl::StatusOr<Ranking> ranking = impl_->RankPeople(plan, options);
-  if (!ranking.ok()) return ranking.status();
-  RankedPeople ranked{*std::move(ranking), {}};
-  for (const Ranked& one : ranked.ranking.list) {
-    ranked.people.push_back(*impl_->people.Find(one.name));
+  const auto snapshot = impl_->people.GetSnapshot();
+  auto ranked = impl_->ranker.Rank(basis, work, options, *snapshot);
+  if (!ranked.ok()) return ranked.status();
+  RankedPeople copied{std::move(ranked->ranking), {}};
+  copied.people.reserve(ranked->sources.size());
+  for (const PersonSource& source : ranked->sources) {
+    copied.people.push_back(source.block == nullptr ? *source.person
+                                                    : source.block->At(source.row));
   }
-  return ranked;
+  return copied;
 }
 
 absl::StatusOr<RankedWorks> MatchIndex::RankAndCopyWorks(const ScoringBasis& basis,

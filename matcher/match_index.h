@@ -6,7 +6,6 @@
 #ifndef PASSEND_MATCHER_MATCH_INDEX_H_
 #define PASSEND_MATCHER_MATCH_INDEX_H_
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,17 +13,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "matcher/people_pool.h"
+#include "matcher/rank_options.h"
 #include "matcher/ranking.h"
 
 namespace passend::matcher {
-
-struct RankOptions {
-  std::vector<std::string> regions;  // empty: everybody
-  std::string seed;
-  size_t limit = 0;
-  // Asked now and then; true ends the ranking with CANCELLED.
-  std::function<bool()> cancelled = [] { return false; };
-};
 
 struct RankedPeople {
   Ranking ranking;
@@ -38,7 +31,7 @@ struct RankedWorks {
 
 class MatchIndex {
  public:
-  explicit MatchIndex(std::shared_ptr<const Taxonomy> taxonomy);
+  explicit MatchIndex(std::shared_ptr<const Taxonomy> taxonomy, PoolLayout layout = {});
   ~MatchIndex();
 
   // Adds or replaces by name. Concept indices are those of the index' taxonomy.

@@ -37,7 +37,7 @@ Verdict QueryPlan::Judge(const Person& person, Scratch& scratch) const {
   if (wishes.cause != GateCause::kNone) return {Outcome::kExcluded, 0, wishes.cause};
   const AbilityVerdict ability = JudgeAbility(person, scratch);
   if (ability.cause != GateCause::kNone) return {Outcome::kExcluded, 0, ability.cause};
-  const PartVerdict pace = JudgePace(person);
+  const PartVerdict pace = JudgePaces(person.paces);
   if (pace.cause != GateCause::kNone) return {Outcome::kExcluded, 0, pace.cause};
   const PartVerdict support = JudgeSupport(person);
   if (support.cause != GateCause::kNone) return {Outcome::kExcluded, 0, support.cause};
@@ -116,13 +116,13 @@ QueryPlan::AbilityVerdict QueryPlan::JudgeAbility(const Person& person, Scratch&
   return {static_cast<BasisPoints>(sum / weight_sum_), unknown, GateCause::kNone};
 }
 
-QueryPlan::PartVerdict QueryPlan::JudgePace(const Person& person) const {
+QueryPlan::PartVerdict QueryPlan::JudgePaces(const std::vector<PersonPace>& paces) const {
   const PacePolicy& policy = basis_.policy.pace;
   BasisPoints weakest = kWhole;
   for (int index = 0; index < kPaceParts; ++index) {
     if (work_.pace[index] == 0) continue;
     const auto part = static_cast<PacePart>(index);
-    const PersonPace* pace = TellingPace(person.paces, work_.kind, part);
+    const PersonPace* pace = TellingPace(paces, work_.kind, part);
     if (pace == nullptr) {
       weakest = std::min(weakest, policy.unknown);
       continue;
@@ -138,10 +138,14 @@ QueryPlan::PartVerdict QueryPlan::JudgePace(const Person& person) const {
 }
 
 QueryPlan::PartVerdict QueryPlan::JudgeSupport(const Person& person) const {
+  if (!person.support_known) return {basis_.policy.support.unknown, GateCause::kNone};
+  return JudgeNeeds(person.needs);
+}
+
+QueryPlan::PartVerdict QueryPlan::JudgeNeeds(std::span<const SupportNeed> needs) const {
   const SupportPolicy& policy = basis_.policy.support;
-  if (!person.support_known) return {policy.unknown, GateCause::kNone};
   std::array<int32_t, 64> needed{};
-  for (const SupportNeed& need : person.needs) {
+  for (const SupportNeed& need : needs) {
     const int32_t left = std::max(0, NeededPercent(policy, need) - need.brought_percent);
     if (left == 0) continue;
     const SupportLine line = LineOf(need.solution);

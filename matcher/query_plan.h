@@ -7,6 +7,7 @@
 #define PASSEND_MATCHER_QUERY_PLAN_H_
 
 #include <array>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -36,6 +37,15 @@ class QueryPlan {
 
   Verdict Judge(const Person& person, Scratch& scratch) const;
 
+  // 0 with a cause, or the score.
+  struct PartVerdict {
+    BasisPoints score;
+    GateCause cause;
+  };
+  PartVerdict JudgePaces(const std::vector<PersonPace>& paces) const;
+  // Of needs that are known.
+  PartVerdict JudgeNeeds(std::span<const SupportNeed> needs) const;
+
  private:
   struct Use {
     uint32_t requirement;
@@ -47,14 +57,8 @@ class QueryPlan {
     GateCause cause;
   };
 
-  // 0 with a cause, or the score.
-  struct PartVerdict {
-    BasisPoints score;
-    GateCause cause;
-  };
   PartVerdict JudgeWishes(const Wishes& wishes) const;
   AbilityVerdict JudgeAbility(const Person& person, Scratch& scratch) const;
-  PartVerdict JudgePace(const Person& person) const;
   PartVerdict JudgeSupport(const Person& person) const;
 
   const ScoringBasis& basis_;

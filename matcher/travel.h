@@ -20,8 +20,14 @@ struct Place {
 // within the Netherlands. Symmetric.
 int64_t MetersBetween(Place a, Place b);
 
-// Minutes one way: the fixed time plus the straight line times the detour at the speed of the
-// means, rounded up.
+// No place in the rectangle between two corners is nearer to `from` than so many metres.
+int64_t MetersAtLeast(Place from, Place south_west, Place north_east);
+
+// Minutes one way for a straight line of so many metres: the fixed time plus the line times the
+// detour at the speed of the means, rounded up.
+int32_t MinutesFor(const WishesPolicy& policy, TravelMeans means, int64_t meters);
+
+// MinutesFor the line between two places.
 int32_t TravelMinutes(const WishesPolicy& policy, TravelMeans means, Place a, Place b);
 
 }  // namespace passend::matcher

@@ -1,0 +1,53 @@
+// Ranks the people of one block after another for one query, exactly as the plain scorer would.
+//
+// Gates are closed for 64 rows at a time, in the order of their causes, so that every exclusion is
+// counted under its first cause. A row that is left is scored only where it could still enter the
+// list (LeastNeeded): the counts need everybody, the list does not.
+#ifndef PASSEND_MATCHER_BLOCK_SCAN_H_
+#define PASSEND_MATCHER_BLOCK_SCAN_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matcher/best_list.h"
+#include "matcher/people_block.h"
+#include "matcher/people_query.h"
+
+namespace passend::matcher {
+
+// Where somebody in a list was found. Points into what the list was made from.
+struct PersonSource {
+  const PeopleBlock* block = nullptr;  // nullptr: a plain person
+  uint32_t row = 0;
+  const Person* person = nullptr;
+};
+using BestPeople = BestList<PersonSource>;
+
+// Memory of a scan that is worth keeping for the next one. Not thread-safe.
+struct ScanScratch {
+  std::vector<uint64_t> open;         // rows that no gate has closed so far
+  std::vector<uint64_t> unknown;      // rows of whom no skill is known
+  std::vector<uint64_t> has;          // rows that have a skill that cannot be learnt
+  std::vector<int64_t> sums;          // sum(weight * fit) of each row
+  std::vector<BasisPoints> fits;      // of one requirement; 0 between requirements
+  std::vector<uint32_t> touched;      // rows of `fits` that are not 0
+  std::vector<uint8_t> common_hours;  // of each schedule of the block
+  std::vector<int64_t> home_meters;
+  std::vector<uint8_t> way_minutes;         // 255 stands for more
+  std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known
+  std::vector<Validation> validations;
+};
+
+// Adds the rows of `block` that are not in `gone` (empty: all are there; else a word for 64 rows)
+// to `counts`, and those of the best that belong there to `best`. The block must outlive `best`.
+void ScanBlock(const PeopleQuery& query, const PeopleBlock& block, std::span<const uint64_t> gone,
+               ScanScratch& scratch, BestPeople& best, PoolCounts& counts);
+
+// What the layout needs for the query: the columns of gates, wishes, pace and support, and the
+// lists of the skills that count. In bytes.
+size_t BytesWalked(const PeopleQuery& query, const PeopleBlock& block);
+
+}  // namespace passend::matcher
+
+#endif  // PASSEND_MATCHER_BLOCK_SCAN_H_

@@ -1,0 +1,99 @@
+#include "matcher/people_block.h"
+
+#include <algorithm>
+
+#include "matcher/bit_stream.h"
+
+namespace passend::matcher {
+namespace {
+
+constexpr int kCountBits = 5;
+constexpr int kDayBits = 6;
+constexpr int kAmountBits = 5;
+
+constexpr int64_t FromZigZag(uint64_t value) {
+  return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
+}
+
+}  // namespace
+
+Person PeopleBlock::At(uint32_t row) const {
+  Person person;
+  person.name = NameOf(row);
+  person.region = region_;
+  person.last_shown = last_shown(row);
+  for (const LocalSkill skill : SkillsOf(row)) {
+    PersonSkill& held = person.skills.emplace_back(PersonSkill{skills_.Concept(skill), {}});
+    ReadRun(skills_.Run(skill, row), skills_.base(), held.validations);
+  }
+  Wishes& wishes = person.wishes;
+  wishes_.Read(row, wishes);
+  wishes.forms = forms_.Get(row);
+  wishes.weekly_hours_min = static_cast<int32_t>(hours_min_.Get(row));
+  wishes.weekly_hours_max = static_cast<int32_t>(hours_max_.Get(row));
+  wishes.schedule = schedules_[schedule_[row]];
+  if (way_[row] != 0) {
+    const HomeMeans& way = ways_[way_[row]];
+    wishes.travel = Wishes::Travel{homes_[way.home], way.means, minutes_max_[row]};
+  }
+  person.paces = PacesOf(row);
+  person.support_known = needs_[row] != 0;
+  const auto needs = NeedList(needs_[row]);
+  person.needs.assign(needs.begin(), needs.end());
+  return person;
+}
+
+std::vector<LocalSkill> PeopleBlock::SkillsOf(uint32_t row) const {
+  BitReader record(RecordOf(row));
+  std::vector<LocalSkill> skills(record.ReadGroups(kCountBits));
+  LocalSkill next = 0;
+  for (LocalSkill& skill : skills) {
+    skill = next + record.ReadRice(skill_gap_bits_);
+    next = skill + 1;
+  }
+  return skills;
+}
+
+std::vector<PersonPace> PeopleBlock::PacesOf(uint32_t row) const {
+  BitReader record(RecordOf(row));
+  for (auto skills = record.ReadGroups(kCountBits); skills > 0; --skills) {
+    record.ReadRice(skill_gap_bits_);
+  }
+  std::vector<PersonPace> paces(record.ReadGroups(1));
+  for (PersonPace& pace : paces) {
+    pace.kind = static_cast<WorkKind>(record.Read(8));
+    pace.measured = record.Read(1) != 0;
+    pace.observed = static_cast<Day>(skills_.base() + FromZigZag(record.ReadGroups(kDayBits)));
+    for (size_t part = 0; part < kPaceParts; ++part) {
+      pace.amounts[part] = static_cast<int32_t>(paces.size() == 1 ? paces_[part].Get(row)
+                                                                  : record.ReadGroups(kAmountBits));
+    }
+  }
+  return paces;
+}
+
+size_t PeopleBlock::ColumnBytes() const {
+  const auto of = [](const auto& column) { return column.size() * sizeof(*column.data()); };
+  size_t bytes = forms_.bytes() + hours_min_.bytes() + hours_max_.bytes() + wishes_.bytes();
+  for (const BitPlanes& pace : paces_) bytes += pace.bytes();
+  return bytes + of(schedule_) + of(schedules_) + of(way_) + of(ways_) + of(homes_) +
+         of(minutes_max_) + of(travels_) + of(several_paces_) + of(needs_) + of(need_starts_) +
+         of(needs_of_lists_) + of(support_known_) + of(needs_any_) + of(essential_needs_) +
+         of(skilled_) + of(fading_) + of(last_shown_);
+}
+
+bool PeopleBlock::HoldsAnySkill(uint32_t row, Day day) const {
+  std::vector<Validation> validations;
+  for (const LocalSkill skill : SkillsOf(row)) {
+    ReadRun(skills_.Run(skill, row), skills_.base(), validations);
+    for (const Validation& one : validations) {
+      if (one.validated <= day && (!one.expires || day < *one.expires) &&
+          (!one.revoked || day < *one.revoked)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace passend::matcher

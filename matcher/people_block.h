@@ -1,0 +1,151 @@
+// Up to 16,384 people of one region, laid out for ranking: columns of bits and small numbers,
+// skills in posting lists, and everything that is needed to give each person back exactly.
+//
+// Invariants:
+//   B1  Person(row) equals what was put in, field by field.
+//   B2  Nothing changes after it is made: any number of threads may read it.
+//   B3  Nothing in it depends on a day, a policy or a query.
+#ifndef PASSEND_MATCHER_PEOPLE_BLOCK_H_
+#define PASSEND_MATCHER_PEOPLE_BLOCK_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "matcher/bit_planes.h"
+#include "matcher/name_column.h"
+#include "matcher/person.h"
+#include "matcher/skill_lists.h"
+#include "matcher/wish_planes.h"
+
+namespace passend::matcher {
+
+// Values in a column that stand for entries of a list of the block.
+using EntryNumber = uint16_t;
+
+// Most skills and paces of a person in a block: a record stays short.
+inline constexpr size_t kBlockSkillsMax = 200;
+inline constexpr size_t kBlockPacesMax = 32;
+
+// A home and the way of travelling from it.
+struct HomeMeans {
+  uint16_t home;  // in PeopleBlock::homes
+  TravelMeans means;
+};
+
+class PeopleBlock {
+ public:
+  // True where the columns can hold the person: within the ranges of passend.v1, and somewhat
+  // beyond. Everybody else is kept and judged as a plain structure.
+  static bool Holds(const Person& person);
+
+  // 1 to kBlockRowsMax people of one region whom it Holds.
+  explicit PeopleBlock(std::span<const Person* const> people);
+
+  size_t rows() const { return rows_; }
+  const std::string& region() const { return region_; }
+  Person At(uint32_t row) const;
+  std::string NameOf(uint32_t row) const { return names_.Get(row); }
+  bool IsNamed(uint32_t row, std::string_view name) const { return names_.Equals(row, name); }
+  std::vector<PersonPace> PacesOf(uint32_t row) const;
+
+  // Columns. Bits: a word is 64 rows, see BitPlanes.
+  const BitPlanes& forms() const { return forms_; }  // 0: not known
+  const BitPlanes& hours_min() const { return hours_min_; }
+  const BitPlanes& hours_max() const { return hours_max_; }  // 0: not known
+  const WishPlanes& wishes() const { return wishes_; }
+  const SkillLists& skills() const { return skills_; }
+  std::span<const EntryNumber> schedule() const { return schedule_; }
+  std::span<const Week> schedules() const { return schedules_; }  // [0]: not known
+  std::span<const EntryNumber> way() const { return way_; }
+  std::span<const HomeMeans> ways() const { return ways_; }  // [0]: not known
+  std::span<const Place> homes() const { return homes_; }
+  std::span<const uint8_t> minutes_max() const { return minutes_max_; }
+  uint64_t travels(size_t word) const { return travels_[word]; }  // rows with a known way
+  // Of those with one pace; 0: not known, or several paces.
+  const BitPlanes& pace(int part) const { return paces_[static_cast<size_t>(part)]; }
+  uint64_t several_paces(size_t word) const { return several_paces_[word]; }
+  std::span<const EntryNumber> needs() const { return needs_; }
+  size_t need_lists() const { return need_starts_.size() - 1; }
+  // List 0 stands for needs that are not known; all others are known, and may be empty.
+  std::span<const SupportNeed> NeedList(EntryNumber number) const {
+    return {needs_of_lists_.data() + need_starts_[number],
+            needs_of_lists_.data() + need_starts_[number + 1]};
+  }
+  uint64_t support_known(size_t word) const { return support_known_[word]; }
+  uint64_t needs_any(size_t word) const { return needs_any_[word]; }
+  uint64_t essential_needs(size_t word) const { return essential_needs_[word]; }
+  uint32_t last_shown(uint32_t row) const { return last_shown_.empty() ? 0 : last_shown_[row]; }
+
+  // Rows with skills; of these, those of whom it depends on the day whether any counts, whatever
+  // the day; and a day from which all others have one that counts for good.
+  uint64_t skilled(size_t word) const { return skilled_[word]; }
+  uint64_t fading(size_t word) const { return fading_[word]; }
+  Day all_count_from() const { return all_count_from_; }
+  // True when any skill of the row has a validation that counts on that day.
+  bool HoldsAnySkill(uint32_t row, Day day) const;
+
+  // The columns of gates, wishes, pace and support, with the lists that their entries stand for.
+  size_t ColumnBytes() const;
+
+  // Where homes are, and the longest travel by each means; 0: nobody travels so.
+  struct Reach {
+    Place south_west;
+    Place north_east;
+    std::array<int32_t, kTravelMeans> minutes_max;
+  };
+  const Reach& reach() const { return reach_; }
+
+ private:
+  void BuildTravel(std::span<const Person* const> people);
+  void BuildPaces(std::span<const Person* const> people);
+  void BuildNeeds(std::span<const Person* const> people);
+  void BuildSkills(std::span<const Person* const> people);
+  void BuildRecords(std::span<const Person* const> people);
+  void BuildSchedules(std::span<const Person* const> people);
+  std::vector<LocalSkill> SkillsOf(uint32_t row) const;
+  const uint8_t* RecordOf(uint32_t row) const {
+    return records_.data() + group_starts_[row / kRecordGroupRows] + record_starts_[row];
+  }
+
+  size_t rows_;
+  std::string region_;
+  NameColumn names_;
+  BitPlanes forms_;
+  BitPlanes hours_min_;
+  BitPlanes hours_max_;
+  WishPlanes wishes_;
+  std::vector<EntryNumber> schedule_;
+  std::vector<Week> schedules_;
+  std::vector<EntryNumber> way_;
+  std::vector<HomeMeans> ways_;
+  std::vector<Place> homes_;
+  std::vector<uint8_t> minutes_max_;
+  std::vector<uint64_t> travels_;
+  Reach reach_{};
+  std::array<BitPlanes, kPaceParts> paces_;
+  std::vector<uint64_t> several_paces_;
+  std::vector<EntryNumber> needs_;
+  std::vector<uint32_t> need_starts_;
+  std::vector<SupportNeed> needs_of_lists_;
+  std::vector<uint64_t> support_known_;
+  std::vector<uint64_t> needs_any_;
+  std::vector<uint64_t> essential_needs_;
+  std::vector<uint32_t> last_shown_;  // empty: nobody was ever
+  std::vector<uint64_t> skilled_;
+  std::vector<uint64_t> fading_;
+  Day all_count_from_ = 0;
+  SkillLists skills_;
+  // What no query reads in passing: each row's skills and the rest of its paces.
+  int skill_gap_bits_ = 0;
+  static constexpr size_t kRecordGroupRows = 16;
+  std::vector<uint32_t> group_starts_;
+  std::vector<uint16_t> record_starts_;  // within the group
+  std::vector<uint8_t> records_;
+};
+
+}  // namespace passend::matcher
+
+#endif  // PASSEND_MATCHER_PEOPLE_BLOCK_H_

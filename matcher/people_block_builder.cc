@@ -1,0 +1,268 @@
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <tuple>
+
+#include "matcher/bit_stream.h"
+#include "matcher/people_block.h"
+
+namespace passend::matcher {
+namespace {
+
+constexpr int kCountBits = 5;
+constexpr int kDayBits = 6;
+constexpr int kAmountBits = 5;
+constexpr int32_t kColumnHoursMax = 255;
+constexpr int32_t kColumnMinutesMax = 254;  // 255 stands for more
+constexpr int32_t kColumnAmountMax = 65'535;
+// Validations are counted from here while it is asked whether they fit; blocks choose a nearer day.
+constexpr Day kMiddle = 20'000;
+
+constexpr uint64_t ToZigZag(int64_t value) {
+  return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
+}
+
+constexpr bool Within(int64_t value, int64_t low, int64_t high) {
+  return low <= value && value <= high;
+}
+
+bool HoldsSkills(const std::vector<PersonSkill>& skills) {
+  if (skills.size() > kBlockSkillsMax) return false;
+  for (size_t place = 0; place < skills.size(); ++place) {
+    if (place > 0 && skills[place - 1].skill >= skills[place].skill) return false;
+    for (const Validation& one : skills[place].validations) {
+      // Well inside what a posting can tell, wherever the block counts from.
+      if (!Within(int64_t{one.validated} - kMiddle, -kPostingDaysMax / 4, kPostingDaysMax / 4))
+        return false;
+    }
+    if (!FitsPostings(skills[place].validations, kMiddle)) return false;
+  }
+  return true;
+}
+
+bool HoldsPaces(const std::vector<PersonPace>& paces) {
+  return paces.size() <= kBlockPacesMax &&
+         std::all_of(paces.begin(), paces.end(), [](const PersonPace& pace) {
+           return std::all_of(pace.amounts.begin(), pace.amounts.end(),
+                              [](int32_t amount) { return Within(amount, 0, kColumnAmountMax); });
+         });
+}
+
+// The value of one field in every row.
+template <typename Field>
+BitPlanes PlanesOf(std::span<const Person* const> people, const Field& field) {
+  std::vector<uint32_t> values;
+  values.reserve(people.size());
+  for (const Person* person : people) values.push_back(static_cast<uint32_t>(field(*person)));
+  return BitPlanes(values);
+}
+
+void SetBit(std::vector<uint64_t>& words, size_t row) {
+  words[row / kWordRows] |= uint64_t{1} << row % kWordRows;
+}
+
+}  // namespace
+
+bool PeopleBlock::Holds(const Person& person) {
+  const Wishes& wishes = person.wishes;
+  if (person.name.size() > kNameBytesMax || person.last_shown > UINT32_MAX) return false;
+  if (!AreDisjoint(wishes) || !HoldsSkills(person.skills) || !HoldsPaces(person.paces))
+    return false;
+  if (!Within(wishes.weekly_hours_min, 0, kColumnHoursMax)) return false;
+  if (!Within(wishes.weekly_hours_max, 0, kColumnHoursMax)) return false;
+  if (wishes.travel && !Within(wishes.travel->minutes_max, 1, kColumnMinutesMax)) return false;
+  if (!person.support_known && !person.needs.empty()) return false;
+  return std::all_of(person.needs.begin(), person.needs.end(),
+                     [](const SupportNeed& need) { return need.solution < 64; });
+}
+
+PeopleBlock::PeopleBlock(std::span<const Person* const> people)
+    : rows_(people.size()), region_(people.front()->region), names_(people) {
+  std::vector<const Wishes*> wishes;
+  wishes.reserve(rows_);
+  for (const Person* person : people) wishes.push_back(&person->wishes);
+  wishes_ = WishPlanes(wishes);
+  forms_ = PlanesOf(people, [](const Person& one) { return one.wishes.forms; });
+  hours_min_ = PlanesOf(people, [](const Person& one) { return one.wishes.weekly_hours_min; });
+  hours_max_ = PlanesOf(people, [](const Person& one) { return one.wishes.weekly_hours_max; });
+  if (std::any_of(people.begin(), people.end(),
+                  [](const Person* person) { return person->last_shown != 0; })) {
+    for (const Person* person : people) {
+      last_shown_.push_back(static_cast<uint32_t>(person->last_shown));
+    }
+    last_shown_.shrink_to_fit();
+  }
+  BuildSchedules(people);
+  BuildTravel(people);
+  BuildPaces(people);
+  BuildNeeds(people);
+  BuildSkills(people);
+  BuildRecords(people);
+}
+
+void PeopleBlock::BuildSchedules(std::span<const Person* const> people) {
+  std::map<std::array<uint32_t, kDaysPerWeek>, EntryNumber> numbers;
+  schedules_.emplace_back();
+  numbers.emplace(Week().days, 0);
+  schedule_.reserve(rows_);
+  for (const Person* person : people) {
+    const Week& week = person->wishes.schedule;
+    const auto [entry, added] =
+        numbers.emplace(week.days, static_cast<EntryNumber>(schedules_.size()));
+    if (added) schedules_.push_back(week);
+    schedule_.push_back(entry->second);
+  }
+  schedules_.shrink_to_fit();
+}
+
+void PeopleBlock::BuildTravel(std::span<const Person* const> people) {
+  std::map<std::pair<int32_t, int32_t>, uint16_t> homes;
+  std::map<std::tuple<uint16_t, TravelMeans>, EntryNumber> ways;
+  ways_.push_back({0, TravelMeans::kWalking});
+  way_.assign(rows_, 0);
+  minutes_max_.assign(rows_, 0);
+  travels_.assign(WordsFor(rows_), 0);
+  for (size_t row = 0; row < rows_; ++row) {
+    const auto& travel = people[row]->wishes.travel;
+    if (!travel) continue;
+    SetBit(travels_, row);
+    const Place& place = travel->home;
+    const auto [home, home_added] =
+        homes.emplace(std::pair(place.latitude_centidegrees, place.longitude_centidegrees),
+                      static_cast<uint16_t>(homes_.size()));
+    if (home_added) {
+      if (homes_.empty()) reach_.south_west = reach_.north_east = place;
+      homes_.push_back(place);
+      reach_.south_west = {
+          std::min(reach_.south_west.latitude_centidegrees, place.latitude_centidegrees),
+          std::min(reach_.south_west.longitude_centidegrees, place.longitude_centidegrees)};
+      reach_.north_east = {
+          std::max(reach_.north_east.latitude_centidegrees, place.latitude_centidegrees),
+          std::max(reach_.north_east.longitude_centidegrees, place.longitude_centidegrees)};
+    }
+    const auto [way, added] = ways.emplace(std::tuple(home->second, travel->means),
+                                           static_cast<EntryNumber>(ways_.size()));
+    if (added) ways_.push_back({home->second, travel->means});
+    way_[row] = way->second;
+    minutes_max_[row] = static_cast<uint8_t>(travel->minutes_max);
+    int32_t& longest = reach_.minutes_max[static_cast<size_t>(travel->means)];
+    longest = std::max(longest, travel->minutes_max);
+  }
+  ways_.shrink_to_fit();
+  homes_.shrink_to_fit();
+}
+
+void PeopleBlock::BuildPaces(std::span<const Person* const> people) {
+  several_paces_.assign(WordsFor(rows_), 0);
+  for (size_t row = 0; row < rows_; ++row) {
+    if (people[row]->paces.size() > 1) SetBit(several_paces_, row);
+  }
+  for (size_t part = 0; part < kPaceParts; ++part) {
+    paces_[part] = PlanesOf(people, [part](const Person& one) {
+      return one.paces.size() == 1 ? one.paces.front().amounts[part] : 0;
+    });
+  }
+}
+
+void PeopleBlock::BuildNeeds(std::span<const Person* const> people) {
+  using Key = std::vector<std::tuple<SupportSolution, int32_t, int32_t, bool>>;
+  std::map<Key, EntryNumber> numbers;
+  need_starts_ = {0, 0};
+  support_known_.assign(WordsFor(rows_), 0);
+  needs_any_ = essential_needs_ = support_known_;
+  needs_.assign(rows_, 0);
+  Key key;
+  for (size_t row = 0; row < rows_; ++row) {
+    const Person& person = *people[row];
+    if (!person.support_known) continue;
+    SetBit(support_known_, row);
+    if (!person.needs.empty()) SetBit(needs_any_, row);
+    key.clear();
+    for (const SupportNeed& need : person.needs) {
+      key.emplace_back(need.solution, need.amount_percent, need.brought_percent, need.essential);
+      if (need.essential) SetBit(essential_needs_, row);
+    }
+    const auto [entry, added] = numbers.emplace(key, static_cast<EntryNumber>(need_lists()));
+    if (added) {
+      needs_of_lists_.insert(needs_of_lists_.end(), person.needs.begin(), person.needs.end());
+      need_starts_.push_back(static_cast<uint32_t>(needs_of_lists_.size()));
+    }
+    needs_[row] = entry->second;
+  }
+  need_starts_.shrink_to_fit();
+  needs_of_lists_.shrink_to_fit();
+}
+
+void PeopleBlock::BuildSkills(std::span<const Person* const> people) {
+  // Days count from where the newest validation still fits into one posting.
+  Day newest = kMiddle;
+  bool any = false;
+  skilled_.assign(WordsFor(rows_), 0);
+  fading_ = skilled_;
+  all_count_from_ = INT32_MIN;
+  for (size_t row = 0; row < rows_; ++row) {
+    if (people[row]->skills.empty()) continue;
+    SetBit(skilled_, row);
+    std::optional<Day> counts_from;
+    for (const PersonSkill& skill : people[row]->skills) {
+      for (const Validation& one : skill.validations) {
+        newest = any ? std::max(newest, one.validated) : one.validated;
+        any = true;
+        if (one.expires || one.revoked) continue;
+        counts_from = std::min(counts_from.value_or(one.validated), one.validated);
+      }
+    }
+    if (counts_from) {
+      all_count_from_ = std::max(all_count_from_, *counts_from);
+    } else {
+      SetBit(fading_, row);
+    }
+  }
+  skills_ = SkillLists(people, newest - static_cast<Day>(kPostingValueMask));
+}
+
+void PeopleBlock::BuildRecords(std::span<const Person* const> people) {
+  int64_t gaps = 0;
+  int64_t held = 0;
+  std::vector<std::vector<LocalSkill>> skills(rows_);
+  for (size_t row = 0; row < rows_; ++row) {
+    for (const PersonSkill& skill : people[row]->skills) {
+      skills[row].push_back(skills_.Find(skill.skill));
+    }
+    if (skills[row].empty()) continue;
+    gaps += skills[row].back() + 1 - static_cast<int64_t>(skills[row].size());
+    held += static_cast<int64_t>(skills[row].size());
+  }
+  // The width that is best for gaps of this mean, to within a few percent.
+  const uint64_t mean = held == 0 ? 0 : static_cast<uint64_t>(gaps * 2 / (held * 3));
+  skill_gap_bits_ = std::bit_width(mean);
+  for (size_t row = 0; row < rows_; ++row) {
+    if (row % kRecordGroupRows == 0)
+      group_starts_.push_back(static_cast<uint32_t>(records_.size()));
+    record_starts_.push_back(static_cast<uint16_t>(records_.size() - group_starts_.back()));
+    BitWriter record(records_);
+    record.WriteGroups(skills[row].size(), kCountBits);
+    LocalSkill next = 0;
+    for (LocalSkill skill : skills[row]) {
+      record.WriteRice(skill - next, skill_gap_bits_);
+      next = skill + 1;
+    }
+    const std::vector<PersonPace>& paces = people[row]->paces;
+    record.WriteGroups(paces.size(), 1);
+    for (const PersonPace& pace : paces) {
+      record.Write(pace.kind, 8);
+      record.Write(pace.measured, 1);
+      record.WriteGroups(ToZigZag(int64_t{pace.observed} - skills_.base()), kDayBits);
+      if (paces.size() == 1) continue;
+      for (int32_t amount : pace.amounts) {
+        record.WriteGroups(static_cast<uint64_t>(amount), kAmountBits);
+      }
+    }
+  }
+  records_.resize(records_.size() + kBitReaderSlack);
+  records_.shrink_to_fit();
+  record_starts_.shrink_to_fit();
+  group_starts_.shrink_to_fit();
+}
+
+}  // namespace passend::matcher

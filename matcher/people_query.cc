@@ -1,0 +1,121 @@
+#include "matcher/people_query.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "matcher/ability_fit.h"
+#include "matcher/pace_fit.h"
+#include "matcher/wish_fit.h"
+
+namespace passend::matcher {
+namespace {
+
+SkillQuery CompileSkill(const AbilityPolicy& policy, const Taxonomy& taxonomy,
+                        const Requirement& requirement) {
+  SkillQuery skill{RequirementWeight(policy, requirement, taxonomy.specificity(requirement.skill)),
+                   StartOf(policy, requirement),
+                   requirement.learnable,
+                   {}};
+  for (const Expansion& expansion : taxonomy.Expand(requirement.skill, policy)) {
+    SkillSource source{expansion.held, {}, {}};
+    for (int level = 1; level <= kLevelMax; ++level) {
+      const BasisPoints attain =
+          Attain(policy, requirement, Part(int64_t{level} * kLevelUnit, expansion.factor));
+      source.attain_by_level[static_cast<size_t>(level)] = attain;
+      for (int method = 0; method < kMethods; ++method) {
+        source.attain_by_code[static_cast<size_t>(method * kLevelMax + level - 1)] = attain;
+      }
+    }
+    skill.sources.push_back(source);
+  }
+  return skill;
+}
+
+// Whether wishes within all limits, or support with no essential need open, can come to 0.
+bool OthersMayBeZero(const Policy& policy, const Work& work) {
+  const WishesPolicy& wishes = policy.wishes;
+  const BasisPoints least_part = Part(
+      Part(Part(std::min(wishes.unknown, wishes.unmet), wishes.hours_floor), wishes.schedule_floor),
+      wishes.travel_floor);
+  const bool pace_asked =
+      std::any_of(work.pace.begin(), work.pace.end(), [](int32_t asked) { return asked != 0; });
+  return least_part == 0 || policy.support.unmet == 0 || policy.support.unknown == 0 ||
+         (pace_asked && policy.pace.unknown == 0);
+}
+
+// The least score that loses no more than `loss_max` at this weight.
+BasisPoints LeastScore(Loss loss_max, BasisPoints weight) {
+  if (weight == 0) return 1;
+  return ScoreOf(loss_max / weight + 1) + 1;
+}
+
+// The least amount whose fit is at least `fit`; 1 or more.
+int32_t LeastAmount(int32_t asked, int32_t tolerance, BasisPoints fit) {
+  int32_t low = std::max(1, asked - tolerance);
+  int32_t high = std::max(1, asked);
+  while (low < high) {
+    const int32_t middle = low + (high - low) / 2;
+    if (PartFit(middle, asked, tolerance) >= fit) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+}  // namespace
+
+PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
+                         std::shared_ptr<const AgeingTable> ageing)
+    : basis_(basis),
+      work_(work),
+      plan_(basis, work),
+      ageing_(std::move(ageing)),
+      distance_matters_(!DistanceIsNoMatter(work) && work.place.has_value()),
+      least_hours_(work.shared_weekly_hours_min == 0 ? work.start_weekly_hours
+                                                     : work.shared_weekly_hours_min),
+      others_may_be_zero_(OthersMayBeZero(basis.policy, work)) {
+  for (const Requirement& requirement : work.requirements) {
+    skills_.push_back(CompileSkill(basis.policy.ability, *basis.taxonomy, requirement));
+    const SkillQuery& skill = skills_.back();
+    weight_sum_ += skill.weight;
+    start_sum_ += skill.weight * skill.start;
+    any_unlearnable_ |= !skill.learnable;
+    ability_may_be_zero_ |= skill.learnable && skill.start == 0;
+  }
+  for (size_t part = 0; part < kPaceParts; ++part) {
+    if (work.pace[part] == 0) continue;
+    const int32_t tolerance = ToleranceOf(basis.policy.pace, static_cast<PacePart>(part));
+    pace_open_[part] = LeastAmount(work.pace[part], tolerance, 1);
+  }
+  for (FeatureSet set = work.features; set != 0; set &= set - 1) {
+    features_.push_back(std::countr_zero(set));
+  }
+}
+
+LeastNeeded PeopleQuery::LeastFor(BasisPoints score) const {
+  LeastNeeded least{};
+  const Weights& weights = basis_.weights;
+  // ScoreOf(sum / kWhole) >= score is the same as sum / kWhole <= LossOf(score).
+  const Loss score_loss = LossOf(std::max(1, score));
+  least.loss_max = (score_loss + 1) * kWhole - 1;
+  least.ability = LeastScore(least.loss_max, weights[static_cast<int>(Dimension::kAbility)]);
+  least.wishes = LeastScore(least.loss_max, weights[static_cast<int>(Dimension::kWishes)]);
+  least.pace = LeastScore(least.loss_max, weights[static_cast<int>(Dimension::kPace)]);
+  least.support = LeastScore(least.loss_max, weights[static_cast<int>(Dimension::kSupport)]);
+  least.weekly_hours = 1;
+  while (least.weekly_hours < work_.start_weekly_hours &&
+         HoursFactor(policy().wishes, work_, least.weekly_hours) < least.wishes) {
+    ++least.weekly_hours;
+  }
+  for (size_t part = 0; part < kPaceParts; ++part) {
+    if (work_.pace[part] == 0) continue;
+    least.paces[part] = LeastAmount(
+        work_.pace[part], ToleranceOf(policy().pace, static_cast<PacePart>(part)), least.pace);
+  }
+  return least;
+}
+
+}  // namespace passend::matcher

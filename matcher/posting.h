@@ -1,0 +1,56 @@
+// One validation of one skill of one row of a block, in four bytes.
+//
+// A skill's list holds its rows in ascending order; what one row holds of it is a run of postings:
+//
+//   [high] validation ([high] expires)? ([high] revoked)?   once for each validation
+//
+// so that a list of plain, single validations is one number a row.
+#ifndef PASSEND_MATCHER_POSTING_H_
+#define PASSEND_MATCHER_POSTING_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matcher/certainty.h"
+
+namespace passend::matcher {
+
+//   31..18 row   17..13 code   12..0 value
+using Posting = uint32_t;
+
+inline constexpr int kRowBits = 14;
+inline constexpr size_t kBlockRowsMax = size_t{1} << kRowBits;
+inline constexpr int kPostingRowShift = 18;
+inline constexpr int kPostingCodeShift = 13;
+inline constexpr uint32_t kPostingCodeMask = 31;
+inline constexpr uint32_t kPostingValueMask = (1u << kPostingCodeShift) - 1;
+// Days are kept relative to a day of the block, in 26 bits with sign.
+inline constexpr int64_t kPostingDaysMax = (int64_t{1} << 25) - 1;
+
+// Codes below are method * kLevelMax + level - 1; the value is the day of validation.
+inline constexpr uint32_t kPostingHigh = kMethods * kLevelMax;  // bits 13 up of the next value
+inline constexpr uint32_t kPostingExpires = kPostingHigh + 1;   // days after the validation
+inline constexpr uint32_t kPostingRevoked = kPostingHigh + 2;   // days after the validation
+
+constexpr uint32_t RowOf(Posting posting) { return posting >> kPostingRowShift; }
+constexpr uint32_t CodeOf(Posting posting) {
+  return posting >> kPostingCodeShift & kPostingCodeMask;
+}
+constexpr int32_t ValueOf(Posting posting) {
+  return static_cast<int32_t>(posting & kPostingValueMask);
+}
+
+// True where the validations can be told in postings with days relative to `base`.
+bool FitsPostings(std::span<const Validation> validations, Day base);
+
+// Appends the run of one row. Needs FitsPostings.
+void AppendRun(std::span<const Validation> validations, Day base, uint32_t row,
+               std::vector<Posting>& postings);
+
+// The validations of one run, in the order of AppendRun, into `validations` (emptied first).
+void ReadRun(std::span<const Posting> run, Day base, std::vector<Validation>& validations);
+
+}  // namespace passend::matcher
+
+#endif  // PASSEND_MATCHER_POSTING_H_

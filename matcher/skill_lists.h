@@ -1,0 +1,56 @@
+// The posting lists of a block: for each skill that anybody in it has, who, and what is known of
+// it.
+#ifndef PASSEND_MATCHER_SKILL_LISTS_H_
+#define PASSEND_MATCHER_SKILL_LISTS_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matcher/person.h"
+#include "matcher/posting.h"
+
+namespace passend::matcher {
+
+// A skill within a block: its place among the block's skills, which are in order of concept.
+using LocalSkill = uint32_t;
+
+// Immutable.
+class SkillLists {
+ public:
+  SkillLists() = default;
+  // Every row's skills in ascending order, each fit for postings relative to `base`.
+  SkillLists(std::span<const Person* const> rows, Day base);
+
+  Day base() const { return base_; }
+  size_t skills() const { return concepts_.size(); }
+  ConceptIndex Concept(LocalSkill skill) const { return concepts_[skill]; }
+
+  // The place of a concept's list; skills() where nobody has it.
+  LocalSkill Find(ConceptIndex skill) const;
+
+  // In order of row. One posting beyond its end may be read.
+  std::span<const Posting> List(LocalSkill skill) const {
+    return {postings_.data() + starts_[skill], postings_.data() + starts_[skill + 1]};
+  }
+
+  // What one row holds of a skill; empty: nothing.
+  std::span<const Posting> Run(LocalSkill skill, uint32_t row) const;
+
+ private:
+  Day base_ = 0;
+  std::vector<ConceptIndex> concepts_;
+  std::vector<uint32_t> starts_;   // one more than concepts
+  std::vector<Posting> postings_;  // one more than there are
+};
+
+// The end of the run that begins at `begin`.
+inline const Posting* RunEnd(const Posting* begin, const Posting* list_end) {
+  const Posting* end = begin + 1;
+  while (end != list_end && RowOf(*end) == RowOf(*begin)) ++end;
+  return end;
+}
+
+}  // namespace passend::matcher
+
+#endif  // PASSEND_MATCHER_SKILL_LISTS_H_
