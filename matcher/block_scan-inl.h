@@ -61,6 +61,9 @@ class BlockScan {
             static_cast<uint32_t>(std::countr_zero(rows)));
     }
   }
+  bool IsOpen(uint32_t row) const {
+    return (scratch_.open[row / kWordRows] >> row % kWordRows & 1) != 0;
+  }
   static uint64_t BitOf(uint32_t row) { return uint64_t{1} << row % kWordRows; }
 
   void Open(std::span<const uint64_t> gone) {
@@ -183,6 +186,8 @@ class BlockScan {
 
   void JudgeSkills() {
     if (query_.skills().empty()) return;
+    open_rows_ = 0;
+    for (uint64_t rows : scratch_.open) open_rows_ += static_cast<size_t>(std::popcount(rows));
     FindUnknown();
     scratch_.sums.assign(block_.rows(), query_.start_sum());
     scratch_.fits.resize(kBlockRowsMax);
@@ -255,8 +260,21 @@ class BlockScan {
     const AgeingTable& ageing = query_.ageing();
     const auto now = static_cast<int32_t>(query_.basis().as_of - block_.skills().base());
     const Posting* end = list.data() + list.size();
+    if (open_rows_ * kLookUpFactor < list.size()) {
+      for (size_t word = 0; word < words_; ++word) {
+        EachRow(scratch_.open[word], word, [&](uint32_t row) {
+          const auto run = block_.skills().Run(local, row);
+          if (!run.empty()) TakeRun(source, run, take);
+        });
+      }
+      return;
+    }
     for (const Posting* at = list.data(); at != end;) {
       const uint32_t row = RowOf(*at);
+      if (!IsOpen(row)) {
+        ++at;
+        continue;
+      }
       const uint32_t code = CodeOf(*at);
       // One more may be read past the end of a list.
       if (RowOf(at[1]) != row && code < kPostingHigh) [[likely]] {
@@ -267,28 +285,48 @@ class BlockScan {
         continue;
       }
       const Posting* run_end = RunEnd(at, end);
-      ReadRun({at, run_end}, block_.skills().base(), scratch_.validations);
+      TakeRun(source, {at, run_end}, take);
       at = run_end;
-      const auto held = ageing.HoldsOn(scratch_.validations, query_.basis().as_of);
-      if (!held) continue;
-      take(row, Part(source.attain_by_level[static_cast<size_t>(held->level)],
-                     ageing.WorthOf(held->certainty)));
     }
   }
 
+  template <typename Take>
+  void TakeRun(const SkillSource& source, std::span<const Posting> run, const Take& take) {
+    const AgeingTable& ageing = query_.ageing();
+    ReadRun(run, block_.skills().base(), scratch_.validations);
+    const auto held = ageing.HoldsOn(scratch_.validations, query_.basis().as_of);
+    if (!held) return;
+    take(RowOf(run.front()), Part(source.attain_by_level[static_cast<size_t>(held->level)],
+                                  ageing.WorthOf(held->certainty)));
+  }
+
   void ClosePaces() {
+    JudgeSeveralPaces();
     for (size_t index = 0; index < kPaceParts; ++index) {
       if (work_.pace[index] == 0) continue;
       const BitPlanes& pace = block_.pace(static_cast<int>(index));
       const auto least = static_cast<uint32_t>(query_.pace_open()[index]);
       const auto cause = static_cast<GateCause>(static_cast<size_t>(GateCause::kTempo) + index);
       Close(cause, [&](size_t word) {
-        uint64_t bad = pace.NotZero(word) & ~pace.AtLeast(word, least);
-        EachRow(block_.several_paces(word) & scratch_.open[word], word, [&](uint32_t row) {
-          // Parts before this one are open, so that the first cause found is this one or later.
-          if (query_.plan().JudgePaces(block_.PacesOf(row)).cause == cause) bad |= BitOf(row);
-        });
-        return bad;
+        return (pace.NotZero(word) & ~pace.AtLeast(word, least)) |
+               scratch_.paces_closed[index][word];
+      });
+    }
+  }
+
+  // Which pace tells most depends on the kind of work, and differs from part to part.
+  void JudgeSeveralPaces() {
+    for (auto& closed : scratch_.paces_closed) closed.assign(words_, 0);
+    scratch_.several_scores.resize(block_.rows());
+    std::array<PersonPace, kBlockPacesMax> unpacked;
+    for (size_t word = 0; word < words_; ++word) {
+      EachRow(block_.several_paces(word) & scratch_.open[word], word, [&](uint32_t row) {
+        const auto judged = query_.plan().JudgePaces(block_.SeveralPaces(row, unpacked));
+        scratch_.several_scores[block_.SeveralPlace(row)] = judged.score;
+        if (judged.cause == GateCause::kNone) return;
+        const auto part =
+            static_cast<size_t>(judged.cause) - static_cast<size_t>(GateCause::kTempo);
+        scratch_.paces_closed[part][word] |= BitOf(row);
       });
     }
   }
@@ -372,7 +410,7 @@ class BlockScan {
 
   BasisPoints PaceOf(uint32_t row) const {
     if ((block_.several_paces(row / kWordRows) & BitOf(row)) != 0) {
-      return query_.plan().JudgePaces(block_.PacesOf(row)).score;
+      return scratch_.several_scores[block_.SeveralPlace(row)];
     }
     BasisPoints weakest = kWhole;
     for (size_t index = 0; index < kPaceParts; ++index) {
@@ -522,6 +560,8 @@ class BlockScan {
     best_.Offer(outcome, score, last_shown, block_.NameOf(row), {&block_, row, nullptr});
   }
 
+  // Looking a row up in a list takes as long as walking past so many postings.
+  static constexpr size_t kLookUpFactor = 16;
   static constexpr BasisPoints kNotYet = -1;
   static constexpr BasisPoints kClosed = -2;
 
@@ -533,6 +573,7 @@ class BlockScan {
   BestPeople& best_;
   PoolCounts& counts_;
   const size_t words_;
+  size_t open_rows_ = 0;  // after the gates of the wishes
   BasisPoints least_score_ = 0;
   LeastNeeded least_{};
 };

@@ -37,6 +37,8 @@ struct ScanScratch {
   std::vector<uint8_t> way_minutes;         // 255 stands for more
   std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known
   std::vector<Validation> validations;
+  std::array<std::vector<uint64_t>, kPaceParts> paces_closed;  // rows with several paces, by part
+  std::vector<BasisPoints> several_scores;                     // pace of each of them
 };
 
 // Adds the rows of `block` that are not in `gone` (empty: all are there; else a word for 64 rows)

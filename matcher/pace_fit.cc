@@ -69,7 +69,7 @@ int32_t ToleranceOf(const PacePolicy& policy, PacePart part) {
   return 1;
 }
 
-const PersonPace* TellingPace(const std::vector<PersonPace>& paces, WorkKind kind, PacePart part) {
+const PersonPace* TellingPace(std::span<const PersonPace> paces, WorkKind kind, PacePart part) {
   const PersonPace* best = nullptr;
   const auto rank = [&](const PersonPace& pace) {
     return std::tuple(DistanceBetween(pace.kind, kind), !pace.measured, -int64_t{pace.observed},

@@ -2,6 +2,7 @@
 #ifndef PASSEND_MATCHER_PACE_FIT_H_
 #define PASSEND_MATCHER_PACE_FIT_H_
 
+#include <span>
 #include <vector>
 
 #include "matcher/fit.h"
@@ -24,7 +25,7 @@ int32_t ToleranceOf(const PacePolicy& policy, PacePart part);
 
 // The pace that tells most about one part at a kind of work: of the nearest kind, measured before
 // expected, newer before older, then the lower amount. Nullptr where no pace tells of that part.
-const PersonPace* TellingPace(const std::vector<PersonPace>& paces, WorkKind kind, PacePart part);
+const PersonPace* TellingPace(std::span<const PersonPace> paces, WorkKind kind, PacePart part);
 
 }  // namespace passend::matcher
 

@@ -9,7 +9,6 @@ namespace {
 
 constexpr int kCountBits = 5;
 constexpr int kDayBits = 6;
-constexpr int kAmountBits = 5;
 
 constexpr int64_t FromZigZag(uint64_t value) {
   return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
@@ -54,22 +53,38 @@ std::vector<LocalSkill> PeopleBlock::SkillsOf(uint32_t row) const {
   return skills;
 }
 
+std::span<const PersonPace> PeopleBlock::SeveralPaces(uint32_t row,
+                                                      std::span<PersonPace> paces) const {
+  const size_t place = SeveralPlace(row);
+  const size_t count = several_starts_[place + 1] - several_starts_[place];
+  const PackedPace* packed = packed_paces_.data() + several_starts_[place];
+  for (size_t pace = 0; pace < count; ++pace) {
+    paces[pace] = {packed[pace].kind, {}, packed[pace].measured, packed[pace].observed};
+    std::copy(packed[pace].amounts.begin(), packed[pace].amounts.end(),
+              paces[pace].amounts.begin());
+  }
+  return paces.first(count);
+}
+
 std::vector<PersonPace> PeopleBlock::PacesOf(uint32_t row) const {
+  if ((several_paces_[row / kWordRows] >> row % kWordRows & 1) != 0) {
+    std::array<PersonPace, kBlockPacesMax> unpacked;
+    const auto paces = SeveralPaces(row, unpacked);
+    return {paces.begin(), paces.end()};
+  }
   BitReader record(RecordOf(row));
   for (auto skills = record.ReadGroups(kCountBits); skills > 0; --skills) {
     record.ReadRice(skill_gap_bits_);
   }
-  std::vector<PersonPace> paces(record.ReadGroups(1));
-  for (PersonPace& pace : paces) {
-    pace.kind = static_cast<WorkKind>(record.Read(8));
-    pace.measured = record.Read(1) != 0;
-    pace.observed = static_cast<Day>(skills_.base() + FromZigZag(record.ReadGroups(kDayBits)));
-    for (size_t part = 0; part < kPaceParts; ++part) {
-      pace.amounts[part] = static_cast<int32_t>(paces.size() == 1 ? paces_[part].Get(row)
-                                                                  : record.ReadGroups(kAmountBits));
-    }
+  if (record.Read(1) == 0) return {};
+  PersonPace pace;
+  pace.kind = static_cast<WorkKind>(record.Read(8));
+  pace.measured = record.Read(1) != 0;
+  pace.observed = static_cast<Day>(skills_.base() + FromZigZag(record.ReadGroups(kDayBits)));
+  for (size_t part = 0; part < kPaceParts; ++part) {
+    pace.amounts[part] = static_cast<int32_t>(paces_[part].Get(row));
   }
-  return paces;
+  return {pace};
 }
 
 size_t PeopleBlock::ColumnBytes() const {
@@ -77,7 +92,8 @@ size_t PeopleBlock::ColumnBytes() const {
   size_t bytes = forms_.bytes() + hours_min_.bytes() + hours_max_.bytes() + wishes_.bytes();
   for (const BitPlanes& pace : paces_) bytes += pace.bytes();
   return bytes + of(schedule_) + of(schedules_) + of(way_) + of(ways_) + of(homes_) +
-         of(minutes_max_) + of(travels_) + of(several_paces_) + of(needs_) + of(need_starts_) +
+         of(minutes_max_) + of(travels_) + of(several_paces_) + of(several_before_) +
+         of(several_starts_) + of(packed_paces_) + of(needs_) + of(need_starts_) +
          of(needs_of_lists_) + of(support_known_) + of(needs_any_) + of(essential_needs_) +
          of(skilled_) + of(fading_) + of(last_shown_);
 }

@@ -35,6 +35,14 @@ struct HomeMeans {
   TravelMeans means;
 };
 
+// One of several paces.
+struct PackedPace {
+  Day observed;
+  std::array<uint16_t, kPaceParts> amounts;
+  WorkKind kind;
+  bool measured;
+};
+
 class PeopleBlock {
  public:
   // True where the columns can hold the person: within the ranges of passend.v1, and somewhat
@@ -67,6 +75,14 @@ class PeopleBlock {
   // Of those with one pace; 0: not known, or several paces.
   const BitPlanes& pace(int part) const { return paces_[static_cast<size_t>(part)]; }
   uint64_t several_paces(size_t word) const { return several_paces_[word]; }
+  // The place of a row among those with several paces.
+  size_t SeveralPlace(uint32_t row) const {
+    const uint64_t before =
+        several_paces_[row / kWordRows] & ((uint64_t{1} << row % kWordRows) - 1);
+    return several_before_[row / kWordRows] + static_cast<size_t>(std::popcount(before));
+  }
+  // Of a row with several paces, unpacked into `paces`, which has room for kBlockPacesMax.
+  std::span<const PersonPace> SeveralPaces(uint32_t row, std::span<PersonPace> paces) const;
   std::span<const EntryNumber> needs() const { return needs_; }
   size_t need_lists() const { return need_starts_.size() - 1; }
   // List 0 stands for needs that are not known; all others are known, and may be empty.
@@ -127,6 +143,9 @@ class PeopleBlock {
   Reach reach_{};
   std::array<BitPlanes, kPaceParts> paces_;
   std::vector<uint64_t> several_paces_;
+  std::vector<uint16_t> several_before_;  // rows with several paces before each word
+  std::vector<uint32_t> several_starts_;  // one more than such rows
+  std::vector<PackedPace> packed_paces_;
   std::vector<EntryNumber> needs_;
   std::vector<uint32_t> need_starts_;
   std::vector<SupportNeed> needs_of_lists_;

@@ -11,7 +11,6 @@ namespace {
 
 constexpr int kCountBits = 5;
 constexpr int kDayBits = 6;
-constexpr int kAmountBits = 5;
 constexpr int32_t kColumnHoursMax = 255;
 constexpr int32_t kColumnMinutesMax = 254;  // 255 stands for more
 constexpr int32_t kColumnAmountMax = 65'535;
@@ -154,9 +153,24 @@ void PeopleBlock::BuildTravel(std::span<const Person* const> people) {
 
 void PeopleBlock::BuildPaces(std::span<const Person* const> people) {
   several_paces_.assign(WordsFor(rows_), 0);
+  several_starts_ = {0};
   for (size_t row = 0; row < rows_; ++row) {
-    if (people[row]->paces.size() > 1) SetBit(several_paces_, row);
+    if (row % kWordRows == 0) {
+      several_before_.push_back(static_cast<uint16_t>(several_starts_.size() - 1));
+    }
+    if (people[row]->paces.size() <= 1) continue;
+    SetBit(several_paces_, row);
+    for (const PersonPace& pace : people[row]->paces) {
+      PackedPace& packed =
+          packed_paces_.emplace_back(PackedPace{pace.observed, {}, pace.kind, pace.measured});
+      for (size_t part = 0; part < kPaceParts; ++part) {
+        packed.amounts[part] = static_cast<uint16_t>(pace.amounts[part]);
+      }
+    }
+    several_starts_.push_back(static_cast<uint32_t>(packed_paces_.size()));
   }
+  several_starts_.shrink_to_fit();
+  packed_paces_.shrink_to_fit();
   for (size_t part = 0; part < kPaceParts; ++part) {
     paces_[part] = PlanesOf(people, [part](const Person& one) {
       return one.paces.size() == 1 ? one.paces.front().amounts[part] : 0;
@@ -248,16 +262,11 @@ void PeopleBlock::BuildRecords(std::span<const Person* const> people) {
       next = skill + 1;
     }
     const std::vector<PersonPace>& paces = people[row]->paces;
-    record.WriteGroups(paces.size(), 1);
-    for (const PersonPace& pace : paces) {
-      record.Write(pace.kind, 8);
-      record.Write(pace.measured, 1);
-      record.WriteGroups(ToZigZag(int64_t{pace.observed} - skills_.base()), kDayBits);
-      if (paces.size() == 1) continue;
-      for (int32_t amount : pace.amounts) {
-        record.WriteGroups(static_cast<uint64_t>(amount), kAmountBits);
-      }
-    }
+    record.Write(paces.size() == 1, 1);
+    if (paces.size() != 1) continue;
+    record.Write(paces.front().kind, 8);
+    record.Write(paces.front().measured, 1);
+    record.WriteGroups(ToZigZag(int64_t{paces.front().observed} - skills_.base()), kDayBits);
   }
   records_.resize(records_.size() + kBitReaderSlack);
   records_.shrink_to_fit();

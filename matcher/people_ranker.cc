@@ -17,15 +17,6 @@ absl::Status Cancelled() {
   return absl::CancelledError("the caller no longer waits for this ranking");
 }
 
-void Count(const Verdict& verdict, PoolCounts& counts) {
-  ++counts.considered;
-  counts.ranked += verdict.outcome == Outcome::kRanked;
-  counts.to_be_asked += verdict.outcome == Outcome::kToBeAsked;
-  if (verdict.outcome == Outcome::kExcluded) {
-    ++counts.excluded[static_cast<size_t>(verdict.first_cause)];
-  }
-}
-
 // Judges people who are in no block; false when cancelled.
 bool JudgeApart(const PeopleQuery& query, const std::vector<std::shared_ptr<const Person>>& people,
                 const RankOptions& options, BestPeople& best, PoolCounts& counts) {

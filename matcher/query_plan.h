@@ -6,22 +6,14 @@
 #ifndef PASSEND_MATCHER_QUERY_PLAN_H_
 #define PASSEND_MATCHER_QUERY_PLAN_H_
 
-#include <array>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
-#include "matcher/combine.h"
+#include "matcher/judge.h"
 #include "matcher/reference_scorer.h"
 
 namespace passend::matcher {
-
-struct Verdict {
-  Outcome outcome;
-  BasisPoints score;      // 0 unless ranked
-  GateCause first_cause;  // kNone unless excluded
-  friend bool operator==(const Verdict&, const Verdict&) = default;
-};
 
 // Any number of threads may each use a Scratch of their own with one plan.
 class QueryPlan {
@@ -37,12 +29,7 @@ class QueryPlan {
 
   Verdict Judge(const Person& person, Scratch& scratch) const;
 
-  // 0 with a cause, or the score.
-  struct PartVerdict {
-    BasisPoints score;
-    GateCause cause;
-  };
-  PartVerdict JudgePaces(const std::vector<PersonPace>& paces) const;
+  PartVerdict JudgePaces(std::span<const PersonPace> paces) const;
   // Of needs that are known.
   PartVerdict JudgeNeeds(std::span<const SupportNeed> needs) const;
 
@@ -51,15 +38,7 @@ class QueryPlan {
     uint32_t requirement;
     BasisPoints factor;
   };
-  struct AbilityVerdict {
-    BasisPoints score;
-    bool unknown;
-    GateCause cause;
-  };
-
-  PartVerdict JudgeWishes(const Wishes& wishes) const;
   AbilityVerdict JudgeAbility(const Person& person, Scratch& scratch) const;
-  PartVerdict JudgeSupport(const Person& person) const;
 
   const ScoringBasis& basis_;
   const Work& work_;
@@ -69,7 +48,7 @@ class QueryPlan {
   int64_t weight_sum_ = 0;
   bool any_unlearnable_ = false;
   bool distance_is_no_matter_;
-  std::array<int32_t, 64> offered_hundredths_{};  // by support line
+  OfferedByLine offered_hundredths_;
 };
 
 }  // namespace passend::matcher

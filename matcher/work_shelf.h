@@ -1,0 +1,76 @@
+// All open work. Changed by one at a time; read by any number, who see it as it was when they
+// asked.
+//
+// Thread safety: all methods may be called from any thread.
+//
+//   W1  A snapshot never changes. What only it still needs is freed with it.
+//   W2  A change is in every snapshot that is asked for after it returned.
+#ifndef PASSEND_MATCHER_WORK_SHELF_H_
+#define PASSEND_MATCHER_WORK_SHELF_H_
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "matcher/judge.h"
+
+namespace passend::matcher {
+
+// Tasks that are copied together when one of them changes.
+inline constexpr size_t kShelfWorks = 128;
+
+// What the gates of the wishes ask of a task, all in one cache line or two, so that most tasks are
+// closed to a person without looking at the rest.
+struct WorkGates {
+  explicit WorkGates(const Work& work);
+
+  FeatureSet features;
+  int32_t start_weekly_hours;
+  int32_t least_weekly_hours;
+  Week schedule;  // empty: any time
+  Place place;    // where distance matters
+  uint8_t form;
+  bool distance_matters;
+};
+
+// A task with what is worked out once, when it comes.
+struct ShelvedWork {
+  explicit ShelvedWork(Work its_work)
+      : work(std::move(its_work)), offered_hundredths(OffersOf(work)) {}
+
+  Work work;
+  OfferedByLine offered_hundredths;
+};
+
+struct Shelf {
+  std::vector<WorkGates> gates;
+  std::vector<std::shared_ptr<const ShelvedWork>> works;  // one each
+};
+using WorkSnapshot = std::vector<std::shared_ptr<const Shelf>>;
+
+class WorkShelves {
+ public:
+  // Adds or replaces by name.
+  void Put(Work work);
+  void Remove(std::string_view name);
+  std::optional<Work> Find(std::string_view name) const;
+  size_t size() const;
+
+  WorkSnapshot GetSnapshot() const;
+
+ private:
+  Shelf& Changing(size_t shelf);
+
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, size_t> places_;
+  std::vector<std::shared_ptr<Shelf>> shelves_;
+  mutable std::vector<bool> shown_;  // shelves that a snapshot may have: copied before a change
+};
+
+}  // namespace passend::matcher
+
+#endif  // PASSEND_MATCHER_WORK_SHELF_H_
