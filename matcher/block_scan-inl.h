@@ -45,7 +45,7 @@ class BlockScan {
     CloseHours();
     CloseSchedules();
     CloseTravel();
-    if (!AnyOpen()) return;
+    if (open_rows_ == 0) return;
     JudgeSkills();
     ClosePaces();
     CloseSupport();
@@ -66,20 +66,16 @@ class BlockScan {
   }
   static uint64_t BitOf(uint32_t row) { return uint64_t{1} << row % kWordRows; }
 
-  void Open(std::span<const uint64_t> gone) {
+  HWY_NOINLINE void Open(std::span<const uint64_t> gone) {
     scratch_.open.assign(words_, ~uint64_t{0});
     if (block_.rows() % kWordRows != 0) {
       scratch_.open.back() = (uint64_t{1} << block_.rows() % kWordRows) - 1;
     }
     for (size_t word = 0; word < words_; ++word) {
       if (!gone.empty()) scratch_.open[word] &= ~gone[word];
-      counts_.considered += std::popcount(scratch_.open[word]);
+      open_rows_ += static_cast<size_t>(std::popcount(scratch_.open[word]));
     }
-  }
-
-  bool AnyOpen() const {
-    return std::any_of(scratch_.open.begin(), scratch_.open.end(),
-                       [](uint64_t rows) { return rows != 0; });
+    counts_.considered += static_cast<int64_t>(open_rows_);
   }
 
   // Closes the rows of which `bad(word)` is true, of those that are open.
@@ -94,15 +90,16 @@ class BlockScan {
       open &= ~now;
     }
     counts_.excluded[static_cast<size_t>(cause)] += closed;
+    open_rows_ -= static_cast<size_t>(closed);
   }
 
-  void CloseForms() {
+  HWY_NOINLINE void CloseForms() {
     Close(GateCause::kParticipationForm, [&](size_t word) {
       return block_.forms().NotZero(word) & ~block_.forms().WithBit(word, work_.form);
     });
   }
 
-  void CloseNever() {
+  HWY_NOINLINE void CloseNever() {
     for (int feature : query_.features()) {
       const FeatureWord* words = block_.wishes().Find(feature);
       if (words == nullptr) continue;
@@ -110,7 +107,7 @@ class BlockScan {
     }
   }
 
-  void CloseHours() {
+  HWY_NOINLINE void CloseHours() {
     Close(GateCause::kHours, [&](size_t word) {
       const BitPlanes& most = block_.hours_max();
       const uint64_t too_few = ~most.AtLeast(word, static_cast<uint32_t>(query_.least_hours()));
@@ -120,39 +117,44 @@ class BlockScan {
     });
   }
 
-  void CloseSchedules() {
+  HWY_NOINLINE void CloseSchedules() {
     const auto schedules = block_.schedules();
-    scratch_.common_hours.resize(schedules.size());
-    scratch_.common_hours[0] = 1;  // not known: closes nothing
+    if (work_.schedule.empty() || schedules.size() == 1) return;
+    scratch_.no_common_hour.resize(schedules.size());
+    scratch_.no_common_hour[0] = 0;  // not known: closes nothing
     for (size_t number = 1; number < schedules.size(); ++number) {
-      const Week& week = schedules[number];
-      const Week common = work_.schedule.empty() ? week : week & work_.schedule;
-      scratch_.common_hours[number] = static_cast<uint8_t>(common.hours());
+      scratch_.no_common_hour[number] = (schedules[number] & work_.schedule).empty();
     }
-    if (schedules.size() == 1) return;
     const auto schedule = block_.schedule();
     Close(GateCause::kSchedule, [&](size_t word) {
       uint64_t bad = 0;
       EachRow(scratch_.open[word], word, [&](uint32_t row) {
-        bad |= uint64_t{scratch_.common_hours[schedule[row]] == 0} << row % kWordRows;
+        bad |= uint64_t{scratch_.no_common_hour[schedule[row]]} << row % kWordRows;
       });
       return bad;
     });
   }
 
-  void CloseTravel() {
+  HWY_NOINLINE void CloseTravel() {
     if (!query_.distance_matters() || block_.homes().empty()) return;
     if (OutOfReach()) {
       Close(GateCause::kTravel, [&](size_t word) { return block_.travels(word); });
       return;
     }
-    FindMinutes();
+    scratch_.home_meters_squared.clear();
+    for (const Place& home : block_.homes()) {
+      scratch_.home_meters_squared.push_back(MetersSquaredBetween(home, *work_.place));
+    }
     const auto way = block_.way();
+    const auto ways = block_.ways();
     const auto minutes_max = block_.minutes_max();
     Close(GateCause::kTravel, [&](size_t word) {
       uint64_t bad = 0;
       EachRow(scratch_.open[word] & block_.travels(word), word, [&](uint32_t row) {
-        bad |= uint64_t{scratch_.way_minutes[way[row]] > minutes_max[row]} << row % kWordRows;
+        const HomeMeans& from = ways[way[row]];
+        const bool too_far = scratch_.home_meters_squared[from.home] >=
+                             query_.reach_meters_squared(from.means, minutes_max[row]);
+        bad |= uint64_t{too_far} << row % kWordRows;
       });
       return bad;
     });
@@ -172,29 +174,19 @@ class BlockScan {
     return true;
   }
 
-  void FindMinutes() {
-    scratch_.home_meters.clear();
-    for (const Place& home : block_.homes()) {
-      scratch_.home_meters.push_back(MetersBetween(home, *work_.place));
-    }
-    scratch_.way_minutes.clear();
-    for (const HomeMeans& way : block_.ways()) {
-      const int32_t minutes = MinutesFor(policy_.wishes, way.means, scratch_.home_meters[way.home]);
-      scratch_.way_minutes.push_back(static_cast<uint8_t>(std::min(minutes, 255)));
-    }
-  }
-
-  void JudgeSkills() {
+  HWY_NOINLINE void JudgeSkills() {
     if (query_.skills().empty()) return;
-    open_rows_ = 0;
-    for (uint64_t rows : scratch_.open) open_rows_ += static_cast<size_t>(std::popcount(rows));
     FindUnknown();
-    scratch_.sums.assign(block_.rows(), query_.start_sum());
+    scratch_.sums.resize(kBlockRowsMax);
+    for (size_t word = 0; word < words_; ++word) {
+      EachRow(scratch_.open[word], word,
+              [&](uint32_t row) { scratch_.sums[row] = query_.start_sum(); });
+    }
     scratch_.fits.resize(kBlockRowsMax);
     for (const SkillQuery& skill : query_.skills()) AddSkill(skill);
   }
 
-  void FindUnknown() {
+  HWY_NOINLINE void FindUnknown() {
     const Day as_of = query_.basis().as_of;
     scratch_.unknown.resize(words_);
     for (size_t word = 0; word < words_; ++word) {
@@ -210,7 +202,7 @@ class BlockScan {
   }
 
   // Adds what everybody has of one requirement, and closes those who lack it.
-  void AddSkill(const SkillQuery& skill) {
+  HWY_NOINLINE void AddSkill(const SkillQuery& skill) {
     const SkillLists& lists = block_.skills();
     if (!skill.learnable) scratch_.has.assign(words_, 0);
     const auto add = [&](uint32_t row, BasisPoints fit) {
@@ -229,11 +221,11 @@ class BlockScan {
         source_of_only = &source;
         continue;
       }
-      if (found == 2) KeepBest(*source_of_only, only, skill.start);
-      KeepBest(source, local, skill.start);
+      if (found == 2) KeepBest(AttainmentOf(skill, *source_of_only), only, skill.start);
+      KeepBest(AttainmentOf(skill, source), local, skill.start);
     }
     if (found == 1) {
-      EachFit(*source_of_only, only, [&](uint32_t row, BasisPoints fit) {
+      EachFit(AttainmentOf(skill, *source_of_only), only, [&](uint32_t row, BasisPoints fit) {
         if (fit > skill.start) add(row, fit);
       });
     }
@@ -244,8 +236,12 @@ class BlockScan {
           [&](size_t word) { return ~scratch_.has[word] & ~scratch_.unknown[word]; });
   }
 
-  void KeepBest(const SkillSource& source, LocalSkill local, BasisPoints start) {
-    EachFit(source, local, [&](uint32_t row, BasisPoints fit) {
+  static const Attainment& AttainmentOf(const SkillQuery& skill, const SkillSource& source) {
+    return skill.attainments[source.attainment];
+  }
+
+  void KeepBest(const Attainment& attainment, LocalSkill local, BasisPoints start) {
+    EachFit(attainment, local, [&](uint32_t row, BasisPoints fit) {
       BasisPoints& best = scratch_.fits[row];
       if (fit <= start || fit <= best) return;
       if (best == 0) scratch_.touched.push_back(row);
@@ -255,7 +251,7 @@ class BlockScan {
 
   // Calls `take(row, fit)` for each row of a list that is open and has a validation that counts.
   template <typename Take>
-  void EachFit(const SkillSource& source, LocalSkill local, const Take& take) {
+  void EachFit(const Attainment& attainment, LocalSkill local, const Take& take) {
     const std::span<const Posting> list = block_.skills().List(local);
     const AgeingTable& ageing = query_.ageing();
     const auto now = static_cast<int32_t>(query_.basis().as_of - block_.skills().base());
@@ -264,7 +260,7 @@ class BlockScan {
       for (size_t word = 0; word < words_; ++word) {
         EachRow(scratch_.open[word], word, [&](uint32_t row) {
           const auto run = block_.skills().Run(local, row);
-          if (!run.empty()) TakeRun(source, run, take);
+          if (!run.empty()) TakeRun(attainment, run, take);
         });
       }
       return;
@@ -280,27 +276,27 @@ class BlockScan {
       if (RowOf(at[1]) != row && code < kPostingHigh) [[likely]] {
         const int32_t age = now - ValueOf(*at++);
         if (age < 0) continue;
-        take(row, Part(source.attain_by_code[code],
+        take(row, Part(attainment.by_code[code],
                        ageing.Worth(static_cast<Method>(code / kLevelMax), age)));
         continue;
       }
       const Posting* run_end = RunEnd(at, end);
-      TakeRun(source, {at, run_end}, take);
+      TakeRun(attainment, {at, run_end}, take);
       at = run_end;
     }
   }
 
   template <typename Take>
-  void TakeRun(const SkillSource& source, std::span<const Posting> run, const Take& take) {
+  void TakeRun(const Attainment& attainment, std::span<const Posting> run, const Take& take) {
     const AgeingTable& ageing = query_.ageing();
     ReadRun(run, block_.skills().base(), scratch_.validations);
     const auto held = ageing.HoldsOn(scratch_.validations, query_.basis().as_of);
     if (!held) return;
-    take(RowOf(run.front()), Part(source.attain_by_level[static_cast<size_t>(held->level)],
+    take(RowOf(run.front()), Part(attainment.by_level[static_cast<size_t>(held->level)],
                                   ageing.WorthOf(held->certainty)));
   }
 
-  void ClosePaces() {
+  HWY_NOINLINE void ClosePaces() {
     JudgeSeveralPaces();
     for (size_t index = 0; index < kPaceParts; ++index) {
       if (work_.pace[index] == 0) continue;
@@ -315,13 +311,13 @@ class BlockScan {
   }
 
   // Which pace tells most depends on the kind of work, and differs from part to part.
-  void JudgeSeveralPaces() {
+  HWY_NOINLINE void JudgeSeveralPaces() {
     for (auto& closed : scratch_.paces_closed) closed.assign(words_, 0);
     scratch_.several_scores.resize(block_.rows());
     std::array<PersonPace, kBlockPacesMax> unpacked;
     for (size_t word = 0; word < words_; ++word) {
       EachRow(block_.several_paces(word) & scratch_.open[word], word, [&](uint32_t row) {
-        const auto judged = query_.plan().JudgePaces(block_.SeveralPaces(row, unpacked));
+        const auto judged = JudgePaces(policy_.pace, work_, block_.SeveralPaces(row, unpacked));
         scratch_.several_scores[block_.SeveralPlace(row)] = judged.score;
         if (judged.cause == GateCause::kNone) return;
         const auto part =
@@ -331,24 +327,36 @@ class BlockScan {
     }
   }
 
-  void CloseSupport() {
+  HWY_NOINLINE void CloseSupport() {
     scratch_.support_scores.assign(block_.need_lists(), kNotYet);
     Close(GateCause::kSupportMissing, [&](size_t word) {
       uint64_t bad = 0;
       EachRow(block_.essential_needs(word) & scratch_.open[word], word, [&](uint32_t row) {
-        if (SupportOf(row) == kClosed) bad |= BitOf(row);
+        if (LacksEssential(block_.NeedList(block_.needs()[row]))) bad |= BitOf(row);
       });
       return bad;
     });
   }
 
+  bool LacksEssential(std::span<const PackedNeed> needs) const {
+    return std::any_of(needs.begin(), needs.end(), [&](const PackedNeed& need) {
+      return need.essential && query_.offered_hundredths()[LineOf(need.solution)] == 0 &&
+             NeededPercent(policy_.support, need.Unpack()) > need.brought_percent;
+    });
+  }
+
+  // Of a row that no gate has closed.
   BasisPoints SupportOf(uint32_t row) {
     const EntryNumber number = block_.needs()[row];
     BasisPoints& score = scratch_.support_scores[number];
     if (score != kNotYet) return score;
     if (number == 0) return score = policy_.support.unknown;
-    const auto judged = query_.plan().JudgeNeeds(block_.NeedList(number));
-    return score = judged.cause == GateCause::kNone ? judged.score : kClosed;
+    std::array<SupportNeed, kBlockNeedsMax> unpacked;
+    size_t count = 0;
+    for (const PackedNeed& need : block_.NeedList(number)) unpacked[count++] = need.Unpack();
+    return score = JudgeNeeds(policy_.support, query_.offered_hundredths(),
+                              std::span(unpacked).first(count))
+                       .score;
   }
 
   // Only where a policy lets a dimension come to 0 with no gate closed.
@@ -398,12 +406,15 @@ class BlockScan {
         most == 0 ? work_.start_weekly_hours : std::min(most, work_.start_weekly_hours);
     score = Part(score, HoursFactor(policy, work_, taken));
     if (block_.schedule()[row] != 0) {
-      score =
-          Part(score, ScheduleFactor(policy, scratch_.common_hours[block_.schedule()[row]], taken));
+      const Week& week = block_.schedules()[block_.schedule()[row]];
+      const Week common = work_.schedule.empty() ? week : week & work_.schedule;
+      score = Part(score, ScheduleFactor(policy, common.hours(), taken));
     }
     if (query_.distance_matters() && block_.way()[row] != 0) {
-      score = Part(score, TravelFactor(policy, scratch_.way_minutes[block_.way()[row]],
-                                       block_.minutes_max()[row]));
+      const HomeMeans& way = block_.ways()[block_.way()[row]];
+      const int32_t minutes =
+          TravelMinutes(policy, way.means, block_.homes()[way.home], *work_.place);
+      score = Part(score, TravelFactor(policy, minutes, block_.minutes_max()[row]));
     }
     return score;
   }
@@ -424,7 +435,7 @@ class BlockScan {
     return weakest;
   }
 
-  void CountAndOffer() {
+  HWY_NOINLINE void CountAndOffer() {
     least_score_ = best_.least_score();
     least_ = query_.LeastFor(least_score_);
     for (size_t word = 0; word < words_; ++word) {
@@ -438,7 +449,7 @@ class BlockScan {
       }
       if (query_.others_may_be_zero()) ranked &= ~AskPaceless(ranked, word);
       counts_.ranked += std::popcount(ranked);
-      if (best_.least_score() != least_score_) {
+      if (best_.least_score() >= least_score_ + kLeastScoreStep) {
         least_score_ = best_.least_score();
         least_ = query_.LeastFor(least_score_);
       }
@@ -459,7 +470,7 @@ class BlockScan {
   }
 
   // Leaves out rows that cannot reach what is needed in one dimension, whatever the others are.
-  uint64_t Promising(uint64_t rows, size_t word) const {
+  HWY_NOINLINE uint64_t Promising(uint64_t rows, size_t word) const {
     if (least_score_ <= 1) return rows;
     if (!query_.skills().empty()) {
       const int64_t least_sum = least_.ability * query_.weight_sum();
@@ -485,7 +496,7 @@ class BlockScan {
   }
 
   // Rows whose features alone may be enough: met / all against the least, a little generously.
-  uint64_t WishesPromising(size_t word) const {
+  HWY_NOINLINE uint64_t WishesPromising(size_t word) const {
     const WishesPolicy& policy = policy_.wishes;
     const WishPlanes& wishes = block_.wishes();
     if (policy.unmet >= least_.wishes) return ~uint64_t{0};
@@ -539,7 +550,7 @@ class BlockScan {
     return (((bits * kCopies & kEachItsBit) + kAllButHigh) & ~kAllButHigh) >> 7;
   }
 
-  void ScoreAndOffer(uint32_t row) {
+  HWY_NOINLINE void ScoreAndOffer(uint32_t row) {
     const Weights& weights = query_.basis().weights;
     Loss loss = 0;
     // The cheapest first: most rows end at one of them.
@@ -562,8 +573,10 @@ class BlockScan {
 
   // Looking a row up in a list takes as long as walking past so many postings.
   static constexpr size_t kLookUpFactor = 16;
+  // What is needed for the list is worked out anew when its last score has risen by so much: an
+  // older answer lets more rows through, and is as right.
+  static constexpr BasisPoints kLeastScoreStep = 25;
   static constexpr BasisPoints kNotYet = -1;
-  static constexpr BasisPoints kClosed = -2;
 
   const PeopleQuery& query_;
   const Policy& policy_;
@@ -573,7 +586,7 @@ class BlockScan {
   BestPeople& best_;
   PoolCounts& counts_;
   const size_t words_;
-  size_t open_rows_ = 0;  // after the gates of the wishes
+  size_t open_rows_ = 0;
   BasisPoints least_score_ = 0;
   LeastNeeded least_{};
 };

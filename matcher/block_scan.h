@@ -26,15 +26,14 @@ using BestPeople = BestList<PersonSource>;
 
 // Memory of a scan that is worth keeping for the next one. Not thread-safe.
 struct ScanScratch {
-  std::vector<uint64_t> open;         // rows that no gate has closed so far
-  std::vector<uint64_t> unknown;      // rows of whom no skill is known
-  std::vector<uint64_t> has;          // rows that have a skill that cannot be learnt
-  std::vector<int64_t> sums;          // sum(weight * fit) of each row
-  std::vector<BasisPoints> fits;      // of one requirement; 0 between requirements
-  std::vector<uint32_t> touched;      // rows of `fits` that are not 0
-  std::vector<uint8_t> common_hours;  // of each schedule of the block
-  std::vector<int64_t> home_meters;
-  std::vector<uint8_t> way_minutes;         // 255 stands for more
+  std::vector<uint64_t> open;           // rows that no gate has closed so far
+  std::vector<uint64_t> unknown;        // rows of whom no skill is known
+  std::vector<uint64_t> has;            // rows that have a skill that cannot be learnt
+  std::vector<int64_t> sums;            // sum(weight * fit) of each row
+  std::vector<BasisPoints> fits;        // of one requirement; 0 between requirements
+  std::vector<uint32_t> touched;        // rows of `fits` that are not 0
+  std::vector<uint8_t> no_common_hour;  // of each schedule of the block
+  std::vector<int64_t> home_meters_squared;
   std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known
   std::vector<Validation> validations;
   std::array<std::vector<uint64_t>, kPaceParts> paces_closed;  // rows with several paces, by part

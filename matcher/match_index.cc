@@ -9,10 +9,13 @@ namespace passend::matcher {
 
 class MatchIndex::Impl {
  public:
-  Impl(std::shared_ptr<const Taxonomy> its_taxonomy, PoolLayout layout)
-      : taxonomy(std::move(its_taxonomy)), people(layout) {}
+  Impl(std::shared_ptr<const Taxonomy> taxonomy, PoolLayout layout)
+      : expansions(std::move(taxonomy)),
+        people(layout),
+        people_ranker(expansions),
+        work_ranker(expansions) {}
 
-  const std::shared_ptr<const Taxonomy> taxonomy;
+  const ExpansionTables expansions;
   PeoplePool people;
   PeopleRanker people_ranker;
   WorkShelves works;

@@ -37,8 +37,7 @@ Person PeopleBlock::At(uint32_t row) const {
   }
   person.paces = PacesOf(row);
   person.support_known = needs_[row] != 0;
-  const auto needs = NeedList(needs_[row]);
-  person.needs.assign(needs.begin(), needs.end());
+  for (const PackedNeed& need : NeedList(needs_[row])) person.needs.push_back(need.Unpack());
   return person;
 }
 
@@ -94,7 +93,7 @@ size_t PeopleBlock::ColumnBytes() const {
   return bytes + of(schedule_) + of(schedules_) + of(way_) + of(ways_) + of(homes_) +
          of(minutes_max_) + of(travels_) + of(several_paces_) + of(several_before_) +
          of(several_starts_) + of(packed_paces_) + of(needs_) + of(need_starts_) +
-         of(needs_of_lists_) + of(support_known_) + of(needs_any_) + of(essential_needs_) +
+         of(packed_needs_) + of(support_known_) + of(needs_any_) + of(essential_needs_) +
          of(skilled_) + of(fading_) + of(last_shown_);
 }
 

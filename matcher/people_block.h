@@ -25,9 +25,10 @@ namespace passend::matcher {
 // Values in a column that stand for entries of a list of the block.
 using EntryNumber = uint16_t;
 
-// Most skills and paces of a person in a block: a record stays short.
+// Most skills, paces and needs of a person in a block: a record stays short.
 inline constexpr size_t kBlockSkillsMax = 200;
 inline constexpr size_t kBlockPacesMax = 32;
+inline constexpr size_t kBlockNeedsMax = 64;
 
 // A home and the way of travelling from it.
 struct HomeMeans {
@@ -41,6 +42,15 @@ struct PackedPace {
   std::array<uint16_t, kPaceParts> amounts;
   WorkKind kind;
   bool measured;
+};
+
+struct PackedNeed {
+  SupportSolution solution;
+  uint8_t amount_percent;
+  uint8_t brought_percent;
+  bool essential;
+
+  SupportNeed Unpack() const { return {solution, amount_percent, brought_percent, essential}; }
 };
 
 class PeopleBlock {
@@ -86,9 +96,9 @@ class PeopleBlock {
   std::span<const EntryNumber> needs() const { return needs_; }
   size_t need_lists() const { return need_starts_.size() - 1; }
   // List 0 stands for needs that are not known; all others are known, and may be empty.
-  std::span<const SupportNeed> NeedList(EntryNumber number) const {
-    return {needs_of_lists_.data() + need_starts_[number],
-            needs_of_lists_.data() + need_starts_[number + 1]};
+  std::span<const PackedNeed> NeedList(EntryNumber number) const {
+    return {packed_needs_.data() + need_starts_[number],
+            packed_needs_.data() + need_starts_[number + 1]};
   }
   uint64_t support_known(size_t word) const { return support_known_[word]; }
   uint64_t needs_any(size_t word) const { return needs_any_[word]; }
@@ -148,7 +158,7 @@ class PeopleBlock {
   std::vector<PackedPace> packed_paces_;
   std::vector<EntryNumber> needs_;
   std::vector<uint32_t> need_starts_;
-  std::vector<SupportNeed> needs_of_lists_;
+  std::vector<PackedNeed> packed_needs_;
   std::vector<uint64_t> support_known_;
   std::vector<uint64_t> needs_any_;
   std::vector<uint64_t> essential_needs_;

@@ -13,6 +13,7 @@ constexpr int kCountBits = 5;
 constexpr int kDayBits = 6;
 constexpr int32_t kColumnHoursMax = 255;
 constexpr int32_t kColumnMinutesMax = 254;  // 255 stands for more
+constexpr int32_t kColumnPercentMax = 255;
 constexpr int32_t kColumnAmountMax = 65'535;
 // Validations are counted from here while it is asked whether they fit; blocks choose a nearer day.
 constexpr Day kMiddle = 20'000;
@@ -71,8 +72,11 @@ bool PeopleBlock::Holds(const Person& person) {
   if (!Within(wishes.weekly_hours_max, 0, kColumnHoursMax)) return false;
   if (wishes.travel && !Within(wishes.travel->minutes_max, 1, kColumnMinutesMax)) return false;
   if (!person.support_known && !person.needs.empty()) return false;
-  return std::all_of(person.needs.begin(), person.needs.end(),
-                     [](const SupportNeed& need) { return need.solution < 64; });
+  return person.needs.size() <= kBlockNeedsMax &&
+         std::all_of(person.needs.begin(), person.needs.end(), [](const SupportNeed& need) {
+           return need.solution < 64 && Within(need.amount_percent, 0, kColumnPercentMax) &&
+                  Within(need.brought_percent, 0, kColumnPercentMax);
+         });
 }
 
 PeopleBlock::PeopleBlock(std::span<const Person* const> people)
@@ -198,13 +202,16 @@ void PeopleBlock::BuildNeeds(std::span<const Person* const> people) {
     }
     const auto [entry, added] = numbers.emplace(key, static_cast<EntryNumber>(need_lists()));
     if (added) {
-      needs_of_lists_.insert(needs_of_lists_.end(), person.needs.begin(), person.needs.end());
-      need_starts_.push_back(static_cast<uint32_t>(needs_of_lists_.size()));
+      for (const SupportNeed& need : person.needs) {
+        packed_needs_.push_back({need.solution, static_cast<uint8_t>(need.amount_percent),
+                                 static_cast<uint8_t>(need.brought_percent), need.essential});
+      }
+      need_starts_.push_back(static_cast<uint32_t>(packed_needs_.size()));
     }
     needs_[row] = entry->second;
   }
   need_starts_.shrink_to_fit();
-  needs_of_lists_.shrink_to_fit();
+  packed_needs_.shrink_to_fit();
 }
 
 void PeopleBlock::BuildSkills(std::span<const Person* const> people) {

@@ -11,23 +11,38 @@
 namespace passend::matcher {
 namespace {
 
+Attainment AttainmentAt(const AbilityPolicy& policy, const Requirement& requirement,
+                        BasisPoints factor) {
+  Attainment attainment{factor, {}, {}};
+  for (size_t level = 1; level <= kLevelMax; ++level) {
+    const BasisPoints attain =
+        Attain(policy, requirement, Part(static_cast<int64_t>(level) * kLevelUnit, factor));
+    attainment.by_level[level] = attain;
+    for (size_t method = 0; method < kMethods; ++method) {
+      attainment.by_code[method * kLevelMax + level - 1] = attain;
+    }
+  }
+  return attainment;
+}
+
 SkillQuery CompileSkill(const AbilityPolicy& policy, const Taxonomy& taxonomy,
-                        const Requirement& requirement) {
+                        const ExpansionTable& expansions, const Requirement& requirement) {
   SkillQuery skill{RequirementWeight(policy, requirement, taxonomy.specificity(requirement.skill)),
                    StartOf(policy, requirement),
                    requirement.learnable,
+                   {},
                    {}};
-  for (const Expansion& expansion : taxonomy.Expand(requirement.skill, policy)) {
-    SkillSource source{expansion.held, {}, {}};
-    for (int level = 1; level <= kLevelMax; ++level) {
-      const BasisPoints attain =
-          Attain(policy, requirement, Part(int64_t{level} * kLevelUnit, expansion.factor));
-      source.attain_by_level[static_cast<size_t>(level)] = attain;
-      for (int method = 0; method < kMethods; ++method) {
-        source.attain_by_code[static_cast<size_t>(method * kLevelMax + level - 1)] = attain;
-      }
+  const auto counting = expansions.Expand(requirement.skill);
+  skill.sources.reserve(counting.size());
+  for (const Expansion& expansion : counting) {
+    auto known = std::find_if(skill.attainments.begin(), skill.attainments.end(),
+                              [&](const auto& one) { return one.factor == expansion.factor; });
+    if (known == skill.attainments.end()) {
+      skill.attainments.push_back(AttainmentAt(policy, requirement, expansion.factor));
+      known = skill.attainments.end() - 1;
     }
-    skill.sources.push_back(source);
+    skill.sources.push_back(
+        {expansion.held, static_cast<uint32_t>(known - skill.attainments.begin())});
   }
   return skill;
 }
@@ -68,22 +83,30 @@ int32_t LeastAmount(int32_t asked, int32_t tolerance, BasisPoints fit) {
 }  // namespace
 
 PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
+                         const ExpansionTable& expansions,
                          std::shared_ptr<const AgeingTable> ageing)
     : basis_(basis),
       work_(work),
-      plan_(basis, work),
+      offered_hundredths_(OffersOf(work)),
       ageing_(std::move(ageing)),
       distance_matters_(!DistanceIsNoMatter(work) && work.place.has_value()),
       least_hours_(work.shared_weekly_hours_min == 0 ? work.start_weekly_hours
                                                      : work.shared_weekly_hours_min),
       others_may_be_zero_(OthersMayBeZero(basis.policy, work)) {
   for (const Requirement& requirement : work.requirements) {
-    skills_.push_back(CompileSkill(basis.policy.ability, *basis.taxonomy, requirement));
+    skills_.push_back(CompileSkill(basis.policy.ability, *basis.taxonomy, expansions, requirement));
     const SkillQuery& skill = skills_.back();
     weight_sum_ += skill.weight;
     start_sum_ += skill.weight * skill.start;
     any_unlearnable_ |= !skill.learnable;
     ability_may_be_zero_ |= skill.learnable && skill.start == 0;
+  }
+  for (size_t means = 0; distance_matters_ && means < kTravelMeans; ++means) {
+    for (int32_t minutes = 0; minutes < 255; ++minutes) {
+      const int64_t meters =
+          MetersWithin(basis.policy.wishes, static_cast<TravelMeans>(means), minutes);
+      reach_meters_squared_[means][static_cast<size_t>(minutes)] = (meters + 1) * (meters + 1);
+    }
   }
   for (size_t part = 0; part < kPaceParts; ++part) {
     if (work.pace[part] == 0) continue;

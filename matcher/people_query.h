@@ -8,16 +8,23 @@
 #include <vector>
 
 #include "matcher/ageing_table.h"
-#include "matcher/query_plan.h"
+#include "matcher/expansion_table.h"
+#include "matcher/judge.h"
+#include "matcher/reference_scorer.h"
 
 namespace passend::matcher {
+
+// What levels held of a skill come to against the level that is asked.
+struct Attainment {
+  BasisPoints factor;  // of the skill that counts
+  std::array<BasisPoints, kLevelMax + 1> by_level;
+  std::array<BasisPoints, kMethods * kLevelMax> by_code;  // of postings
+};
 
 // A skill that counts for a requirement.
 struct SkillSource {
   ConceptIndex held;
-  // What a level comes to against the level asked, by posting code.
-  std::array<BasisPoints, kMethods * kLevelMax> attain_by_code;
-  std::array<BasisPoints, kLevelMax + 1> attain_by_level;
+  uint32_t attainment;  // its place in SkillQuery::attainments
 };
 
 struct SkillQuery {
@@ -25,6 +32,7 @@ struct SkillQuery {
   BasisPoints start;  // what nothing at all comes to
   bool learnable;
   std::vector<SkillSource> sources;
+  std::vector<Attainment> attainments;  // one a factor: few
 };
 
 // What somebody has to reach at least to come before the last of a full list. Necessary, not
@@ -42,13 +50,12 @@ struct LeastNeeded {
 // Immutable; any number of threads may read it. `basis` and `work` must outlive it.
 class PeopleQuery {
  public:
-  PeopleQuery(const ScoringBasis& basis, const Work& work,
+  PeopleQuery(const ScoringBasis& basis, const Work& work, const ExpansionTable& expansions,
               std::shared_ptr<const AgeingTable> ageing);
 
   const ScoringBasis& basis() const { return basis_; }
   const Policy& policy() const { return basis_.policy; }
   const Work& work() const { return work_; }
-  const QueryPlan& plan() const { return plan_; }
   const AgeingTable& ageing() const { return *ageing_; }
 
   const std::vector<SkillQuery>& skills() const { return skills_; }
@@ -60,7 +67,13 @@ class PeopleQuery {
     return !skills_.empty() && (any_unlearnable_ || start_sum_ < weight_sum_);
   }
 
+  const OfferedByLine& offered_hundredths() const { return offered_hundredths_; }
   bool distance_matters() const { return distance_matters_; }
+  // Who travels so for at most `minutes_max` (0 to 254) comes from anywhere nearer than the root of
+  // this many square metres.
+  int64_t reach_meters_squared(TravelMeans means, uint8_t minutes_max) const {
+    return reach_meters_squared_[static_cast<size_t>(means)][minutes_max];
+  }
   int32_t least_hours() const { return least_hours_; }  // that the person has to take
   const std::vector<int>& features() const { return features_; }
 
@@ -77,13 +90,14 @@ class PeopleQuery {
  private:
   const ScoringBasis& basis_;
   const Work& work_;
-  QueryPlan plan_;
+  OfferedByLine offered_hundredths_;
   std::shared_ptr<const AgeingTable> ageing_;
   std::vector<SkillQuery> skills_;
   int64_t weight_sum_ = 0;
   int64_t start_sum_ = 0;
   bool any_unlearnable_ = false;
   bool distance_matters_;
+  std::array<std::array<int64_t, 256>, kTravelMeans> reach_meters_squared_{};
   int32_t least_hours_;
   std::vector<int> features_;
   PaceAmounts pace_open_{};

@@ -1,7 +1,10 @@
 #include "matcher/people_ranker.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+
+#include "matcher/query_plan.h"
 
 namespace passend::matcher {
 namespace {
@@ -18,13 +21,15 @@ absl::Status Cancelled() {
 }
 
 // Judges people who are in no block; false when cancelled.
-bool JudgeApart(const PeopleQuery& query, const std::vector<std::shared_ptr<const Person>>& people,
+bool JudgeApart(const PeopleQuery& query, std::optional<QueryPlan>& plan,
+                const std::vector<std::shared_ptr<const Person>>& people,
                 const RankOptions& options, BestPeople& best, PoolCounts& counts) {
   QueryPlan::Scratch scratch;
   size_t judged = 0;
   for (const auto& person : people) {
     if (judged++ % kCancellationStride == 0 && options.cancelled()) return false;
-    const Verdict verdict = query.plan().Judge(*person, scratch);
+    if (!plan) plan.emplace(query.basis(), query.work());
+    const Verdict verdict = plan->Judge(*person, scratch);
     Count(verdict, counts);
     if (verdict.outcome == Outcome::kExcluded) continue;
     if (!best.MayEnter(verdict.score, person->last_shown)) continue;
@@ -56,6 +61,11 @@ std::shared_ptr<const AgeingTable> PeopleRanker::AgeingFor(const AbilityPolicy& 
   return made;
 }
 
+PeopleQuery PeopleRanker::Compile(const ScoringBasis& basis, const Work& work) const {
+  return PeopleQuery(basis, work, *expansions_.For(basis.policy.ability),
+                     AgeingFor(basis.policy.ability));
+}
+
 std::unique_ptr<ScanScratch> PeopleRanker::TakeScratch() const {
   const std::lock_guard lock(mutex_);
   if (scratches_.empty()) return std::make_unique<ScanScratch>();
@@ -72,10 +82,11 @@ void PeopleRanker::GiveBack(std::unique_ptr<ScanScratch> scratch) const {
 absl::StatusOr<PeopleRanker::Result> PeopleRanker::Rank(const ScoringBasis& basis, const Work& work,
                                                         const RankOptions& options,
                                                         const PeopleSnapshot& snapshot) const {
-  const PeopleQuery query(basis, work, AgeingFor(basis.policy.ability));
+  const PeopleQuery query = Compile(basis, work);
   BestPeople best(options.limit, options.seed);
   Result result;
   PoolCounts& counts = result.ranking.counts;
+  std::optional<QueryPlan> plan;  // for people in no block; not every query meets any
   auto scratch = TakeScratch();
   for (const auto& region : snapshot.regions) {
     if (!Matches(options.regions, region->region)) continue;
@@ -85,8 +96,8 @@ absl::StatusOr<PeopleRanker::Result> PeopleRanker::Rank(const ScoringBasis& basi
                 part.gone == nullptr ? std::span<const uint64_t>() : std::span(*part.gone),
                 *scratch, best, counts);
     }
-    if (!JudgeApart(query, region->recent, options, best, counts) ||
-        !JudgeApart(query, region->odd, options, best, counts)) {
+    if (!JudgeApart(query, plan, region->recent, options, best, counts) ||
+        !JudgeApart(query, plan, region->odd, options, best, counts)) {
       return Cancelled();
     }
   }

@@ -18,6 +18,9 @@ namespace passend::matcher {
 
 class PeopleRanker {
  public:
+  // `expansions` must outlive it.
+  explicit PeopleRanker(const ExpansionTables& expansions) : expansions_(expansions) {}
+
   struct Result {
     Ranking ranking;
     std::vector<PersonSource> sources;  // one a place of the list; they point into the snapshot
@@ -27,12 +30,15 @@ class PeopleRanker {
   absl::StatusOr<Result> Rank(const ScoringBasis& basis, const Work& work,
                               const RankOptions& options, const PeopleSnapshot& snapshot) const;
 
-  std::shared_ptr<const AgeingTable> AgeingFor(const AbilityPolicy& policy) const;
+  // `basis` and `work` must outlive the query.
+  PeopleQuery Compile(const ScoringBasis& basis, const Work& work) const;
 
  private:
+  std::shared_ptr<const AgeingTable> AgeingFor(const AbilityPolicy& policy) const;
   std::unique_ptr<ScanScratch> TakeScratch() const;
   void GiveBack(std::unique_ptr<ScanScratch> scratch) const;
 
+  const ExpansionTables& expansions_;
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<ScanScratch>> scratches_;
   mutable std::vector<std::shared_ptr<const AgeingTable>> ageings_;  // the last used first

@@ -5,13 +5,23 @@
 namespace passend::matcher {
 
 SkillLists::SkillLists(std::span<const Person* const> rows, Day base) : base_(base) {
-  // One pass to count, one to place: the rows come in order, so every list does.
+  // One pass to find, one to count, one to place: the rows come in order, so every list does.
   std::vector<Posting> run;
   for (const Person* person : rows) {
-    for (const PersonSkill& skill : person->skills) concepts_.push_back(skill.skill);
+    for (const PersonSkill& skill : person->skills) {
+      if (skill.skill / 64 >= present_.size()) present_.resize(skill.skill / 64 + 1);
+      present_[skill.skill / 64] |= uint64_t{1} << skill.skill % 64;
+    }
   }
-  std::sort(concepts_.begin(), concepts_.end());
-  concepts_.erase(std::unique(concepts_.begin(), concepts_.end()), concepts_.end());
+  present_.shrink_to_fit();
+  for (size_t word = 0; word < present_.size(); ++word) {
+    before_.push_back(static_cast<uint32_t>(concepts_.size()));
+    for (uint64_t bits = present_[word]; bits != 0; bits &= bits - 1) {
+      concepts_.push_back(static_cast<ConceptIndex>(word * 64) +
+                          static_cast<ConceptIndex>(std::countr_zero(bits)));
+    }
+  }
+  before_.shrink_to_fit();
   concepts_.shrink_to_fit();
   starts_.assign(concepts_.size() + 1, 0);
   for (const Person* person : rows) {
@@ -33,12 +43,6 @@ SkillLists::SkillLists(std::span<const Person* const> rows, Day base) : base_(ba
       place += static_cast<uint32_t>(run.size());
     }
   }
-}
-
-LocalSkill SkillLists::Find(ConceptIndex skill) const {
-  const auto found = std::lower_bound(concepts_.begin(), concepts_.end(), skill);
-  if (found == concepts_.end() || *found != skill) return static_cast<LocalSkill>(skills());
-  return static_cast<LocalSkill>(found - concepts_.begin());
 }
 
 std::span<const Posting> SkillLists::Run(LocalSkill skill, uint32_t row) const {

@@ -3,6 +3,7 @@
 #ifndef PASSEND_MATCHER_SKILL_LISTS_H_
 #define PASSEND_MATCHER_SKILL_LISTS_H_
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -27,7 +28,14 @@ class SkillLists {
   ConceptIndex Concept(LocalSkill skill) const { return concepts_[skill]; }
 
   // The place of a concept's list; skills() where nobody has it.
-  LocalSkill Find(ConceptIndex skill) const;
+  LocalSkill Find(ConceptIndex skill) const {
+    const size_t word = skill / 64;
+    if (word >= present_.size() || (present_[word] >> skill % 64 & 1) == 0) {
+      return static_cast<LocalSkill>(skills());
+    }
+    const uint64_t lower = present_[word] & ((uint64_t{1} << skill % 64) - 1);
+    return before_[word] + static_cast<LocalSkill>(std::popcount(lower));
+  }
 
   // In order of row. One posting beyond its end may be read.
   std::span<const Posting> List(LocalSkill skill) const {
@@ -40,6 +48,9 @@ class SkillLists {
  private:
   Day base_ = 0;
   std::vector<ConceptIndex> concepts_;
+  // A bit for each concept that is there, and how many there are before each word.
+  std::vector<uint64_t> present_;
+  std::vector<uint32_t> before_;
   std::vector<uint32_t> starts_;   // one more than concepts
   std::vector<Posting> postings_;  // one more than there are
 };

@@ -6,35 +6,14 @@
 
 namespace passend::matcher {
 
-ReverseExpansions::ReverseExpansions(const Taxonomy& taxonomy, const AbilityPolicy& policy)
-    : policy_(policy), starts_(taxonomy.size() + 1) {
-  std::vector<std::pair<ConceptIndex, Use>> all;
-  for (ConceptIndex required = 0; required < taxonomy.size(); ++required) {
-    for (const Expansion& expansion : taxonomy.Expand(required, policy)) {
-      all.push_back({expansion.held, {required, expansion.factor}});
-      ++starts_[expansion.held + 1];
-    }
-  }
-  for (size_t held = 0; held < taxonomy.size(); ++held) starts_[held + 1] += starts_[held];
-  uses_.resize(all.size());
-  std::vector<uint32_t> next(starts_.begin(), starts_.end() - 1);
-  for (const auto& [held, use] : all) uses_[next[held]++] = use;
-}
-
-bool ReverseExpansions::ServesFor(const AbilityPolicy& policy) const {
-  return policy.related == policy_.related && policy.mapping_exact == policy_.mapping_exact &&
-         policy.mapping_close == policy_.mapping_close &&
-         policy.mapping_narrower == policy_.mapping_narrower;
-}
-
-SkillReach::SkillReach(const ScoringBasis& basis, const ReverseExpansions& reverse,
+SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansions,
                        const Person& person)
-    : basis_(basis), any_(reverse.concepts()) {
+    : basis_(basis), any_(expansions.concepts()) {
   for (const PersonSkill& skill : person.skills) {
     const auto held = HoldsOn(basis.policy.ability, skill.validations, basis.as_of);
     if (!held) continue;
     unknown_ = false;
-    for (const ReverseExpansions::Use& use : reverse.UsesOf(skill.skill)) {
+    for (const ExpansionTable::Use& use : expansions.UsesOf(skill.skill)) {
       reached_.push_back(
           {use.required, Part(int64_t{held->level} * kLevelUnit, use.factor), held->certainty});
       any_[use.required] = true;

@@ -29,15 +29,17 @@ int64_t FloorRoot(int64_t square) {
 
 }  // namespace
 
-int64_t MetersBetween(Place a, Place b) {
+int64_t MetersSquaredBetween(Place a, Place b) {
   const int south = std::min(std::abs(a.latitude_centidegrees), std::abs(b.latitude_centidegrees));
   const int64_t north_meters =
       kMetersPerCentidegree * (a.latitude_centidegrees - b.latitude_centidegrees);
   int64_t degrees = std::abs(a.longitude_centidegrees - b.longitude_centidegrees);
   degrees = std::min<int64_t>(degrees, 36'000 - degrees);
   const int64_t east_meters = kMetersPerCentidegree * degrees * kCosine[south / 100] / 10'000;
-  return FloorRoot(north_meters * north_meters + east_meters * east_meters);
+  return north_meters * north_meters + east_meters * east_meters;
 }
+
+int64_t MetersBetween(Place a, Place b) { return FloorRoot(MetersSquaredBetween(a, b)); }
 
 int64_t MetersAtLeast(Place from, Place south_west, Place north_east) {
   const int64_t latitude = std::clamp(from.latitude_centidegrees, south_west.latitude_centidegrees,
@@ -67,6 +69,15 @@ int32_t MinutesFor(const WishesPolicy& policy, TravelMeans means, int64_t meters
   const int64_t minutes =
       (way_percent_meters + meters_percent_per_minute - 1) / meters_percent_per_minute;
   return static_cast<int32_t>(speed.minutes_fixed + minutes);
+}
+
+int64_t MetersWithin(const WishesPolicy& policy, TravelMeans means, int32_t minutes) {
+  const TravelSpeed& speed = policy.speeds[static_cast<int>(means)];
+  if (minutes < speed.minutes_fixed) return -1;
+  if (policy.detour_percent <= 0) return kMetersMost;
+  const int64_t meters = int64_t{minutes - speed.minutes_fixed} * 100 * speed.meters_per_minute /
+                         policy.detour_percent;
+  return std::min(meters, kMetersMost);
 }
 
 int32_t TravelMinutes(const WishesPolicy& policy, TravelMeans means, Place a, Place b) {

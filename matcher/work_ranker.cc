@@ -41,8 +41,8 @@ GateCause FirstClosed(const WishesPolicy& policy, const WorkGates& gates, const 
 // One person, against any number of tasks.
 class WorkJudge {
  public:
-  WorkJudge(const ScoringBasis& basis, const ReverseExpansions& reverse, const Person& person)
-      : basis_(basis), person_(person), reach_(basis, reverse, person) {}
+  WorkJudge(const ScoringBasis& basis, const ExpansionTable& expansions, const Person& person)
+      : basis_(basis), person_(person), reach_(basis, expansions, person) {}
 
   // Of a task that no gate of the wishes closes, unless a policy makes them 0.
   Verdict Judge(const ShelvedWork& shelved, bool distance_matters) const {
@@ -73,21 +73,11 @@ class WorkJudge {
 
 }  // namespace
 
-std::shared_ptr<const ReverseExpansions> WorkRanker::ReverseFor(const ScoringBasis& basis) const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (reverse_ != nullptr && reverse_->ServesFor(basis.policy.ability)) return reverse_;
-  }
-  auto made = std::make_shared<const ReverseExpansions>(*basis.taxonomy, basis.policy.ability);
-  const std::lock_guard lock(mutex_);
-  return reverse_ = std::move(made);
-}
-
 absl::StatusOr<WorkRanker::Result> WorkRanker::Rank(const ScoringBasis& basis, const Person& person,
                                                     const RankOptions& options,
                                                     const WorkSnapshot& snapshot) const {
-  const auto reverse = ReverseFor(basis);
-  const WorkJudge judge(basis, *reverse, person);
+  const auto expansions = expansions_.For(basis.policy.ability);
+  const WorkJudge judge(basis, *expansions, person);
   BestWorks best(options.limit, options.seed);
   Result result;
   PoolCounts& counts = result.ranking.counts;

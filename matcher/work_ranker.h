@@ -5,7 +5,6 @@
 #define PASSEND_MATCHER_WORK_RANKER_H_
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -19,6 +18,9 @@ namespace passend::matcher {
 
 class WorkRanker {
  public:
+  // `expansions` must outlive it.
+  explicit WorkRanker(const ExpansionTables& expansions) : expansions_(expansions) {}
+
   struct Result {
     Ranking ranking;
     std::vector<std::shared_ptr<const ShelvedWork>> works;  // one a place of the list
@@ -34,11 +36,7 @@ class WorkRanker {
                                                    const WorkSnapshot& snapshot) const;
 
  private:
-  std::shared_ptr<const ReverseExpansions> ReverseFor(const ScoringBasis& basis) const;
-
-  mutable std::mutex mutex_;
-  // The last that was used. Policies with other relations take turns rarely.
-  mutable std::shared_ptr<const ReverseExpansions> reverse_;
+  const ExpansionTables& expansions_;
 };
 
 }  // namespace passend::matcher

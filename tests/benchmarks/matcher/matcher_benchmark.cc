@@ -11,9 +11,9 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <ctime>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -23,6 +23,7 @@
 
 #include "matcher/match_index.h"
 #include "matcher/people_ranker.h"
+#include "matcher/query_plan.h"
 #include "tests/benchmarks/matcher/growth_curve.h"
 #include "tests/benchmarks/matcher/population.h"
 
@@ -179,7 +180,7 @@ class Suite {
   }
 
   double LimitFor(const PeopleSnapshot& snapshot, const Work& work, const RankOptions& options) {
-    const PeopleQuery query(basis_, work, ranker_.AgeingFor(basis_.policy.ability));
+    const PeopleQuery query = ranker_.Compile(basis_, work);
     size_t bytes = 0;
     for (const auto& region : snapshot.regions) {
       if (!Matches(options.regions, region->region)) continue;
@@ -241,7 +242,8 @@ class Suite {
   Options options_;
   Population population_;
   ScoringBasis basis_;
-  PeopleRanker ranker_;
+  ExpansionTables expansions_{population_.taxonomy()};
+  PeopleRanker ranker_{expansions_};
   double bytes_per_millisecond_ = 0;
   size_t people_ = 0;
   std::map<std::string, double> last_p50_;
