@@ -1,5 +1,5 @@
-// Rankings equal the plain scorer's over a population that is large enough for whole words of rows to
-// be left out: several blocks, lists that fill early, skills that many have.
+// Rankings equal the plain scorer's over a population that is large enough for whole words of rows
+// to be left out: several blocks, lists that fill early, skills that many have.
 #include <memory>
 #include <vector>
 
