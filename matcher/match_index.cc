@@ -31,6 +31,11 @@ void MatchIndex::RemovePerson(std::string_view name) { impl_->people.Remove(name
 void MatchIndex::PutWork(Work work) { impl_->works.Put(std::move(work)); }
 void MatchIndex::RemoveWork(std::string_view name) { impl_->works.Remove(name); }
 
+void MatchIndex::Settle() {
+  impl_->people.GetSnapshot();
+  impl_->expansions.For(AbilityPolicy());
+}
+
 std::optional<Person> MatchIndex::FindPerson(std::string_view name) const {
   return impl_->people.Find(name);
 }

@@ -1,8 +1,9 @@
-// People and open work, laid out for ranking: exhaustive, exact, kept current by whoever follows
-// the journal.
+// People and open work, laid out for ranking: exact, and kept current by whoever follows the
+// journal.
 //
-// Thread safety: all methods may be called from any thread. Rankings run beside each other; a
-// change waits for running rankings to end and new ones wait for it.
+// Thread safety: all methods may be called from any thread. A ranking is of one moment, and waits
+// for no change; a change waits for no ranking, and is in every ranking that begins after it
+// returned.
 #ifndef PASSEND_MATCHER_MATCH_INDEX_H_
 #define PASSEND_MATCHER_MATCH_INDEX_H_
 
@@ -39,6 +40,10 @@ class MatchIndex {
   void RemovePerson(std::string_view name);
   void PutWork(Work work);
   void RemoveWork(std::string_view name);
+
+  // To be called once the index is filled, before the first ranking: that would otherwise wait for
+  // what is left to be laid out, a second or two for a country.
+  void Settle();
 
   std::optional<Person> FindPerson(std::string_view name) const;
   std::optional<Work> FindWork(std::string_view name) const;

@@ -197,6 +197,7 @@ absl::StatusOr<std::shared_ptr<matcher::MatchIndex>> BuildIndex(
     return absl::OkStatus();
   });
   if (!scanned.ok()) return scanned;
+  index->Settle();
   return index;
 }
 
