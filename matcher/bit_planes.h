@@ -1,5 +1,6 @@
 // A column of whole numbers, sliced into bits: comparing 64 rows with a number takes one operation
-// a bit, and a row takes no more bits than the largest value needs.
+// a bit, a vector of words compares hundreds at once, and a row takes no more bits than the largest
+// value needs.
 #ifndef PASSEND_MATCHER_BIT_PLANES_H_
 #define PASSEND_MATCHER_BIT_PLANES_H_
 
@@ -12,10 +13,16 @@
 namespace passend::matcher {
 
 inline constexpr size_t kWordRows = 64;
+// Words come in groups of one cache line, so that no vector reaches past the end of a column.
+inline constexpr size_t kGroupWords = 8;
+inline constexpr size_t kGroupRows = kGroupWords * kWordRows;
 
-constexpr size_t WordsFor(size_t rows) { return (rows + kWordRows - 1) / kWordRows; }
+// Words for so many rows, in whole groups. Bits past the last row are 0 in every column.
+constexpr size_t WordsFor(size_t rows) {
+  return (rows + kGroupRows - 1) / kGroupRows * kGroupWords;
+}
 
-// Immutable. Rows past the end read as 0. A word is 64 rows: bit r of word w is row 64 * w + r.
+// Immutable. A word is 64 rows: bit r of word w is row 64 * w + r.
 class BitPlanes {
  public:
   BitPlanes() = default;
@@ -25,51 +32,37 @@ class BitPlanes {
     planes_ = static_cast<size_t>(std::bit_width(all));
     bits_.resize(planes_ * WordsFor(values.size()));
     for (size_t row = 0; row < values.size(); ++row) {
-      uint64_t* word = bits_.data() + row / kWordRows * planes_;
-      for (size_t plane = 0; plane < planes_; ++plane) {
-        word[plane] |= uint64_t{values[row] >> plane & 1} << row % kWordRows;
+      for (uint32_t left = values[row]; left != 0; left &= left - 1) {
+        bits_[At(row / kWordRows, static_cast<size_t>(std::countr_zero(left)))] |=
+            uint64_t{1} << row % kWordRows;
       }
     }
   }
 
+  // Bits that the largest value needs.
+  size_t planes() const { return planes_; }
+
+  // Bit number `plane` of the rows of `word` and of those after it, to the end of its group.
+  const uint64_t* Words(size_t word, size_t plane) const { return bits_.data() + At(word, plane); }
+
   uint32_t Get(size_t row) const {
-    const uint64_t* word = bits_.data() + row / kWordRows * planes_;
     uint32_t value = 0;
     for (size_t plane = 0; plane < planes_; ++plane) {
-      value |= static_cast<uint32_t>(word[plane] >> row % kWordRows & 1) << plane;
+      value |= static_cast<uint32_t>(*Words(row / kWordRows, plane) >> row % kWordRows & 1)
+               << plane;
     }
     return value;
-  }
-
-  // The rows whose value is at least `least`.
-  uint64_t AtLeast(size_t word, uint32_t least) const {
-    if (static_cast<size_t>(std::bit_width(least)) > planes_) return 0;
-    const uint64_t* planes = bits_.data() + word * planes_;
-    uint64_t rows = ~uint64_t{0};
-    // From the lowest bit up: a higher bit decides, unless it is equal.
-    for (size_t plane = 0; plane < planes_; ++plane) {
-      rows = (least >> plane & 1) != 0 ? rows & planes[plane] : rows | planes[plane];
-    }
-    return rows;
-  }
-
-  // The rows whose bit number `bit` is set.
-  uint64_t WithBit(size_t word, size_t bit) const {
-    return bit < planes_ ? bits_[word * planes_ + bit] : 0;
-  }
-
-  // The rows whose value is not 0.
-  uint64_t NotZero(size_t word) const {
-    uint64_t rows = 0;
-    for (size_t plane = 0; plane < planes_; ++plane) rows |= bits_[word * planes_ + plane];
-    return rows;
   }
 
   size_t bytes() const { return bits_.size() * sizeof(uint64_t); }
 
  private:
+  size_t At(size_t word, size_t plane) const {
+    return (word / kGroupWords * planes_ + plane) * kGroupWords + word % kGroupWords;
+  }
+
   size_t planes_ = 0;
-  std::vector<uint64_t> bits_;  // all planes of a word together
+  std::vector<uint64_t> bits_;  // all planes of a group together
 };
 
 }  // namespace passend::matcher

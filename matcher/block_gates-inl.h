@@ -13,6 +13,7 @@
 #include <bit>
 
 #include "matcher/block_scan.h"
+#include "matcher/row_bits-inl.h"
 #include "matcher/support_fit.h"
 #include "matcher/travel.h"
 
@@ -20,8 +21,8 @@ HWY_BEFORE_NAMESPACE();
 namespace passend::matcher {
 namespace HWY_NAMESPACE {
 
-// The gates of wishes, pace and support, for 64 rows at a time. To be closed in the order of their
-// causes: what one closes is not counted by the next.
+// The gates of wishes, pace and support. To be closed in the order of their causes: what one closes
+// is not counted by the next.
 class BlockGates {
  public:
   BlockGates(const PeopleQuery& query, const PeopleBlock& block, ScanScratch& scratch,
@@ -36,81 +37,113 @@ class BlockGates {
 
  protected:
   template <typename Visit>
-  static void EachRow(uint64_t rows, size_t word, const Visit& visit) {
+  static HWY_INLINE void EachRow(uint64_t rows, size_t word, const Visit& visit) {
     for (; rows != 0; rows &= rows - 1) {
       visit(static_cast<uint32_t>(word * kWordRows) +
             static_cast<uint32_t>(std::countr_zero(rows)));
     }
   }
-  bool IsOpen(uint32_t row) const {
-    return (scratch_.open[row / kWordRows] >> row % kWordRows & 1) != 0;
-  }
   static uint64_t BitOf(uint32_t row) { return uint64_t{1} << row % kWordRows; }
 
-  HWY_NOINLINE void Open(std::span<const uint64_t> gone) {
-    scratch_.open.assign(words_, ~uint64_t{0});
+  void Open(std::span<const uint64_t> gone) {
+    scratch_.open.assign(words_, 0);
+    const size_t full = block_.rows() / kWordRows;
+    std::fill_n(scratch_.open.begin(), full, ~uint64_t{0});
     if (block_.rows() % kWordRows != 0) {
-      scratch_.open.back() = (uint64_t{1} << block_.rows() % kWordRows) - 1;
+      scratch_.open[full] = (uint64_t{1} << block_.rows() % kWordRows) - 1;
     }
-    for (size_t word = 0; word < words_; ++word) {
-      if (!gone.empty()) scratch_.open[word] &= ~gone[word];
-      open_rows_ += static_cast<size_t>(std::popcount(scratch_.open[word]));
+    open_rows_ = block_.rows();
+    if (!gone.empty()) {
+      open_rows_ = 0;
+      for (size_t word = 0; word < words_; ++word) {
+        scratch_.open[word] &= ~gone[word];
+        open_rows_ += static_cast<size_t>(std::popcount(scratch_.open[word]));
+      }
     }
     counts_.considered += static_cast<int64_t>(open_rows_);
   }
 
-  // Closes the rows of which `bad(word)` is true, of those that are open.
+  // Closes the rows of which `bad(word)` is true, of those that are open; several words at a time.
   template <typename Bad>
-  void Close(GateCause cause, const Bad& bad) {
-    int64_t closed = 0;
+  HWY_INLINE void Close(GateCause cause, const Bad& bad) {
+    const WordsTag tag;
+    Words closed = NoRows();
+    for (size_t word = 0; word < words_; word += hn::Lanes(tag)) {
+      const Words open = WordsAt(&scratch_.open[word]);
+      const Words now = hn::And(open, bad(word));
+      closed = hn::Add(closed, hn::PopulationCount(now));
+      hn::StoreU(hn::AndNot(now, open), tag, &scratch_.open[word]);
+    }
+    Count(cause, hn::GetLane(hn::SumOfLanes(tag, closed)));
+  }
+
+  // The same for a word of 64 rows at a time, and only where any is open.
+  template <typename Bad>
+  HWY_INLINE void CloseEach(GateCause cause, const Bad& bad) {
+    uint64_t closed = 0;
     for (size_t word = 0; word < words_; ++word) {
       uint64_t& open = scratch_.open[word];
       if (open == 0) continue;
       const uint64_t now = open & bad(word);
-      closed += std::popcount(now);
+      closed += static_cast<uint64_t>(std::popcount(now));
       open &= ~now;
     }
-    counts_.excluded[static_cast<size_t>(cause)] += closed;
-    open_rows_ -= static_cast<size_t>(closed);
+    Count(cause, closed);
   }
 
   HWY_NOINLINE void CloseForms() {
-    Close(GateCause::kParticipationForm, [&](size_t word) {
-      return block_.forms().NotZero(word) & ~block_.forms().WithBit(word, work_.form);
+    Close(GateCause::kParticipationForm, [&](size_t word) HWY_ATTR {
+      return hn::AndNot(WithBit(block_.forms(), word, work_.form), NotZero(block_.forms(), word));
     });
   }
 
   HWY_NOINLINE void CloseNever() {
+    std::array<const uint64_t*, 64> columns;
+    size_t count = 0;
     for (int feature : query_.features()) {
-      const FeatureWord* words = block_.wishes().Find(feature);
-      if (words == nullptr) continue;
-      Close(GateCause::kWishNever, [&](size_t word) { return words[word].never(); });
+      const uint64_t* words = block_.wishes().Find(feature);
+      if (words != nullptr) columns[count++] = words;
     }
+    if (count == 0) return;
+    Close(GateCause::kWishNever, [&](size_t word) HWY_ATTR {
+      Words never = NoRows();
+      for (size_t column = 0; column < count; ++column) {
+        const uint64_t* at = columns[column] + WishPlanes::At(word);
+        const Words wanted =
+            hn::Or(WordsAt(at + WishPlanes::kStrengthLow), WordsAt(at + WishPlanes::kStrengthHigh));
+        never = hn::Or(never, hn::AndNot(wanted, WordsAt(at + WishPlanes::kAvoids)));
+      }
+      return never;
+    });
   }
 
   HWY_NOINLINE void CloseHours() {
-    Close(GateCause::kHours, [&](size_t word) {
+    const auto least = static_cast<uint32_t>(query_.least_hours());
+    const auto beyond = static_cast<uint32_t>(work_.start_weekly_hours) + 1;
+    Close(GateCause::kHours, [&](size_t word) HWY_ATTR {
       const BitPlanes& most = block_.hours_max();
-      const uint64_t too_few = ~most.AtLeast(word, static_cast<uint32_t>(query_.least_hours()));
-      const uint64_t too_many =
-          block_.hours_min().AtLeast(word, static_cast<uint32_t>(work_.start_weekly_hours) + 1);
-      return most.NotZero(word) & (too_few | too_many);
+      const Words enough =
+          hn::AndNot(AtLeast(block_.hours_min(), word, beyond), AtLeast(most, word, least));
+      return hn::AndNot(enough, NotZero(most, word));
     });
   }
 
   HWY_NOINLINE void CloseSchedules() {
     const auto schedules = block_.schedules();
-    if (work_.schedule.empty() || schedules.size() == 1) return;
-    scratch_.no_common_hour.resize(schedules.size());
-    scratch_.no_common_hour[0] = 0;  // not known: closes nothing
+    // 0: not known, or no hour in common.
+    scratch_.common_hours.resize(schedules.size());
     for (size_t number = 1; number < schedules.size(); ++number) {
-      scratch_.no_common_hour[number] = (schedules[number] & work_.schedule).empty();
+      const Week& week = schedules[number];
+      scratch_.common_hours[number] =
+          static_cast<uint8_t>((work_.schedule.empty() ? week : week & work_.schedule).hours());
     }
+    if (work_.schedule.empty() || schedules.size() == 1) return;
+    scratch_.common_hours[0] = 1;
     const auto schedule = block_.schedule();
-    Close(GateCause::kSchedule, [&](size_t word) {
+    CloseEach(GateCause::kSchedule, [&](size_t word) {
       uint64_t bad = 0;
       EachRow(scratch_.open[word], word, [&](uint32_t row) {
-        bad |= uint64_t{scratch_.no_common_hour[schedule[row]]} << row % kWordRows;
+        bad |= uint64_t{scratch_.common_hours[schedule[row]] == 0} << row % kWordRows;
       });
       return bad;
     });
@@ -119,7 +152,8 @@ class BlockGates {
   HWY_NOINLINE void CloseTravel() {
     if (!query_.distance_matters() || block_.homes().empty()) return;
     if (OutOfReach()) {
-      Close(GateCause::kTravel, [&](size_t word) { return block_.travels(word); });
+      Close(GateCause::kTravel,
+            [&](size_t word) HWY_ATTR { return WordsAt(block_.travels(word)); });
       return;
     }
     scratch_.home_meters_squared.clear();
@@ -129,9 +163,9 @@ class BlockGates {
     const auto way = block_.way();
     const auto ways = block_.ways();
     const auto minutes_max = block_.minutes_max();
-    Close(GateCause::kTravel, [&](size_t word) {
+    CloseEach(GateCause::kTravel, [&](size_t word) {
       uint64_t bad = 0;
-      EachRow(scratch_.open[word] & block_.travels(word), word, [&](uint32_t row) {
+      EachRow(scratch_.open[word] & *block_.travels(word), word, [&](uint32_t row) {
         const HomeMeans& from = ways[way[row]];
         const bool too_far = scratch_.home_meters_squared[from.home] >=
                              query_.reach_meters_squared(from.means, minutes_max[row]);
@@ -162,38 +196,68 @@ class BlockGates {
       const BitPlanes& pace = block_.pace(static_cast<int>(index));
       const auto least = static_cast<uint32_t>(query_.pace_open()[index]);
       const auto cause = static_cast<GateCause>(static_cast<size_t>(GateCause::kTempo) + index);
-      Close(cause, [&](size_t word) {
-        return (pace.NotZero(word) & ~pace.AtLeast(word, least)) |
-               scratch_.paces_closed[index][word];
+      const uint64_t* several = scratch_.paces_closed[index].data();
+      Close(cause, [&](size_t word) HWY_ATTR {
+        return hn::Or(hn::AndNot(AtLeast(pace, word, least), NotZero(pace, word)),
+                      WordsAt(several + word));
       });
     }
   }
 
-  // Which pace tells most depends on the kind of work, and differs from part to part.
+  // Of a row with several paces: of each part that amount which tells most at this kind of work, as
+  // TellingPace chooses it; 0: not known.
+  PaceAmounts TellingAmounts(uint32_t row) const {
+    PaceAmounts amounts{};
+    std::array<uint64_t, kPaceParts> ranks;
+    ranks.fill(UINT64_MAX);
+    for (const PackedPace& pace : block_.SeveralPaces(row)) {
+      const uint64_t newest_first =
+          static_cast<uint64_t>((int64_t{1} << 31) - int64_t{pace.observed});
+      const uint64_t rank =
+          uint64_t{query_.kind_distance(pace.kind)} << 34 | uint64_t{!pace.measured} << 33;
+      for (size_t part = 0; part < kPaceParts; ++part) {
+        const int32_t amount = pace.amounts[part];
+        if (amount == 0) continue;
+        const uint64_t mine = rank + newest_first;
+        if (mine < ranks[part] || (mine == ranks[part] && amount < amounts[part])) {
+          ranks[part] = mine;
+          amounts[part] = amount;
+        }
+      }
+    }
+    return amounts;
+  }
+
   HWY_NOINLINE void JudgeSeveralPaces() {
     for (auto& closed : scratch_.paces_closed) closed.assign(words_, 0);
-    scratch_.several_scores.resize(block_.rows());
-    std::array<PersonPace, kBlockPacesMax> unpacked;
     for (size_t word = 0; word < words_; ++word) {
-      EachRow(block_.several_paces(word) & scratch_.open[word], word, [&](uint32_t row) {
-        const auto judged = JudgePaces(policy_.pace, work_, block_.SeveralPaces(row, unpacked));
-        scratch_.several_scores[block_.SeveralPlace(row)] = judged.score;
-        if (judged.cause == GateCause::kNone) return;
-        const auto part =
-            static_cast<size_t>(judged.cause) - static_cast<size_t>(GateCause::kTempo);
-        scratch_.paces_closed[part][word] |= BitOf(row);
+      EachRow(*block_.several_paces(word) & scratch_.open[word], word, [&](uint32_t row) {
+        const PaceAmounts amounts = TellingAmounts(row);
+        for (size_t part = 0; part < kPaceParts; ++part) {
+          if (work_.pace[part] == 0 || amounts[part] == 0) continue;
+          if (amounts[part] >= query_.pace_open()[part]) continue;
+          scratch_.paces_closed[part][word] |= BitOf(row);
+          return;
+        }
       });
     }
   }
 
   HWY_NOINLINE void CloseSupport() {
-    Close(GateCause::kSupportMissing, [&](size_t word) {
-      uint64_t bad = 0;
-      EachRow(block_.essential_needs(word) & scratch_.open[word], word, [&](uint32_t row) {
-        if (LacksEssential(block_.NeedList(block_.needs()[row]))) bad |= BitOf(row);
-      });
-      return bad;
-    });
+    scratch_.lacks_support.assign(words_, 0);
+    for (SupportLine line = 0; line < kSupportLines; ++line) {
+      if (query_.offered_hundredths()[line] != 0) continue;
+      for (const uint16_t row : block_.NeedingLine(line)) {
+        scratch_.lacks_support[row / kWordRows] |= BitOf(row);
+      }
+    }
+    for (const uint16_t row : block_.NeedingByPolicy()) {
+      if (LacksEssential(block_.NeedList(block_.needs()[row]))) {
+        scratch_.lacks_support[row / kWordRows] |= BitOf(row);
+      }
+    }
+    Close(GateCause::kSupportMissing,
+          [&](size_t word) HWY_ATTR { return WordsAt(&scratch_.lacks_support[word]); });
   }
 
   bool LacksEssential(std::span<const PackedNeed> needs) const {
@@ -211,6 +275,12 @@ class BlockGates {
   PoolCounts& counts_;
   const size_t words_;
   size_t open_rows_ = 0;
+
+ private:
+  void Count(GateCause cause, uint64_t closed) {
+    counts_.excluded[static_cast<size_t>(cause)] += static_cast<int64_t>(closed);
+    open_rows_ -= static_cast<size_t>(closed);
+  }
 };
 
 }  // namespace HWY_NAMESPACE

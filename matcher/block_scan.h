@@ -24,20 +24,40 @@ struct PersonSource {
 };
 using BestPeople = BestList<PersonSource>;
 
+// A list of a block as it is read: from `at`, which moves on, to `end`.
+struct OpenList {
+  const Posting* at;
+  const Posting* end;
+  const Posting* begin;
+  const Attainment* attainment;
+};
+
+// A skill that is asked, with its part of ScanScratch::lists.
+struct OpenSkill {
+  const SkillQuery* query;
+  size_t lists_begin;
+  size_t lists_end;
+  int64_t gain_max;  // most that anybody in the block adds to the sum by it
+};
+
 // Memory of a scan that is worth keeping for the next one. Not thread-safe.
 struct ScanScratch {
-  std::vector<uint64_t> open;           // rows that no gate has closed so far
-  std::vector<uint64_t> unknown;        // rows of whom no skill is known
-  std::vector<uint64_t> has;            // rows that have a skill that cannot be learnt
-  std::vector<int64_t> sums;            // sum(weight * fit) of each row
-  std::vector<BasisPoints> fits;        // of one requirement; 0 between requirements
-  std::vector<uint32_t> touched;        // rows of `fits` that are not 0
-  std::vector<uint8_t> no_common_hour;  // of each schedule of the block
+  std::vector<uint64_t> open;         // rows that no gate has closed so far
+  std::vector<uint64_t> unknown;      // rows of whom no skill is known
+  std::vector<uint64_t> has;          // rows that have a skill that cannot be learnt
+  std::vector<uint64_t> wanted;       // rows that can still enter the list
+  std::vector<OpenSkill> skills;      // of the block
+  std::vector<OpenList> lists;        // of all of them
+  std::vector<int64_t> sums;          // sum(weight * fit) of each wanted row
+  std::vector<BasisPoints> fits;      // of one requirement; 0 between requirements
+  std::vector<uint32_t> touched;      // rows of `fits` that are not 0
+  std::vector<uint8_t> met;           // strengths of wishes that are met, of each row
+  std::vector<uint8_t> common_hours;  // of each schedule of the block
   std::vector<int64_t> home_meters_squared;
+  std::vector<uint64_t> lacks_support;      // rows without what they cannot do without
   std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known
   std::vector<Validation> validations;
   std::array<std::vector<uint64_t>, kPaceParts> paces_closed;  // rows with several paces, by part
-  std::vector<BasisPoints> several_scores;                     // pace of each of them
 };
 
 // Adds the rows of `block` that are not in `gone` (empty: all are there; else a word for 64 rows)

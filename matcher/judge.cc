@@ -86,7 +86,7 @@ PartVerdict JudgePaces(const PacePolicy& policy, const Work& work,
 
 PartVerdict JudgeNeeds(const SupportPolicy& policy, const OfferedByLine& offered_hundredths,
                        std::span<const SupportNeed> needs) {
-  std::array<int32_t, 64> needed{};
+  std::array<int32_t, kSupportLines> needed{};
   for (const SupportNeed& need : needs) {
     const int32_t left = std::max(0, NeededPercent(policy, need) - need.brought_percent);
     if (left == 0) continue;

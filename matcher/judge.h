@@ -33,7 +33,7 @@ struct AbilityVerdict {
 };
 
 // Support offered to one person, in hundredths of a percent, by line.
-using OfferedByLine = std::array<int32_t, 64>;
+using OfferedByLine = std::array<int32_t, kSupportLines>;
 OfferedByLine OffersOf(const Work& work);
 
 // `distance_is_no_matter` is DistanceIsNoMatter(work), which takes a while to find out.

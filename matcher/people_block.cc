@@ -16,6 +16,12 @@ constexpr int64_t FromZigZag(uint64_t value) {
 
 }  // namespace
 
+PersonPace PackedPace::Unpack() const {
+  PersonPace pace{kind, {}, measured, observed};
+  std::copy(amounts.begin(), amounts.end(), pace.amounts.begin());
+  return pace;
+}
+
 Person PeopleBlock::At(uint32_t row) const {
   Person person;
   person.name = NameOf(row);
@@ -52,24 +58,11 @@ std::vector<LocalSkill> PeopleBlock::SkillsOf(uint32_t row) const {
   return skills;
 }
 
-std::span<const PersonPace> PeopleBlock::SeveralPaces(uint32_t row,
-                                                      std::span<PersonPace> paces) const {
-  const size_t place = SeveralPlace(row);
-  const size_t count = several_starts_[place + 1] - several_starts_[place];
-  const PackedPace* packed = packed_paces_.data() + several_starts_[place];
-  for (size_t pace = 0; pace < count; ++pace) {
-    paces[pace] = {packed[pace].kind, {}, packed[pace].measured, packed[pace].observed};
-    std::copy(packed[pace].amounts.begin(), packed[pace].amounts.end(),
-              paces[pace].amounts.begin());
-  }
-  return paces.first(count);
-}
-
 std::vector<PersonPace> PeopleBlock::PacesOf(uint32_t row) const {
   if ((several_paces_[row / kWordRows] >> row % kWordRows & 1) != 0) {
-    std::array<PersonPace, kBlockPacesMax> unpacked;
-    const auto paces = SeveralPaces(row, unpacked);
-    return {paces.begin(), paces.end()};
+    std::vector<PersonPace> paces;
+    for (const PackedPace& pace : SeveralPaces(row)) paces.push_back(pace.Unpack());
+    return paces;
   }
   BitReader record(RecordOf(row));
   for (auto skills = record.ReadGroups(kCountBits); skills > 0; --skills) {
@@ -93,8 +86,8 @@ size_t PeopleBlock::ColumnBytes() const {
   return bytes + of(schedule_) + of(schedules_) + of(way_) + of(ways_) + of(homes_) +
          of(minutes_max_) + of(travels_) + of(several_paces_) + of(several_before_) +
          of(several_starts_) + of(packed_paces_) + of(needs_) + of(need_starts_) +
-         of(packed_needs_) + of(support_known_) + of(needs_any_) + of(essential_needs_) +
-         of(skilled_) + of(fading_) + of(last_shown_);
+         of(packed_needs_) + of(support_known_) + of(needing_rows_) + of(skilled_) + of(fading_) +
+         of(last_shown_);
 }
 
 bool PeopleBlock::HoldsAnySkill(uint32_t row, Day day) const {

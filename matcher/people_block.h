@@ -42,6 +42,8 @@ struct PackedPace {
   std::array<uint16_t, kPaceParts> amounts;
   WorkKind kind;
   bool measured;
+
+  PersonPace Unpack() const;
 };
 
 struct PackedNeed {
@@ -69,7 +71,7 @@ class PeopleBlock {
   bool IsNamed(uint32_t row, std::string_view name) const { return names_.Equals(row, name); }
   std::vector<PersonPace> PacesOf(uint32_t row) const;
 
-  // Columns. Bits: a word is 64 rows, see BitPlanes.
+  // Columns. Bits: a word is 64 rows, see BitPlanes; a pointer is to the words from `word` on.
   const BitPlanes& forms() const { return forms_; }  // 0: not known
   const BitPlanes& hours_min() const { return hours_min_; }
   const BitPlanes& hours_max() const { return hours_max_; }  // 0: not known
@@ -81,18 +83,16 @@ class PeopleBlock {
   std::span<const HomeMeans> ways() const { return ways_; }  // [0]: not known
   std::span<const Place> homes() const { return homes_; }
   std::span<const uint8_t> minutes_max() const { return minutes_max_; }
-  uint64_t travels(size_t word) const { return travels_[word]; }  // rows with a known way
+  const uint64_t* travels(size_t word) const { return &travels_[word]; }  // has a known way
   // Of those with one pace; 0: not known, or several paces.
   const BitPlanes& pace(int part) const { return paces_[static_cast<size_t>(part)]; }
-  uint64_t several_paces(size_t word) const { return several_paces_[word]; }
-  // The place of a row among those with several paces.
-  size_t SeveralPlace(uint32_t row) const {
-    const uint64_t before =
-        several_paces_[row / kWordRows] & ((uint64_t{1} << row % kWordRows) - 1);
-    return several_before_[row / kWordRows] + static_cast<size_t>(std::popcount(before));
+  const uint64_t* several_paces(size_t word) const { return &several_paces_[word]; }
+  // Of a row with several paces.
+  std::span<const PackedPace> SeveralPaces(uint32_t row) const {
+    const size_t place = SeveralPlace(row);
+    return {packed_paces_.data() + several_starts_[place],
+            packed_paces_.data() + several_starts_[place + 1]};
   }
-  // Of a row with several paces, unpacked into `paces`, which has room for kBlockPacesMax.
-  std::span<const PersonPace> SeveralPaces(uint32_t row, std::span<PersonPace> paces) const;
   std::span<const EntryNumber> needs() const { return needs_; }
   size_t need_lists() const { return need_starts_.size() - 1; }
   // List 0 stands for needs that are not known; all others are known, and may be empty.
@@ -100,15 +100,23 @@ class PeopleBlock {
     return {packed_needs_.data() + need_starts_[number],
             packed_needs_.data() + need_starts_[number + 1]};
   }
-  uint64_t support_known(size_t word) const { return support_known_[word]; }
-  uint64_t needs_any(size_t word) const { return needs_any_[word]; }
-  uint64_t essential_needs(size_t word) const { return essential_needs_[word]; }
+  const uint64_t* support_known(size_t word) const { return &support_known_[word]; }
+  // Rows that cannot do without support on that line, whatever the policy.
+  std::span<const uint16_t> NeedingLine(SupportLine line) const {
+    return {needing_rows_.data() + needing_starts_[line],
+            needing_rows_.data() + needing_starts_[line + 1]};
+  }
+  // Rows with an essential need of which the policy says how much is needed, on whatever line.
+  std::span<const uint16_t> NeedingByPolicy() const {
+    return {needing_rows_.data() + needing_starts_[kSupportLines],
+            needing_rows_.data() + needing_rows_.size()};
+  }
   uint32_t last_shown(uint32_t row) const { return last_shown_.empty() ? 0 : last_shown_[row]; }
 
   // Rows with skills; of these, those of whom it depends on the day whether any counts, whatever
   // the day; and a day from which all others have one that counts for good.
-  uint64_t skilled(size_t word) const { return skilled_[word]; }
-  uint64_t fading(size_t word) const { return fading_[word]; }
+  const uint64_t* skilled(size_t word) const { return &skilled_[word]; }
+  const uint64_t* fading(size_t word) const { return &fading_[word]; }
   Day all_count_from() const { return all_count_from_; }
   // True when any skill of the row has a validation that counts on that day.
   bool HoldsAnySkill(uint32_t row, Day day) const;
@@ -128,9 +136,16 @@ class PeopleBlock {
   void BuildTravel(std::span<const Person* const> people);
   void BuildPaces(std::span<const Person* const> people);
   void BuildNeeds(std::span<const Person* const> people);
+  void FindNeeding(std::span<const Person* const> people);
   void BuildSkills(std::span<const Person* const> people);
   void BuildRecords(std::span<const Person* const> people);
   void BuildSchedules(std::span<const Person* const> people);
+  // The place of a row among those with several paces.
+  size_t SeveralPlace(uint32_t row) const {
+    const uint64_t before =
+        several_paces_[row / kWordRows] & ((uint64_t{1} << row % kWordRows) - 1);
+    return several_before_[row / kWordRows] + static_cast<size_t>(std::popcount(before));
+  }
   std::vector<LocalSkill> SkillsOf(uint32_t row) const;
   const uint8_t* RecordOf(uint32_t row) const {
     return records_.data() + group_starts_[row / kRecordGroupRows] + record_starts_[row];
@@ -160,8 +175,8 @@ class PeopleBlock {
   std::vector<uint32_t> need_starts_;
   std::vector<PackedNeed> packed_needs_;
   std::vector<uint64_t> support_known_;
-  std::vector<uint64_t> needs_any_;
-  std::vector<uint64_t> essential_needs_;
+  std::array<uint32_t, kSupportLines + 1> needing_starts_{};
+  std::vector<uint16_t> needing_rows_;
   std::vector<uint32_t> last_shown_;  // empty: nobody was ever
   std::vector<uint64_t> skilled_;
   std::vector<uint64_t> fading_;

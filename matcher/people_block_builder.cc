@@ -187,18 +187,15 @@ void PeopleBlock::BuildNeeds(std::span<const Person* const> people) {
   std::map<Key, EntryNumber> numbers;
   need_starts_ = {0, 0};
   support_known_.assign(WordsFor(rows_), 0);
-  needs_any_ = essential_needs_ = support_known_;
   needs_.assign(rows_, 0);
   Key key;
   for (size_t row = 0; row < rows_; ++row) {
     const Person& person = *people[row];
     if (!person.support_known) continue;
     SetBit(support_known_, row);
-    if (!person.needs.empty()) SetBit(needs_any_, row);
     key.clear();
     for (const SupportNeed& need : person.needs) {
       key.emplace_back(need.solution, need.amount_percent, need.brought_percent, need.essential);
-      if (need.essential) SetBit(essential_needs_, row);
     }
     const auto [entry, added] = numbers.emplace(key, static_cast<EntryNumber>(need_lists()));
     if (added) {
@@ -210,8 +207,27 @@ void PeopleBlock::BuildNeeds(std::span<const Person* const> people) {
     }
     needs_[row] = entry->second;
   }
+  FindNeeding(people);
   need_starts_.shrink_to_fit();
   packed_needs_.shrink_to_fit();
+}
+
+void PeopleBlock::FindNeeding(std::span<const Person* const> people) {
+  std::array<std::vector<uint16_t>, kSupportLines + 1> rows;
+  for (uint32_t row = 0; row < rows_; ++row) {
+    for (const SupportNeed& need : people[row]->needs) {
+      if (!need.essential) continue;
+      // How much a need of no known amount takes is the policy's to say.
+      const bool by_policy = need.amount_percent == 0;
+      if (!by_policy && need.amount_percent <= need.brought_percent) continue;
+      rows[by_policy ? kSupportLines : LineOf(need.solution)].push_back(static_cast<uint16_t>(row));
+    }
+  }
+  for (size_t line = 0; line <= kSupportLines; ++line) {
+    needing_starts_[line] = static_cast<uint32_t>(needing_rows_.size());
+    needing_rows_.insert(needing_rows_.end(), rows[line].begin(), rows[line].end());
+  }
+  needing_rows_.shrink_to_fit();
 }
 
 void PeopleBlock::BuildSkills(std::span<const Person* const> people) {

@@ -13,11 +13,12 @@ namespace {
 
 Attainment AttainmentAt(const AbilityPolicy& policy, const Requirement& requirement,
                         BasisPoints factor) {
-  Attainment attainment{factor, {}, {}};
+  Attainment attainment{factor, 0, {}, {}};
   for (size_t level = 1; level <= kLevelMax; ++level) {
     const BasisPoints attain =
         Attain(policy, requirement, Part(static_cast<int64_t>(level) * kLevelUnit, factor));
     attainment.by_level[level] = attain;
+    attainment.most = std::max(attainment.most, attain);
     for (size_t method = 0; method < kMethods; ++method) {
       attainment.by_code[method * kLevelMax + level - 1] = attain;
     }
@@ -108,6 +109,10 @@ PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
       reach_meters_squared_[means][static_cast<size_t>(minutes)] = (meters + 1) * (meters + 1);
     }
   }
+  for (size_t kind = 0; kind < kind_distances_.size(); ++kind) {
+    kind_distances_[kind] =
+        static_cast<uint8_t>(DistanceBetween(static_cast<WorkKind>(kind), work.kind));
+  }
   for (size_t part = 0; part < kPaceParts; ++part) {
     if (work.pace[part] == 0) continue;
     const int32_t tolerance = ToleranceOf(basis.policy.pace, static_cast<PacePart>(part));
@@ -118,12 +123,15 @@ PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
   }
 }
 
+Loss LossMaxFor(BasisPoints score) {
+  // ScoreOf(sum / kWhole) >= score is the same as sum / kWhole <= LossOf(score).
+  return (LossOf(std::max(1, score)) + 1) * kWhole - 1;
+}
+
 LeastNeeded PeopleQuery::LeastFor(BasisPoints score) const {
   LeastNeeded least{};
   const Weights& weights = basis_.weights;
-  // ScoreOf(sum / kWhole) >= score is the same as sum / kWhole <= LossOf(score).
-  const Loss score_loss = LossOf(std::max(1, score));
-  least.loss_max = (score_loss + 1) * kWhole - 1;
+  least.loss_max = LossMaxFor(score);
   least.ability = LeastScore(least.loss_max, weights[static_cast<int>(Dimension::kAbility)]);
   least.wishes = LeastScore(least.loss_max, weights[static_cast<int>(Dimension::kWishes)]);
   least.pace = LeastScore(least.loss_max, weights[static_cast<int>(Dimension::kPace)]);

@@ -17,6 +17,7 @@ namespace passend::matcher {
 // What levels held of a skill come to against the level that is asked.
 struct Attainment {
   BasisPoints factor;  // of the skill that counts
+  BasisPoints most;    // of all levels
   std::array<BasisPoints, kLevelMax + 1> by_level;
   std::array<BasisPoints, kMethods * kLevelMax> by_code;  // of postings
 };
@@ -38,7 +39,7 @@ struct SkillQuery {
 // What somebody has to reach at least to come before the last of a full list. Necessary, not
 // sufficient: a row that misses one of these is in no list, whatever else it has.
 struct LeastNeeded {
-  Loss loss_max;  // sum(weight * loss) of the four dimensions
+  Loss loss_max;  // LossMaxFor the score
   BasisPoints ability;
   BasisPoints wishes;
   BasisPoints pace;
@@ -46,6 +47,10 @@ struct LeastNeeded {
   int32_t weekly_hours;  // of those whose hours are known
   PaceAmounts paces;     // of those whose pace is known
 };
+
+// The most that the weighted losses of the four dimensions may sum up to for a score of at least
+// `score` (0 or more).
+Loss LossMaxFor(BasisPoints score);
 
 // Immutable; any number of threads may read it. `basis` and `work` must outlive it.
 class PeopleQuery {
@@ -77,6 +82,9 @@ class PeopleQuery {
   int32_t least_hours() const { return least_hours_; }  // that the person has to take
   const std::vector<int>& features() const { return features_; }
 
+  // DistanceBetween the kind of the work and another.
+  uint8_t kind_distance(WorkKind kind) const { return kind_distances_[kind]; }
+
   // The least amount of each part that closes nothing; of parts that are asked.
   const PaceAmounts& pace_open() const { return pace_open_; }
 
@@ -100,6 +108,7 @@ class PeopleQuery {
   std::array<std::array<int64_t, 256>, kTravelMeans> reach_meters_squared_{};
   int32_t least_hours_;
   std::vector<int> features_;
+  std::array<uint8_t, 256> kind_distances_;
   PaceAmounts pace_open_{};
   bool ability_may_be_zero_ = false;
   bool others_may_be_zero_;

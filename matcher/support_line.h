@@ -13,6 +13,7 @@ inline constexpr SupportSolution kTransport = 42;
 // Needs and offers meet on lines: all guidance is one line, every other solution is its own.
 using SupportLine = uint8_t;
 inline constexpr SupportLine kGuidanceLine = 0;
+inline constexpr SupportLine kSupportLines = 64;
 
 constexpr SupportLine LineOf(SupportSolution solution) {
   return solution < 20 ? kGuidanceLine : solution;

@@ -20,28 +20,29 @@ bool AreDisjoint(const Wishes& wishes) {
 }
 
 WishPlanes::WishPlanes(std::span<const Wishes* const> rows)
-    : words_per_feature_(WordsFor(rows.size())),
-      all_(words_per_feature_ * kWordRows),
-      avoids_(words_per_feature_ * kWordRows) {
+    : words_per_row_bit_(WordsFor(rows.size())),
+      all_(words_per_row_bit_ * kWordRows),
+      avoids_(words_per_row_bit_ * kWordRows) {
   FeatureSet used = 0;
   for (const Wishes* wishes : rows) used |= FeaturesOf(*wishes);
   int8_t count = 0;
   for (size_t feature = 0; feature < 64; ++feature) {
     if ((used >> feature & 1) != 0) places_[feature] = count++;
   }
-  words_.resize(static_cast<size_t>(count) * words_per_feature_);
+  words_.resize(StartOf(count));
   for (size_t row = 0; row < rows.size(); ++row) {
     const uint64_t bit = uint64_t{1} << row % kWordRows;
-    const auto word_of = [&](FeatureSet set) -> FeatureWord& {
-      return words_[WordsOf(places_[static_cast<size_t>(std::countr_zero(set))]) + row / kWordRows];
+    const auto words_of = [&](FeatureSet set) {
+      return words_.data() + StartOf(places_[static_cast<size_t>(std::countr_zero(set))]) +
+             At(row / kWordRows);
     };
     for (int strength = 1; strength <= kStrengths; ++strength) {
       const auto add = [&](FeatureSet set, bool avoided) {
         for (; set != 0; set &= set - 1) {
-          FeatureWord& word = word_of(set);
-          if ((strength & 1) != 0) word.strength_low |= bit;
-          if ((strength & 2) != 0) word.strength_high |= bit;
-          if (avoided) word.avoids |= bit;
+          uint64_t* words = words_of(set);
+          if ((strength & 1) != 0) words[kStrengthLow] |= bit;
+          if ((strength & 2) != 0) words[kStrengthHigh] |= bit;
+          if (avoided) words[kAvoids] |= bit;
           all_[row] = static_cast<uint8_t>(all_[row] + strength);
           if (avoided) avoids_[row] = static_cast<uint8_t>(avoids_[row] + strength);
         }
@@ -49,18 +50,20 @@ WishPlanes::WishPlanes(std::span<const Wishes* const> rows)
       add(rows[row]->wants[strength - 1], false);
       add(rows[row]->avoids[strength - 1], true);
     }
-    for (FeatureSet set = rows[row]->never; set != 0; set &= set - 1) word_of(set).avoids |= bit;
+    for (FeatureSet set = rows[row]->never; set != 0; set &= set - 1) {
+      words_of(set)[kAvoids] |= bit;
+    }
   }
 }
 
 void WishPlanes::Read(size_t row, Wishes& wishes) const {
   for (size_t feature = 0; feature < 64; ++feature) {
     if (places_[feature] < 0) continue;
-    const FeatureWord& word = words_[WordsOf(places_[feature]) + row / kWordRows];
-    const size_t shift = row % kWordRows;
-    const auto strength = (word.strength_low >> shift & 1) + 2 * (word.strength_high >> shift & 1);
+    const uint64_t* words = words_.data() + StartOf(places_[feature]) + At(row / kWordRows);
+    const auto bit_of = [&](size_t plane) { return words[plane] >> row % kWordRows & 1; };
+    const uint64_t strength = bit_of(kStrengthLow) + 2 * bit_of(kStrengthHigh);
     const FeatureSet bit = FeatureSet{1} << feature;
-    if ((word.avoids >> shift & 1) != 0) {
+    if (bit_of(kAvoids) != 0) {
       (strength == 0 ? wishes.never : wishes.avoids[strength - 1]) |= bit;
     } else if (strength != 0) {
       wishes.wants[strength - 1] |= bit;

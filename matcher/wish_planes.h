@@ -12,47 +12,47 @@
 
 namespace passend::matcher {
 
-// The three bits of one feature for 64 rows. Strength 0: nothing, or, where avoided, never.
-struct FeatureWord {
-  uint64_t strength_low = 0;
-  uint64_t strength_high = 0;
-  uint64_t avoids = 0;
-
-  uint64_t never() const { return avoids & ~strength_low & ~strength_high; }
-};
-
-// Immutable. Takes three bits a row for each feature that anybody in the block has a wish about.
+// Immutable. Takes three bits a row for each feature that anybody in the block has a wish about:
+// the two of its strength and one that says that it is avoided. Strength 0: nothing, or, where
+// avoided, never.
 class WishPlanes {
  public:
+  // Where the words of each bit stand, from At(word) on; those of a group stand together.
+  static constexpr size_t kStrengthLow = 0;
+  static constexpr size_t kStrengthHigh = kGroupWords;
+  static constexpr size_t kAvoids = 2 * kGroupWords;
+  static constexpr size_t At(size_t word) {
+    return word / kGroupWords * kPlaneWords + word % kGroupWords;
+  }
+
   WishPlanes() = default;
   // Each of them with disjoint sets.
   explicit WishPlanes(std::span<const Wishes* const> rows);
 
-  // The rows' bits of one feature; nullptr where nobody has a wish about it.
-  const FeatureWord* Find(int feature) const {
-    return places_[feature] < 0 ? nullptr : words_.data() + WordsOf(places_[feature]);
+  // The words of one feature; nullptr where nobody has a wish about it.
+  const uint64_t* Find(int feature) const {
+    return places_[static_cast<size_t>(feature)] < 0
+               ? nullptr
+               : words_.data() + StartOf(places_[static_cast<size_t>(feature)]);
   }
 
-  // Sums of strengths: of all wishes, and of those to avoid something.
-  int SumOfAll(size_t row) const { return all_[row]; }
-  int SumOfAvoids(size_t row) const { return avoids_[row]; }
-  // 64 of them from a row that is a multiple of 64.
-  const uint8_t* SumsOfAll(size_t row) const { return all_.data() + row; }
-  const uint8_t* SumsOfAvoids(size_t row) const { return avoids_.data() + row; }
+  // Sums of strengths: of all wishes, and of those to avoid something. 64 of them from the first
+  // row of a word.
+  const uint8_t* SumsOfAll(size_t word) const { return all_.data() + word * kWordRows; }
+  const uint8_t* SumsOfAvoids(size_t word) const { return avoids_.data() + word * kWordRows; }
 
-  size_t bytes() const {
-    return words_.size() * sizeof(FeatureWord) + all_.size() + avoids_.size();
-  }
+  size_t bytes() const { return words_.size() * sizeof(uint64_t) + all_.size() + avoids_.size(); }
 
   // Sets wants, avoids and never of `wishes`.
   void Read(size_t row, Wishes& wishes) const;
 
  private:
-  size_t WordsOf(int place) const { return static_cast<size_t>(place) * words_per_feature_; }
+  static constexpr size_t kPlaneWords = 3 * kGroupWords;
+  size_t StartOf(int place) const { return static_cast<size_t>(place) * words_per_row_bit_ * 3; }
 
-  size_t words_per_feature_ = 0;
+  size_t words_per_row_bit_ = 0;
   std::array<int8_t, 64> places_ = Nowhere();
-  std::vector<FeatureWord> words_;
+  std::vector<uint64_t> words_;
   std::vector<uint8_t> all_;  // rounded up to whole words
   std::vector<uint8_t> avoids_;
 

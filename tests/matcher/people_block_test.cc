@@ -5,10 +5,13 @@
 
 #include "matcher/bit_stream.h"
 #include "matcher/people_block.h"
+#include "matcher/row_bits-inl.h"
 #include "tests/matcher/generated_world.h"
 
 namespace passend::matcher {
 namespace {
+
+using namespace HWY_NAMESPACE;  // NOLINT: the instruction set that tests are compiled for
 
 TEST(BitPlanes, CompareAsNumbersDo) {
   RandomSource random(NumberFrom("PASSEND_SEED", 3));
@@ -19,11 +22,23 @@ TEST(BitPlanes, CompareAsNumbersDo) {
     const BitPlanes planes(values);
     const auto least = static_cast<uint32_t>(random.Between(0, 310));
     for (size_t row = 0; row < values.size(); ++row) {
+      // The word of a row, by way of the vector that it is in.
+      const auto rows_of = [](const auto& compare, size_t of) {
+        const WordsTag tag;
+        std::array<uint64_t, kGroupWords> words{};
+        const size_t lanes = hn::Lanes(tag);
+        const size_t first = of / kWordRows / lanes * lanes;
+        hn::StoreU(compare(first), tag, words.data());
+        return words[of / kWordRows - first];
+      };
       const auto bit = [&](uint64_t rows) { return (rows >> row % kWordRows & 1) != 0; };
       ASSERT_EQ(planes.Get(row), values[row]);
-      ASSERT_EQ(bit(planes.AtLeast(row / kWordRows, least)), values[row] >= least);
-      ASSERT_EQ(bit(planes.NotZero(row / kWordRows)), values[row] != 0);
-      ASSERT_EQ(bit(planes.WithBit(row / kWordRows, 3)), (values[row] >> 3 & 1) != 0);
+      ASSERT_EQ(bit(rows_of([&](size_t word) { return AtLeast(planes, word, least); }, row)),
+                values[row] >= least);
+      ASSERT_EQ(bit(rows_of([&](size_t word) { return NotZero(planes, word); }, row)),
+                values[row] != 0);
+      ASSERT_EQ(bit(rows_of([&](size_t word) { return WithBit(planes, word, 3); }, row)),
+                (values[row] >> 3 & 1) != 0);
     }
   }
 }

@@ -1,8 +1,9 @@
 // What a ranking costs, beside what the memory of this machine allows in the same run.
 //
-//     matcher_benchmark --people 10000,100000,1000000 [--tasks 20000] [--queries 40] [--svg
-//     curve.svg]
+//     matcher_benchmark --people 10000,100000,1000000 [--tasks 20000] [--queries 40] [--only home]
+//                       [--svg curve.svg]
 //
+// With --only, the rankings in whose names these letters are; for looking at one of them closely.
 // Prints a line a figure, tab-separated: people, figure, value, unit. The memory limit of a query
 // is the time in which one thread reads as many bytes as the layout has for it (BytesWalked: all
 // columns of gates, wishes, pace and support, and the lists of the skills that count), at the
@@ -72,6 +73,7 @@ struct Options {
   std::vector<size_t> people = {10'000, 100'000, 1'000'000};
   size_t tasks = 20'000;
   size_t queries = 40;
+  std::string only;
   std::string svg;
 };
 
@@ -137,11 +139,12 @@ class Suite {
     Measure("one average region, six skills", *snapshot, here,
             {Population::RegionName(population_.average_region())});
     Measure("nationwide, open hiring, from home", *snapshot, open, {});
-    PlainScan(remote);
+    if (options_.only.empty()) PlainScan(remote);
   }
 
   void Measure(const std::string& figure, const PeopleSnapshot& snapshot,
                const std::function<Work(uint64_t)>& make, std::vector<std::string> regions) {
+    if (figure.find(options_.only) == std::string::npos) return;
     RankOptions options;
     options.limit = 50;
     options.seed = "seed";
@@ -270,6 +273,8 @@ int Main(int argc, char** argv) {
       options.tasks = Numbers(value).front();
     } else if (name == "--queries") {
       options.queries = Numbers(value).front();
+    } else if (name == "--only") {
+      options.only = value;
     } else if (name == "--svg") {
       options.svg = value;
     } else {
