@@ -130,23 +130,36 @@ class BlockGates {
 
   HWY_NOINLINE void CloseSchedules() {
     const auto schedules = block_.schedules();
-    // 0: not known, or no hour in common.
-    scratch_.common_hours.resize(schedules.size());
-    for (size_t number = 1; number < schedules.size(); ++number) {
-      const Week& week = schedules[number];
-      scratch_.common_hours[number] =
-          static_cast<uint8_t>((work_.schedule.empty() ? week : week & work_.schedule).hours());
+    scratch_.common_hours.clear();
+    scratch_.no_common_hour.assign(words_, 0);
+    bool any = false;
+    for (size_t run = 0; run < schedules.size(); ++run) {
+      const Week& week = schedules[run].schedule;
+      const int hours = (work_.schedule.empty() ? week : week & work_.schedule).hours();
+      scratch_.common_hours.push_back(static_cast<uint8_t>(hours));
+      if (hours != 0 || week.empty()) continue;
+      const size_t end = run + 1 < schedules.size() ? schedules[run + 1].begin : block_.rows();
+      SetRows(scratch_.no_common_hour, schedules[run].begin, end);
+      any = true;
     }
-    if (work_.schedule.empty() || schedules.size() == 1) return;
-    scratch_.common_hours[0] = 1;
-    const auto schedule = block_.schedule();
-    CloseEach(GateCause::kSchedule, [&](size_t word) {
-      uint64_t bad = 0;
-      EachRow(scratch_.open[word], word, [&](uint32_t row) {
-        bad |= uint64_t{scratch_.common_hours[schedule[row]] == 0} << row % kWordRows;
-      });
-      return bad;
-    });
+    if (!any) return;
+    Close(GateCause::kSchedule,
+          [&](size_t word) HWY_ATTR { return WordsAt(&scratch_.no_common_hour[word]); });
+  }
+
+  // Sets the bits of the rows from `begin` to `end`, of which there is at least one.
+  static void SetRows(std::vector<uint64_t>& words, size_t begin, size_t end) {
+    const size_t last = (end - 1) / kWordRows;
+    const uint64_t first_bits = ~uint64_t{0} << begin % kWordRows;
+    const uint64_t last_bits = ~uint64_t{0} >> (kWordRows - 1 - (end - 1) % kWordRows);
+    if (begin / kWordRows == last) {
+      words[last] |= first_bits & last_bits;
+      return;
+    }
+    words[begin / kWordRows] |= first_bits;
+    std::fill(words.begin() + static_cast<ptrdiff_t>(begin / kWordRows) + 1,
+              words.begin() + static_cast<ptrdiff_t>(last), ~uint64_t{0});
+    words[last] |= last_bits;
   }
 
   HWY_NOINLINE void CloseTravel() {
@@ -198,8 +211,9 @@ class BlockGates {
       const auto cause = static_cast<GateCause>(static_cast<size_t>(GateCause::kTempo) + index);
       const uint64_t* several = scratch_.paces_closed[index].data();
       Close(cause, [&](size_t word) HWY_ATTR {
-        return hn::Or(hn::AndNot(AtLeast(pace, word, least), NotZero(pace, word)),
-                      WordsAt(several + word));
+        const Words single =
+            hn::AndNot(WordsAt(block_.several_paces(word)), TooSlow(pace, word, least));
+        return hn::Or(single, WordsAt(several + word));
       });
     }
   }
@@ -228,18 +242,39 @@ class BlockGates {
     return amounts;
   }
 
+  // Known, and less than `least`.
+  static HWY_INLINE Words TooSlow(const BitPlanes& pace, size_t word, uint32_t least) {
+    return hn::AndNot(AtLeast(pace, word, least), NotZero(pace, word));
+  }
+
+  // Of rows with several paces the columns have the least: only where that is too little it matters
+  // which one tells.
   HWY_NOINLINE void JudgeSeveralPaces() {
+    const WordsTag tag;
+    std::array<uint64_t, kGroupWords> rows{};
     for (auto& closed : scratch_.paces_closed) closed.assign(words_, 0);
-    for (size_t word = 0; word < words_; ++word) {
-      EachRow(*block_.several_paces(word) & scratch_.open[word], word, [&](uint32_t row) {
-        const PaceAmounts amounts = TellingAmounts(row);
-        for (size_t part = 0; part < kPaceParts; ++part) {
-          if (work_.pace[part] == 0 || amounts[part] == 0) continue;
-          if (amounts[part] >= query_.pace_open()[part]) continue;
-          scratch_.paces_closed[part][word] |= BitOf(row);
-          return;
-        }
-      });
+    for (size_t word = 0; word < words_; word += hn::Lanes(tag)) {
+      Words slow = NoRows();
+      for (size_t part = 0; part < kPaceParts; ++part) {
+        if (work_.pace[part] == 0) continue;
+        slow = hn::Or(slow, TooSlow(block_.pace(static_cast<int>(part)), word,
+                                    static_cast<uint32_t>(query_.pace_open()[part])));
+      }
+      const Words several = WordsAt(block_.several_paces(word));
+      hn::StoreU(hn::And(hn::And(slow, several), WordsAt(&scratch_.open[word])), tag, rows.data());
+      for (size_t next = 0; next < hn::Lanes(tag); ++next) {
+        EachRow(rows[next], word + next, [&](uint32_t row) { JudgeSeveral(row); });
+      }
+    }
+  }
+
+  void JudgeSeveral(uint32_t row) {
+    const PaceAmounts amounts = TellingAmounts(row);
+    for (size_t part = 0; part < kPaceParts; ++part) {
+      if (work_.pace[part] == 0 || amounts[part] == 0) continue;
+      if (amounts[part] >= query_.pace_open()[part]) continue;
+      scratch_.paces_closed[part][row / kWordRows] |= BitOf(row);
+      return;
     }
   }
 

@@ -52,7 +52,8 @@ struct ScanScratch {
   std::vector<BasisPoints> fits;      // of one requirement; 0 between requirements
   std::vector<uint32_t> touched;      // rows of `fits` that are not 0
   std::vector<uint8_t> met;           // strengths of wishes that are met, of each row
-  std::vector<uint8_t> common_hours;  // of each schedule of the block
+  std::vector<uint8_t> common_hours;  // of each run of schedules
+  std::vector<uint64_t> no_common_hour;
   std::vector<int64_t> home_meters_squared;
   std::vector<uint64_t> lacks_support;      // rows without what they cannot do without
   std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known

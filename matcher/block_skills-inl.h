@@ -71,10 +71,7 @@ class BlockSkills : public BlockGates {
       if (skill.query->learnable) continue;
       scratch_.has.assign(words_, 0);
       for (size_t place = skill.lists_begin; place < skill.lists_end; ++place) {
-        OpenList list = scratch_.lists[place];
-        EachFit(list, scratch_.open, open_rows_, 0, words_, [&](uint32_t row, BasisPoints fit) {
-          if (fit > 0) scratch_.has[row / kWordRows] |= BitOf(row);
-        });
+        MarkHolders(scratch_.lists[place]);
       }
       Close(GateCause::kSkillMissing, [&](size_t word) HWY_ATTR {
         return hn::Not(hn::Or(WordsAt(&scratch_.has[word]), WordsAt(&scratch_.unknown[word])));
@@ -105,6 +102,32 @@ class BlockSkills : public BlockGates {
   }
 
  private:
+  // Marks the open rows whose validations in a list come to anything, and perhaps others that are
+  // not open: most are marked without a branch.
+  void MarkHolders(OpenList list) {
+    const auto take = [&](uint32_t row, BasisPoints fit) {
+      if (fit > 0) scratch_.has[row / kWordRows] |= BitOf(row);
+    };
+    if (!list.attainment->counts_at_any_age) {
+      EachFit(list, scratch_.open, open_rows_, 0, words_, take);
+      return;
+    }
+    const uint32_t codes = list.attainment->counting_codes;
+    const auto now = static_cast<int32_t>(query_.basis().as_of - block_.skills().base());
+    while (list.at != list.end) {
+      const Posting posting = *list.at;
+      const uint32_t row = RowOf(posting);
+      // One more may be read past the end of a list.
+      if (RowOf(list.at[1]) != row && CodeOf(posting) < kPostingHigh) [[likely]] {
+        const uint64_t counts = (codes >> CodeOf(posting) & 1) & uint64_t{ValueOf(posting) <= now};
+        scratch_.has[row / kWordRows] |= counts << row % kWordRows;
+        ++list.at;
+      } else {
+        TakeRow(list, row, take);
+      }
+    }
+  }
+
   size_t DropBelow(int64_t least_sum, size_t begin, size_t end) {
     size_t rows = 0;
     for (size_t word = begin; word < end; ++word) {

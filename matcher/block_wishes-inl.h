@@ -89,9 +89,9 @@ class BlockWishes : public BlockSkills {
     const int32_t taken =
         most == 0 ? work_.start_weekly_hours : std::min(most, work_.start_weekly_hours);
     score = Part(score, HoursFactor(policy, work_, taken));
-    if (block_.schedule()[row] == 0) return score;
-    return Part(score,
-                ScheduleFactor(policy, scratch_.common_hours[block_.schedule()[row]], taken));
+    const size_t run = block_.ScheduleOf(row);
+    if (block_.schedules()[run].schedule.empty()) return score;
+    return Part(score, ScheduleFactor(policy, scratch_.common_hours[run], taken));
   }
 
   BasisPoints WithTravel(BasisPoints score, uint32_t row) const {

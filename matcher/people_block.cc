@@ -36,7 +36,7 @@ Person PeopleBlock::At(uint32_t row) const {
   wishes.forms = forms_.Get(row);
   wishes.weekly_hours_min = static_cast<int32_t>(hours_min_.Get(row));
   wishes.weekly_hours_max = static_cast<int32_t>(hours_max_.Get(row));
-  wishes.schedule = schedules_[schedule_[row]];
+  wishes.schedule = schedules_[ScheduleOf(row)].schedule;
   if (way_[row] != 0) {
     const HomeMeans& way = ways_[way_[row]];
     wishes.travel = Wishes::Travel{homes_[way.home], way.means, minutes_max_[row]};
@@ -45,6 +45,13 @@ Person PeopleBlock::At(uint32_t row) const {
   person.support_known = needs_[row] != 0;
   for (const PackedNeed& need : NeedList(needs_[row])) person.needs.push_back(need.Unpack());
   return person;
+}
+
+size_t PeopleBlock::ScheduleOf(uint32_t row) const {
+  const auto after =
+      std::upper_bound(schedules_.begin(), schedules_.end(), row,
+                       [](uint32_t of, const ScheduleRun& run) { return of < run.begin; });
+  return static_cast<size_t>(after - schedules_.begin()) - 1;
 }
 
 std::vector<LocalSkill> PeopleBlock::SkillsOf(uint32_t row) const {
@@ -83,11 +90,10 @@ size_t PeopleBlock::ColumnBytes() const {
   const auto of = [](const auto& column) { return column.size() * sizeof(*column.data()); };
   size_t bytes = forms_.bytes() + hours_min_.bytes() + hours_max_.bytes() + wishes_.bytes();
   for (const BitPlanes& pace : paces_) bytes += pace.bytes();
-  return bytes + of(schedule_) + of(schedules_) + of(way_) + of(ways_) + of(homes_) +
-         of(minutes_max_) + of(travels_) + of(several_paces_) + of(several_before_) +
-         of(several_starts_) + of(packed_paces_) + of(needs_) + of(need_starts_) +
-         of(packed_needs_) + of(support_known_) + of(needing_rows_) + of(skilled_) + of(fading_) +
-         of(last_shown_);
+  return bytes + of(schedules_) + of(way_) + of(ways_) + of(homes_) + of(minutes_max_) +
+         of(travels_) + of(several_paces_) + of(several_before_) + of(several_starts_) +
+         of(packed_paces_) + of(needs_) + of(need_starts_) + of(packed_needs_) +
+         of(support_known_) + of(needing_rows_) + of(skilled_) + of(fading_) + of(last_shown_);
 }
 
 bool PeopleBlock::HoldsAnySkill(uint32_t row, Day day) const {

@@ -46,6 +46,12 @@ struct PackedPace {
   PersonPace Unpack() const;
 };
 
+// The rows from `begin` to the next run's.
+struct ScheduleRun {
+  uint32_t begin;
+  Week schedule;
+};
+
 struct PackedNeed {
   SupportSolution solution;
   uint8_t amount_percent;
@@ -60,6 +66,12 @@ class PeopleBlock {
   // True where the columns can hold the person: within the ranges of passend.v1, and somewhat
   // beyond. Everybody else is kept and judged as a plain structure.
   static bool Holds(const Person& person);
+
+  // What the rows of a block are best sorted by, and no more than that: any order gives the same
+  // answers, in more time and memory.
+  static bool ComesBefore(const Person& a, const Person& b) {
+    return a.wishes.schedule.days < b.wishes.schedule.days;
+  }
 
   // 1 to kBlockRowsMax people of one region whom it Holds.
   explicit PeopleBlock(std::span<const Person* const> people);
@@ -77,14 +89,16 @@ class PeopleBlock {
   const BitPlanes& hours_max() const { return hours_max_; }  // 0: not known
   const WishPlanes& wishes() const { return wishes_; }
   const SkillLists& skills() const { return skills_; }
-  std::span<const EntryNumber> schedule() const { return schedule_; }
-  std::span<const Week> schedules() const { return schedules_; }  // [0]: not known
+  // Rows in succession have the same schedule; empty: not known.
+  std::span<const ScheduleRun> schedules() const { return schedules_; }
+  // The place of a row's run.
+  size_t ScheduleOf(uint32_t row) const;
   std::span<const EntryNumber> way() const { return way_; }
   std::span<const HomeMeans> ways() const { return ways_; }  // [0]: not known
   std::span<const Place> homes() const { return homes_; }
   std::span<const uint8_t> minutes_max() const { return minutes_max_; }
   const uint64_t* travels(size_t word) const { return &travels_[word]; }  // has a known way
-  // Of those with one pace; 0: not known, or several paces.
+  // The least of it that is known; 0: not known.
   const BitPlanes& pace(int part) const { return paces_[static_cast<size_t>(part)]; }
   const uint64_t* several_paces(size_t word) const { return &several_paces_[word]; }
   // Of a row with several paces.
@@ -158,8 +172,7 @@ class PeopleBlock {
   BitPlanes hours_min_;
   BitPlanes hours_max_;
   WishPlanes wishes_;
-  std::vector<EntryNumber> schedule_;
-  std::vector<Week> schedules_;
+  std::vector<ScheduleRun> schedules_;
   std::vector<EntryNumber> way_;
   std::vector<HomeMeans> ways_;
   std::vector<Place> homes_;

@@ -104,16 +104,9 @@ PeopleBlock::PeopleBlock(std::span<const Person* const> people)
 }
 
 void PeopleBlock::BuildSchedules(std::span<const Person* const> people) {
-  std::map<std::array<uint32_t, kDaysPerWeek>, EntryNumber> numbers;
-  schedules_.emplace_back();
-  numbers.emplace(Week().days, 0);
-  schedule_.reserve(rows_);
-  for (const Person* person : people) {
-    const Week& week = person->wishes.schedule;
-    const auto [entry, added] =
-        numbers.emplace(week.days, static_cast<EntryNumber>(schedules_.size()));
-    if (added) schedules_.push_back(week);
-    schedule_.push_back(entry->second);
+  for (uint32_t row = 0; row < rows_; ++row) {
+    const Week& week = people[row]->wishes.schedule;
+    if (row == 0 || week != schedules_.back().schedule) schedules_.push_back({row, week});
   }
   schedules_.shrink_to_fit();
 }
@@ -177,7 +170,12 @@ void PeopleBlock::BuildPaces(std::span<const Person* const> people) {
   packed_paces_.shrink_to_fit();
   for (size_t part = 0; part < kPaceParts; ++part) {
     paces_[part] = PlanesOf(people, [part](const Person& one) {
-      return one.paces.size() == 1 ? one.paces.front().amounts[part] : 0;
+      int32_t least = 0;
+      for (const PersonPace& pace : one.paces) {
+        const int32_t amount = pace.amounts[part];
+        if (amount != 0 && (least == 0 || amount < least)) least = amount;
+      }
+      return least;
     });
   }
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <numeric>
+#include <type_traits>
 #include <utility>
 
 namespace passend::matcher {
@@ -11,6 +13,23 @@ namespace {
 constexpr size_t kRecentWhileLoadingMax = 65'536;
 // A block joins those who are laid out anew when it has no more than so many times their number.
 constexpr size_t kJoinFactor = 3;
+
+void SortForBlocks(std::vector<const Person*>& people,
+                   std::vector<std::optional<BlockRow>>& before) {
+  std::vector<uint32_t> order(people.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    return PeopleBlock::ComesBefore(*people[a], *people[b]);
+  });
+  const auto sorted = [&](const auto& things) {
+    std::remove_cvref_t<decltype(things)> in_order;
+    in_order.reserve(things.size());
+    for (uint32_t place : order) in_order.push_back(things[place]);
+    return in_order;
+  };
+  people = sorted(people);
+  before = sorted(before);
+}
 
 }  // namespace
 
@@ -194,6 +213,7 @@ void PeoplePool::Settle(size_t region_number, const std::vector<bool>& take) {
     people.push_back(person.get());
     before.push_back(std::nullopt);
   }
+  SortForBlocks(people, before);
   const size_t blocks = (people.size() + layout_.block_rows - 1) / layout_.block_rows;
   if (numbered_.size() - free_numbers_.size() + blocks > kBlockNumbersMax) return;  // stay apart
   region.parts = std::move(left);

@@ -13,14 +13,17 @@ namespace {
 
 Attainment AttainmentAt(const AbilityPolicy& policy, const Requirement& requirement,
                         BasisPoints factor) {
-  Attainment attainment{factor, 0, {}, {}};
+  Attainment attainment{factor, 0, {}, {}, 0, true};
   for (size_t level = 1; level <= kLevelMax; ++level) {
     const BasisPoints attain =
         Attain(policy, requirement, Part(static_cast<int64_t>(level) * kLevelUnit, factor));
     attainment.by_level[level] = attain;
     attainment.most = std::max(attainment.most, attain);
+    attainment.counts_at_any_age &= (attain > 0) == (Weighed(policy, attain, 0) > 0);
     for (size_t method = 0; method < kMethods; ++method) {
-      attainment.by_code[method * kLevelMax + level - 1] = attain;
+      const size_t code = method * kLevelMax + level - 1;
+      attainment.by_code[code] = attain;
+      attainment.counting_codes |= uint32_t{attain > 0} << code;
     }
   }
   return attainment;

@@ -20,6 +20,9 @@ struct Attainment {
   BasisPoints most;    // of all levels
   std::array<BasisPoints, kLevelMax + 1> by_level;
   std::array<BasisPoints, kMethods * kLevelMax> by_code;  // of postings
+  // Bit n: code n comes to more than 0. Whether that is so whatever the certainty.
+  uint32_t counting_codes;
+  bool counts_at_any_age;
 };
 
 // A skill that counts for a requirement.
