@@ -84,7 +84,6 @@ Validation ValidationOf(RandomSource& random) {
 
 Population::Population(uint64_t seed) : seed_(seed) {
   RandomSource random(seed);
-  std::vector<Concept> concepts;
   for (int number = 0; number < kConcepts; ++number) {
     Concept one{ConceptName(number), ConceptKind::kSkill, {}, {}, {}, 0, kOccupations};
     // Broader ones come first, and have some six narrower ones each.
@@ -94,9 +93,9 @@ Population::Population(uint64_t seed) : seed_(seed) {
     }
     one.used_by_occupations =
         std::max(1, static_cast<int>(kOccupations / (1.0 + Fraction(random) * 400.0)));
-    concepts.push_back(std::move(one));
+    concepts_.push_back(std::move(one));
   }
-  taxonomy_ = std::make_shared<const Taxonomy>(*Taxonomy::Compile(std::move(concepts)));
+  taxonomy_ = std::make_shared<const Taxonomy>(*Taxonomy::Compile(concepts_));
 
   skill_by_rank_.resize(kConcepts);
   std::iota(skill_by_rank_.begin(), skill_by_rank_.end(), 0u);

@@ -31,6 +31,8 @@ class Population {
   explicit Population(uint64_t seed);
 
   std::shared_ptr<const Taxonomy> taxonomy() const { return taxonomy_; }
+  // What the taxonomy was compiled from.
+  const std::vector<Concept>& concepts() const { return concepts_; }
 
   Person MakePerson(uint64_t number) const;
   // With `requirements` skills that are asked for as often as people have them.
@@ -53,6 +55,7 @@ class Population {
   Wishes WishesOf(RandomSource& random, int region) const;
 
   uint64_t seed_;
+  std::vector<Concept> concepts_;
   std::shared_ptr<const Taxonomy> taxonomy_;
   std::vector<double> skill_share_up_to_;  // by rank
   std::vector<ConceptIndex> skill_by_rank_;
