@@ -32,18 +32,20 @@ absl::StatusOr<Sealed> Database::GetOwn(std::string_view key,
 }
 
 absl::Status Database::Scan(Family family, const KeyRange& range, const rocksdb::Snapshot* snapshot,
-                            const Visit& visit) const {
+                            const Visit& visit, Amount amount) const {
   if (!range.end.empty() && range.first >= range.end) return absl::OkStatus();
   const rocksdb::Slice first = ToSlice(range.first);
   const rocksdb::Slice end = ToSlice(range.end);
-  rocksdb::ReadOptions read = MakeReadOptions(snapshot);
+  rocksdb::ReadOptions read =
+      amount == Amount::kMuch ? MakeWideReadOptions(snapshot) : MakeReadOptions(snapshot);
   read.iterate_lower_bound = &first;
   if (!range.end.empty()) read.iterate_upper_bound = &end;
   const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read, HandleOf(family)));
   for (at->SeekToFirst(); at->Valid(); at->Next()) {
-    absl::StatusOr<Sealed> sealed = Unseal(family, ToView(at->key()), ToView(at->value()));
+    const absl::StatusOr<SealedView> sealed =
+        UnsealView(family, ToView(at->key()), ToView(at->value()));
     if (!sealed.ok()) return sealed.status();
-    const absl::StatusOr<bool> more = visit(ToView(at->key()), *std::move(sealed));
+    const absl::StatusOr<bool> more = visit(ToView(at->key()), *sealed);
     if (!more.ok()) return more.status();
     if (!*more) break;
   }

@@ -38,9 +38,11 @@ class Database {
                                 const rocksdb::Snapshot* snapshot = nullptr) const;
 
   // Calls `visit` for each key of the range, in order, until it returns false or an error.
-  using Visit = std::function<absl::StatusOr<bool>(std::string_view key, Sealed sealed)>;
+  // With kMuch, it is read ahead and nothing is put into the cache of blocks.
+  enum class Amount { kLittle, kMuch };
+  using Visit = std::function<absl::StatusOr<bool>(std::string_view key, const SealedView& sealed)>;
   absl::Status Scan(Family family, const KeyRange& range, const rocksdb::Snapshot* snapshot,
-                    const Visit& visit) const;
+                    const Visit& visit, Amount amount = Amount::kLittle) const;
 
   // Adds to a batch, in an envelope.
   void Put(rocksdb::WriteBatch& batch, Family family, std::string_view key, Version version,

@@ -32,6 +32,10 @@ class EmbeddedSnapshot final : public Snapshot {
                     const std::function<bool(Record)>& visit) const override {
     return ScanRecords(database_, range, snapshot_.get(), visit);
   }
+  absl::Status ScanViews(const ScanRange& range,
+                         const std::function<bool(const RecordView&)>& visit) const override {
+    return ScanRecordViews(database_, range, snapshot_.get(), visit);
+  }
 
  private:
   const Database& database_;
@@ -203,7 +207,7 @@ absl::StatusOr<bool> EmbeddedStore::SweepChunk() {
   const Sequence last =
       std::min<Sequence>(floor_.compacted.sequence, floor_.swept + kCompactionChunkEntries);
   rocksdb::WriteBatch batch = MakeWriteBatch();
-  const auto drop = [&](Sequence sequence, const Sealed& sealed) -> absl::StatusOr<bool> {
+  const auto drop = [&](Sequence sequence, const SealedView& sealed) -> absl::StatusOr<bool> {
     const absl::StatusOr<KeptEntry> kept = DecodeEntry(sequence, sealed.content);
     if (!kept.ok()) return kept.status();
     database_->Delete(batch, Family::kJournal, EncodeJournalKey(sequence));

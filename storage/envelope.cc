@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "storage/byte_codec.h"
@@ -28,13 +29,24 @@ std::string_view FamilyName(Family family) {
   return "a value";
 }
 
-// What the checksum covers before the envelope itself.
-std::string Binding(Family family, std::string_view key, size_t envelope_bytes) {
-  std::string binding;
-  binding.reserve(1 + sizeof(uint32_t) + key.size() + envelope_bytes);
-  AppendNumber(binding, static_cast<uint8_t>(family));
-  AppendBytes<uint32_t>(binding, key);
-  return binding;
+// Records are shorter than this, as a rule: their checksums need no memory from the heap.
+constexpr size_t kShortBytes = 1'024;
+
+// Over the family, the key with its length, and the envelope up to the checksum.
+Checksum BoundChecksum(Family family, std::string_view key, std::string_view envelope) {
+  constexpr size_t kBeforeKey = 1 + sizeof(uint32_t);
+  const size_t bytes = kBeforeKey + key.size() + envelope.size();
+  std::array<char, kShortBytes> few;
+  std::string many;
+  if (bytes > few.size()) many.resize(bytes);
+  char* const bound = bytes > few.size() ? many.data() : few.data();
+  bound[0] = static_cast<char>(family);
+  for (size_t byte = 0; byte < sizeof(uint32_t); ++byte) {
+    bound[1 + byte] = static_cast<char>(key.size() >> (24 - 8 * byte) & 0xff);
+  }
+  std::copy(key.begin(), key.end(), bound + kBeforeKey);
+  std::copy(envelope.begin(), envelope.end(), bound + kBeforeKey + key.size());
+  return ChecksumOf({bound, bytes});
 }
 
 }  // namespace
@@ -53,14 +65,18 @@ std::string Seal(Family family, std::string_view key, Version version, std::stri
   AppendNumber(envelope, kEnvelopeFormat);
   AppendNumber(envelope, version);
   AppendBytes<uint32_t>(envelope, content);
-  std::string bound = Binding(family, key, envelope.size());
-  bound.append(envelope);
-  const Checksum checksum = ChecksumOf(bound);
+  const Checksum checksum = BoundChecksum(family, key, envelope);
   envelope.append(reinterpret_cast<const char*>(checksum.data()), checksum.size());
   return envelope;
 }
 
 absl::StatusOr<Sealed> Unseal(Family family, std::string_view key, std::string_view bytes) {
+  const absl::StatusOr<SealedView> sealed = UnsealView(family, key, bytes);
+  if (!sealed.ok()) return sealed.status();
+  return Sealed{sealed->version, std::string(sealed->content)};
+}
+
+absl::StatusOr<SealedView> UnsealView(Family family, std::string_view key, std::string_view bytes) {
   ByteReader reader(bytes);
   const auto format = reader.TakeNumber<uint8_t>();
   const auto version = reader.TakeNumber<Version>();
@@ -69,13 +85,13 @@ absl::StatusOr<Sealed> Unseal(Family family, std::string_view key, std::string_v
   if (!format || !version || !content || !checksum || !reader.empty()) {
     return Damaged(FamilyName(family), "its length is wrong");
   }
-  std::string bound = Binding(family, key, bytes.size());
-  bound.append(bytes.substr(0, bytes.size() - sizeof(Checksum)));
-  if (std::memcmp(ChecksumOf(bound).data(), checksum->data(), sizeof(Checksum)) != 0) {
+  const std::string_view envelope = bytes.substr(0, bytes.size() - sizeof(Checksum));
+  if (std::memcmp(BoundChecksum(family, key, envelope).data(), checksum->data(),
+                  sizeof(Checksum)) != 0) {
     return Damaged(FamilyName(family), "its checksum does not fit its key and bytes");
   }
   if (*format != kEnvelopeFormat) return Damaged(FamilyName(family), "its format is not known");
-  return Sealed{*version, std::string(*content)};
+  return SealedView{*version, *content};
 }
 
 }  // namespace passend::storage

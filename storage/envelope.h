@@ -27,10 +27,17 @@ struct Sealed {
   std::string content;
 };
 
+// The same where the content need not be kept: good for as long as the bytes that it came from.
+struct SealedView {
+  Version version;
+  std::string_view content;
+};
+
 std::string Seal(Family family, std::string_view key, Version version, std::string_view content);
 
 // DATA_LOSS unless `bytes` is exactly what Seal made for this family and key.
 absl::StatusOr<Sealed> Unseal(Family family, std::string_view key, std::string_view bytes);
+absl::StatusOr<SealedView> UnsealView(Family family, std::string_view key, std::string_view bytes);
 
 using Checksum = std::array<unsigned char, 8>;
 Checksum ChecksumOf(std::string_view bytes);

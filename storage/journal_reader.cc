@@ -51,7 +51,7 @@ absl::StatusOr<std::vector<JournalEntry>> ReadTail(const Database& database, Seq
   std::vector<JournalEntry> entries;
   size_t bytes = 0;
   const Sequence last = std::min<Sequence>(head->sequence, after + limit);
-  const auto add = [&](Sequence sequence, const Sealed& sealed) -> absl::StatusOr<bool> {
+  const auto add = [&](Sequence sequence, const SealedView& sealed) -> absl::StatusOr<bool> {
     absl::StatusOr<KeptEntry> kept = DecodeEntry(sequence, sealed.content);
     if (!kept.ok()) return kept.status();
     bytes += EntryBytes(kept->entry);
@@ -67,14 +67,14 @@ absl::StatusOr<std::vector<JournalEntry>> ReadTail(const Database& database, Seq
 
 absl::Status VisitEntries(
     const Database& database, Sequence first, Sequence last, const rocksdb::Snapshot* snapshot,
-    const std::function<absl::StatusOr<bool>(Sequence, const Sealed&)>& visit) {
+    const std::function<absl::StatusOr<bool>(Sequence, const SealedView&)>& visit) {
   if (first > last) return absl::OkStatus();
   Sequence expected = first;
   bool stopped = false;
   const KeyRange range{EncodeJournalKey(first), EncodeJournalKey(last + 1)};
   const absl::Status status =
       database.Scan(Family::kJournal, range, snapshot,
-                    [&](std::string_view key, const Sealed& sealed) -> absl::StatusOr<bool> {
+                    [&](std::string_view key, const SealedView& sealed) -> absl::StatusOr<bool> {
                       if (DecodeJournalKey(key) != expected || sealed.version != expected) {
                         return Damaged("the journal", "an entry is missing");
                       }
@@ -91,7 +91,7 @@ absl::Status VisitEntries(
 absl::Status CheckChain(const Database& database, const JournalMark& from,
                         const JournalMark& head) {
   JournalMark reached = from;
-  const auto follow = [&](Sequence, const Sealed& sealed) -> absl::StatusOr<bool> {
+  const auto follow = [&](Sequence, const SealedView& sealed) -> absl::StatusOr<bool> {
     const absl::StatusOr<EntryParts> parts = SplitEntry(sealed.content);
     if (!parts.ok()) return parts.status();
     reached = Follow(reached, parts->body);

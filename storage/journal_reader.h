@@ -30,7 +30,7 @@ absl::StatusOr<std::vector<JournalEntry>> ReadTail(const Database& database, Seq
 // Calls `visit` with the content of each entry from `first` to `last`; DATA_LOSS if one is missing.
 absl::Status VisitEntries(
     const Database& database, Sequence first, Sequence last, const rocksdb::Snapshot* snapshot,
-    const std::function<absl::StatusOr<bool>(Sequence, const Sealed&)>& visit);
+    const std::function<absl::StatusOr<bool>(Sequence, const SealedView&)>& visit);
 
 // DATA_LOSS unless the entries after `from` lead, link by link, to `head`.
 absl::Status CheckChain(const Database& database, const JournalMark& from, const JournalMark& head);

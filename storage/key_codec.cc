@@ -1,5 +1,7 @@
 #include "storage/key_codec.h"
 
+#include <algorithm>
+
 #include "storage/byte_codec.h"
 
 namespace passend::storage {
@@ -23,9 +25,14 @@ std::string EncodeRecordKey(const Key& key) {
 }
 
 std::optional<Key> DecodeRecordKey(std::string_view bytes) {
+  const std::optional<KeyView> key = DecodeRecordKeyView(bytes);
+  if (!key) return std::nullopt;
+  return Key{key->kind, std::string(key->id)};
+}
+
+std::optional<KeyView> DecodeRecordKeyView(std::string_view bytes) {
   if (bytes.size() < 2) return std::nullopt;
-  return Key{static_cast<RecordKind>(static_cast<uint8_t>(bytes.front())),
-             std::string(bytes.substr(1))};
+  return KeyView{static_cast<RecordKind>(static_cast<uint8_t>(bytes.front())), bytes.substr(1)};
 }
 
 std::string EncodeJournalKey(Sequence sequence) {
@@ -46,7 +53,11 @@ KeyRange RangeOf(const ScanRange& range) {
                           ? prefix
                           : EncodeRecordKey({range.kind, range.after}).append(1, '\0');
   // The empty prefix and the empty `after`: the bare kind is below every id.
-  return {std::move(first), EndOfPrefix(prefix)};
+  std::string end = EndOfPrefix(prefix);
+  if (!range.until.empty()) {
+    end = std::min(end, EncodeRecordKey({range.kind, range.until}).append(1, '\0'));
+  }
+  return {std::move(first), std::move(end)};
 }
 
 }  // namespace passend::storage

@@ -14,6 +14,12 @@ namespace passend::storage {
 std::string EncodeRecordKey(const Key& key);
 // nullopt when `bytes` is no record key.
 std::optional<Key> DecodeRecordKey(std::string_view bytes);
+// The same without a copy.
+struct KeyView {
+  RecordKind kind;
+  std::string_view id;
+};
+std::optional<KeyView> DecodeRecordKeyView(std::string_view bytes);
 
 // A journal entry's key: sorts as its sequence does.
 std::string EncodeJournalKey(Sequence sequence);

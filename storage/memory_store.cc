@@ -35,16 +35,25 @@ absl::StatusOr<std::vector<std::optional<Record>>> ReadFrom(const Records& recor
   return found;
 }
 
-absl::Status ScanIn(const Records& records, const ScanRange& range,
-                    const std::function<bool(Record)>& visit) {
+// `visit` takes a key and what is stored under it.
+template <typename Visit>
+absl::Status ScanIn(const Records& records, const ScanRange& range, const Visit& visit) {
   auto at = range.after < range.prefix ? records.lower_bound({range.kind, range.prefix})
                                        : records.upper_bound({range.kind, range.after});
   for (; at != records.end(); ++at) {
     const Key& key = at->first;
     if (key.kind != range.kind || !key.id.starts_with(range.prefix)) break;
-    if (!visit(Record{key, at->second->version, at->second->value})) break;
+    if (!range.until.empty() && key.id > range.until) break;
+    if (!visit(key, *at->second)) break;
   }
   return absl::OkStatus();
+}
+
+absl::Status ScanCopies(const Records& records, const ScanRange& range,
+                        const std::function<bool(Record)>& visit) {
+  return ScanIn(records, range, [&](const Key& key, const Stored& stored) {
+    return visit(Record{key, stored.version, stored.value});
+  });
 }
 
 class MemorySnapshot final : public Snapshot {
@@ -59,7 +68,13 @@ class MemorySnapshot final : public Snapshot {
   }
   absl::Status Scan(const ScanRange& range,
                     const std::function<bool(Record)>& visit) const override {
-    return ScanIn(records_, range, visit);
+    return ScanCopies(records_, range, visit);
+  }
+  absl::Status ScanViews(const ScanRange& range,
+                         const std::function<bool(const RecordView&)>& visit) const override {
+    return ScanIn(records_, range, [&](const Key& key, const Stored& stored) {
+      return visit(RecordView{key.kind, key.id, stored.version, stored.value});
+    });
   }
 
  private:
@@ -96,7 +111,7 @@ class MemoryStore final : public Store {
   absl::Status Scan(const ScanRange& range,
                     const std::function<bool(Record)>& visit) const override {
     std::shared_lock lock(mutex_);
-    return ScanIn(records_, range, visit);
+    return ScanCopies(records_, range, visit);
   }
 
   absl::StatusOr<std::unique_ptr<Snapshot>> GetSnapshot() const override {

@@ -28,12 +28,26 @@ absl::StatusOr<std::vector<std::optional<Record>>> ReadRecords(const Database& d
 absl::Status ScanRecords(const Database& database, const ScanRange& range,
                          const rocksdb::Snapshot* snapshot,
                          const std::function<bool(Record)>& visit) {
-  return database.Scan(Family::kRecord, RangeOf(range), snapshot,
-                       [&](std::string_view bytes, Sealed sealed) -> absl::StatusOr<bool> {
-                         std::optional<Key> key = DecodeRecordKey(bytes);
-                         if (!key) return Damaged("a record", "its key is too short");
-                         return visit({*std::move(key), sealed.version, std::move(sealed.content)});
-                       });
+  return database.Scan(
+      Family::kRecord, RangeOf(range), snapshot,
+      [&](std::string_view bytes, const SealedView& sealed) -> absl::StatusOr<bool> {
+        std::optional<Key> key = DecodeRecordKey(bytes);
+        if (!key) return Damaged("a record", "its key is too short");
+        return visit({*std::move(key), sealed.version, std::string(sealed.content)});
+      });
+}
+
+absl::Status ScanRecordViews(const Database& database, const ScanRange& range,
+                             const rocksdb::Snapshot* snapshot,
+                             const std::function<bool(const RecordView&)>& visit) {
+  return database.Scan(
+      Family::kRecord, RangeOf(range), snapshot,
+      [&](std::string_view bytes, const SealedView& sealed) -> absl::StatusOr<bool> {
+        const std::optional<KeyView> key = DecodeRecordKeyView(bytes);
+        if (!key) return Damaged("a record", "its key is too short");
+        return visit({key->kind, key->id, sealed.version, sealed.content});
+      },
+      Database::Amount::kMuch);
 }
 
 }  // namespace passend::storage

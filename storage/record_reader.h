@@ -1,4 +1,4 @@
-// Store::Read and Store::Scan on a database, as of a snapshot or as of now.
+// Store::Read and the scans on a database, as of a snapshot or as of now.
 #ifndef PASSEND_STORAGE_RECORD_READER_H_
 #define PASSEND_STORAGE_RECORD_READER_H_
 
@@ -20,6 +20,11 @@ absl::StatusOr<std::vector<std::optional<Record>>> ReadRecords(const Database& d
 absl::Status ScanRecords(const Database& database, const ScanRange& range,
                          const rocksdb::Snapshot* snapshot,
                          const std::function<bool(Record)>& visit);
+
+// Snapshot::ScanViews.
+absl::Status ScanRecordViews(const Database& database, const ScanRange& range,
+                             const rocksdb::Snapshot* snapshot,
+                             const std::function<bool(const RecordView&)>& visit);
 
 }  // namespace passend::storage
 

@@ -11,6 +11,8 @@ namespace {
 
 constexpr size_t kBlockCacheBytes = size_t{128} << 20;
 constexpr size_t kSmallWriteBufferBytes = size_t{8} << 20;
+// Of each file of each range that is read at once: a few dozen of them at most.
+constexpr size_t kReadaheadBytes = size_t{1} << 20;
 
 rocksdb::BlockBasedTableOptions MakeTableOptions(std::shared_ptr<rocksdb::Cache> cache,
                                                  bool point_reads) {
@@ -89,6 +91,13 @@ rocksdb::ReadOptions MakeReadOptions(const rocksdb::Snapshot* snapshot) {
   rocksdb::ReadOptions read;
   read.verify_checksums = true;
   read.snapshot = snapshot;
+  return read;
+}
+
+rocksdb::ReadOptions MakeWideReadOptions(const rocksdb::Snapshot* snapshot) {
+  rocksdb::ReadOptions read = MakeReadOptions(snapshot);
+  read.fill_cache = false;  // each block is needed once; the cache is others'
+  read.readahead_size = kReadaheadBytes;
   return read;
 }
 

@@ -28,6 +28,8 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
 std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& options);
 
 rocksdb::ReadOptions MakeReadOptions(const rocksdb::Snapshot* snapshot = nullptr);
+// For reading much in order, once.
+rocksdb::ReadOptions MakeWideReadOptions(const rocksdb::Snapshot* snapshot);
 rocksdb::WriteOptions MakeWriteOptions();
 
 }  // namespace passend::storage

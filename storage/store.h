@@ -13,8 +13,8 @@
 //   S6  A snapshot sees one sequence: nothing newer, nothing torn.
 //   S7  Damage is reported as DATA_LOSS, never served as data.
 //
-// Thread safety: all methods may be called from any thread at any time. A Snapshot may be used by
-// one thread at a time and must not outlive its Store.
+// Thread safety: all methods, a Snapshot's too, may be called from any thread at any time. A
+// Snapshot must not outlive its Store.
 #ifndef PASSEND_STORAGE_STORE_H_
 #define PASSEND_STORAGE_STORE_H_
 
@@ -49,6 +49,14 @@ struct Record {
   Version version;
   std::string value;
   friend bool operator==(const Record&, const Record&) = default;
+};
+
+// A record as a scan passes by: good for as long as it is visited.
+struct RecordView {
+  RecordKind kind;
+  std::string_view id;
+  Version version;
+  std::string_view value;
 };
 
 // Holds when the key's version at commit time is `version`; 0 means: must not exist.
@@ -105,6 +113,16 @@ struct Receipt {
   std::string response;
 };
 
+// Records of one kind in byte order of their ids: those that start with `prefix`, are greater than
+// `after`, and not greater than `until`. An empty `after` starts at the first, an empty `until`
+// goes on to the last.
+struct ScanRange {
+  RecordKind kind;
+  std::string prefix;
+  std::string after;
+  std::string until = {};
+};
+
 // A frozen view of one sequence. Destroy it soon: it pins files.
 class Snapshot {
  public:
@@ -114,16 +132,16 @@ class Snapshot {
   virtual absl::StatusOr<std::vector<std::optional<Record>>> Read(
       const std::vector<Key>& keys) const = 0;
   // As Store::Scan.
-  virtual absl::Status Scan(const struct ScanRange& range,
+  virtual absl::Status Scan(const ScanRange& range,
                             const std::function<bool(Record)>& visit) const = 0;
-};
-
-// Records of one kind in byte order of their ids: those that start with `prefix` and are greater
-// than `after`. An empty `after` starts at the first.
-struct ScanRange {
-  RecordKind kind;
-  std::string prefix;
-  std::string after;
+  // The same for whoever reads much: a store that can copies nothing, reads ahead, and leaves in
+  // its cache what others have there.
+  virtual absl::Status ScanViews(const ScanRange& range,
+                                 const std::function<bool(const RecordView&)>& visit) const {
+    return Scan(range, [&](const Record& record) {
+      return visit({record.key.kind, record.key.id, record.version, record.value});
+    });
+  }
 };
 
 class Store {

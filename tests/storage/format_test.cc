@@ -83,6 +83,26 @@ TEST(Format, EnvelopeIsBoundToItsPlace) {
   EXPECT_TRUE(absl::IsDataLoss(Unseal(Family::kRecord, "key", bytes + "x").status()));
 }
 
+// Short ones and long ones are put together in different places; the bytes are the same.
+TEST(Format, EnvelopeOfAnySize) {
+  for (const size_t key_bytes : {1u, 54u, 257u}) {
+    const std::string key(key_bytes, 'k');
+    for (size_t size = 0; size < 2'000; ++size) {
+      const std::string value(size, static_cast<char>(size));
+      const std::string bytes = Seal(Family::kRecord, key, size, value);
+      const std::string length = {'\0', '\0', static_cast<char>(key_bytes >> 8),
+                                  static_cast<char>(key_bytes)};
+      const std::string bound = '\x01' + length + key + bytes.substr(0, bytes.size() - 8);
+      const Checksum checksum = ChecksumOf(bound);
+      ASSERT_EQ(bytes.substr(bytes.size() - 8), std::string(checksum.begin(), checksum.end()));
+      const auto sealed = UnsealView(Family::kRecord, key, bytes);
+      ASSERT_TRUE(sealed.ok());
+      EXPECT_EQ(sealed->version, size);
+      EXPECT_EQ(sealed->content, value);
+    }
+  }
+}
+
 TEST(Format, JournalEntry) {
   const std::vector<Event> events = {{Task("t"), "made"}, {Passport("p"), ""}};
   const absl::Time time = absl::FromUnixMicros(1'800'000'000'123'456);

@@ -162,6 +162,10 @@ TEST_F(RocksDbDamage, AValueUnderAnotherKeyIsNoticed) {
   EXPECT_TRUE(absl::IsDataLoss(
       (*store)->Scan({RecordKind::kTask, "", ""}, [](const Record&) { return true; })));
   EXPECT_TRUE(absl::IsDataLoss(
+      (*(*store)->GetSnapshot())->ScanViews({RecordKind::kTask, "", ""}, [](const RecordView&) {
+        return true;
+      })));
+  EXPECT_TRUE(absl::IsDataLoss(
       (*store)->Commit(BatchOf().Expect(Task("4"), 4).Put(Task("x"), "")).status()));
   EXPECT_TRUE((*store)->Commit(BatchOf().Put(Task("4"), "written anew")).ok());
 }

@@ -118,6 +118,40 @@ TEST_P(StoreConcurrency, NothingIsSeenTorn) {
   stop = true;
 }
 
+// One snapshot read by many, while it grows old.
+TEST_P(StoreConcurrency, ASnapshotIsTheSameForEveryThread) {
+  constexpr int kTasks = 300;
+  Batch batch;
+  for (int task = 0; task < kTasks; ++task) {
+    batch.mutations.push_back({Task(std::to_string(task)), "old"});
+  }
+  Commit(std::move(batch));
+  const auto snapshot = store().GetSnapshot();
+  ASSERT_TRUE(snapshot.ok());
+  std::atomic<bool> stop = false;
+  JoiningThread writer([&] {
+    for (int i = 0; !stop; ++i) {
+      Commit(BatchOf().Put(Task(std::to_string(i % kTasks)), "new"));
+      Commit(BatchOf().Delete(Task("7")));
+    }
+  });
+  InParallel(4, [&](int) {
+    for (int round = 0; round < 20; ++round) {
+      int seen = 0;
+      const auto visit = [&](const auto& record) {
+        EXPECT_EQ(record.value, "old");
+        ++seen;
+        return true;
+      };
+      ASSERT_TRUE((*snapshot)->ScanViews({RecordKind::kTask, "", ""}, visit).ok());
+      ASSERT_TRUE((*snapshot)->Scan({RecordKind::kTask, "", ""}, visit).ok());
+      EXPECT_EQ(seen, 2 * kTasks);
+      EXPECT_EQ((*(*snapshot)->Read({Task("7")}))[0]->value, "old");
+    }
+  });
+  stop = true;
+}
+
 TEST_P(StoreConcurrency, AwaitCommitWakesOnACommit) {
   JoiningThread waiter([&] { EXPECT_GE(store().AwaitCommit(0, absl::InfiniteFuture()), 1u); });
   absl::SleepFor(absl::Milliseconds(10));  // most likely it waits by now; either way it returns

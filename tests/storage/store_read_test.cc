@@ -55,6 +55,70 @@ TEST_P(StoreRead, ScansAfterAnId) {
   EXPECT_THAT(Ids(store(), {RecordKind::kTask, "", "zzz"}), IsEmpty());
 }
 
+TEST_P(StoreRead, ScansUntilAnId) {
+  CommitTasks({"a", "b", "b/1", "b/2", "c"});
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "", "", "b"}), ElementsAre("a", "b"));
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "", "a", "b/1"}), ElementsAre("b", "b/1"));
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "", "", "bb"}), ElementsAre("a", "b", "b/1", "b/2"));
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "b/", "", "b/1"}), ElementsAre("b/1"));
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "b/", "", "zzz"}), ElementsAre("b/1", "b/2"));
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "b/", "", "a"}), IsEmpty());
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "", "b", "b"}), IsEmpty());
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "", "c", "a"}), IsEmpty());
+  EXPECT_THAT(Ids(store(), {RecordKind::kTask, "", "zzz", "zzzz"}), IsEmpty());
+}
+
+// Whatever the range: the same records, of the snapshot's sequence, in the same order.
+TEST_P(StoreRead, ScansViewsAsItScansCopies) {
+  Batch batch;
+  for (int number = 0; number < 1'500; ++number) {
+    batch.mutations.push_back({Task(std::to_string(number)), std::string(number % 1'200, 't')});
+  }
+  Commit(std::move(batch));
+  Commit(BatchOf().Put(Task("77"), "").Put(Passport("1"), "p").Delete(Task("78")));
+  const auto snapshot = store().GetSnapshot();
+  ASSERT_TRUE(snapshot.ok());
+  Commit(BatchOf().Put(Task("79"), "new").Delete(Task("80")).Put(Task("zzz"), "new"));
+  for (const ScanRange& range :
+       {ScanRange{RecordKind::kTask, "", ""}, ScanRange{RecordKind::kTask, "7", ""},
+        ScanRange{RecordKind::kTask, "", "3", "9"},
+        ScanRange{RecordKind::kTask, "12", "120", "129"}, ScanRange{RecordKind::kPassport, "", ""},
+        ScanRange{RecordKind::kSecret, "", ""}}) {
+    std::vector<Record> copies, views;
+    ASSERT_TRUE((*snapshot)
+                    ->Scan(range,
+                           [&](Record record) {
+                             copies.push_back(std::move(record));
+                             return true;
+                           })
+                    .ok());
+    ASSERT_TRUE((*snapshot)
+                    ->ScanViews(range,
+                                [&](const RecordView& view) {
+                                  views.push_back({{view.kind, std::string(view.id)},
+                                                   view.version,
+                                                   std::string(view.value)});
+                                  return true;
+                                })
+                    .ok());
+    EXPECT_EQ(views, copies);
+  }
+}
+
+TEST_P(StoreRead, StopsTheScanOfViewsWhenToldTo) {
+  CommitTasks({"a", "b", "c"});
+  const auto snapshot = store().GetSnapshot();
+  std::vector<std::string> seen;
+  ASSERT_TRUE((*snapshot)
+                  ->ScanViews({RecordKind::kTask, "", ""},
+                              [&](const RecordView& view) {
+                                seen.emplace_back(view.id);
+                                return seen.size() < 2;
+                              })
+                  .ok());
+  EXPECT_THAT(seen, ElementsAre("a", "b"));
+}
+
 TEST_P(StoreRead, StopsTheScanWhenToldTo) {
   CommitTasks({"a", "b", "c"});
   std::vector<Record> seen;

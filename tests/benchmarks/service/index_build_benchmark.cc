@@ -93,8 +93,10 @@ class Measurement {
     TaxonomyCatalog catalog(**store);
     if (const absl::Status refreshed = catalog.Refresh(); !refreshed.ok()) Fail(refreshed);
     Tell("vocabulary loaded", loading.wall_seconds(), "s");
-    ScanBarely(**store);
-    Build(**store, catalog);
+    auto snapshot = (*store)->GetSnapshot();
+    if (!snapshot.ok()) Fail(snapshot.status());
+    ScanBarely(**snapshot);
+    Build(**snapshot, catalog);
   }
 
  private:
@@ -119,8 +121,8 @@ class Measurement {
   }
 
   // Visits every record that a build reads, on as many threads as there are processors, and looks
-  // at none. A quarter of the first letters at a time, so that no thread waits for another.
-  void ScanBarely(const storage::Store& store) const {
+  // at none.
+  void ScanBarely(const storage::Snapshot& snapshot) const {
     const Stopwatch stopwatch;
     const std::string letters = "0123456789abcdefghijklmnopqrstuvwxyz";
     std::atomic<size_t> next = 0;
@@ -132,10 +134,10 @@ class Measurement {
                                 storage::RecordKind::kExposure}) {
           size_t count = 0;
           size_t size = 0;
-          const absl::Status scanned =
-              store.Scan({kind, letters.substr(letter, 1), ""}, [&](const storage::Record& record) {
+          const absl::Status scanned = snapshot.ScanViews(
+              {kind, letters.substr(letter, 1), ""}, [&](const storage::RecordView& record) {
                 ++count;
-                size += record.key.id.size() + record.value.size();
+                size += record.id.size() + record.value.size();
                 return true;
               });
           if (!scanned.ok()) Fail(scanned);
@@ -155,13 +157,11 @@ class Measurement {
     Tell("bare scan, all processors", stopwatch.processor_seconds(), "s");
   }
 
-  void Build(const storage::Store& store, const TaxonomyCatalog& catalog) const {
-    auto snapshot = store.GetSnapshot();
-    if (!snapshot.ok()) Fail(snapshot.status());
+  void Build(const storage::Snapshot& snapshot, const TaxonomyCatalog& catalog) const {
     const size_t bytes_before = BytesInUse();
     const Stopwatch stopwatch;
     auto index =
-        BuildIndex(**snapshot, catalog.snapshot()->taxonomy(), [](size_t) { return true; });
+        BuildIndex(snapshot, catalog.snapshot()->taxonomy(), [](size_t) { return true; });
     if (!index.ok()) Fail(index.status());
     Tell("index built", stopwatch.wall_seconds(), "s");
     Tell("index built, all processors", stopwatch.processor_seconds(), "s");
