@@ -36,10 +36,4 @@ BasisPoints AgeingTable::WorthOf(BasisPoints certainty) const {
                  policy_.certainty_full);
 }
 
-std::optional<HeldLevel> AgeingTable::HoldsOn(std::span<const Validation> validations,
-                                              Day day) const {
-  return HoldsOnBy(policy_, validations, day,
-                   [this](Method method, int32_t age_days) { return Certainty(method, age_days); });
-}
-
 }  // namespace passend::matcher

@@ -35,9 +35,6 @@ class AgeingTable {
   }
   BasisPoints WorthOf(BasisPoints certainty) const;
 
-  // Exactly matcher::HoldsOn with this table's policy.
-  std::optional<HeldLevel> HoldsOn(std::span<const Validation> validations, Day day) const;
-
  private:
   static size_t Place(Method method, int32_t age_days) {
     return static_cast<size_t>(method) * kAges + static_cast<size_t>(age_days);

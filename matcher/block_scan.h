@@ -57,7 +57,6 @@ struct ScanScratch {
   std::vector<int64_t> home_meters_squared;
   std::vector<uint64_t> lacks_support;      // rows without what they cannot do without
   std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known
-  std::vector<Validation> validations;
   std::array<std::vector<uint64_t>, kPaceParts> paces_closed;  // rows with several paces, by part
 };
 

@@ -113,17 +113,16 @@ class BlockSkills : public BlockGates {
       return;
     }
     const uint32_t codes = list.attainment->counting_codes;
-    const auto now = static_cast<int32_t>(query_.basis().as_of - block_.skills().base());
-    while (list.at != list.end) {
-      const Posting posting = *list.at;
-      const uint32_t row = RowOf(posting);
+    uint64_t* has = scratch_.has.data();
+    for (const Posting* at = list.begin; at != list.end;) {
+      const uint32_t row = RowOf(*at);
       // One more may be read past the end of a list.
-      if (RowOf(list.at[1]) != row && CodeOf(posting) < kPostingHigh) [[likely]] {
-        const uint64_t counts = (codes >> CodeOf(posting) & 1) & uint64_t{ValueOf(posting) <= now};
-        scratch_.has[row / kWordRows] |= counts << row % kWordRows;
-        ++list.at;
+      if (RowOf(at[1]) != row && CodeOf(*at) < kPostingHigh) [[likely]] {
+        const uint64_t counts = (codes >> CodeOf(*at) & 1) & uint64_t{ValueOf(*at) <= today_};
+        has[row / kWordRows] |= counts << row % kWordRows;
+        ++at;
       } else {
-        TakeRow(list, row, take);
+        at = TakeRow(list, at, take);
       }
     }
   }
@@ -172,68 +171,85 @@ class BlockSkills : public BlockGates {
   template <typename Take>
   HWY_INLINE void EachFit(OpenList& list, const std::vector<uint64_t>& wanted, size_t rows,
                           size_t begin, size_t end, const Take& take) {
-    list.at = Seek(list.at, list.end, static_cast<uint32_t>(begin * kWordRows));
-    const auto left = static_cast<size_t>(list.end - list.at);
-    const size_t here = left * (end - begin) / (words_ - begin);
-    if (rows * kSeekFactor < here) {
+    const uint64_t* bits = wanted.data();
+    const Posting* at = Seek(list.at, list.end, begin * kWordRows);
+    const Posting* stop = end == words_ ? list.end : Seek(at, list.end, end * kWordRows);
+    if (rows * kSeekFactor < static_cast<size_t>(stop - at)) {
       for (size_t word = begin; word < end; ++word) {
-        EachRow(wanted[word], word, [&](uint32_t row) {
-          list.at = Seek(list.at, list.end, row);
-          if (list.at != list.end && RowOf(*list.at) == row) TakeRow(list, row, take);
+        EachRow(bits[word], word, [&](uint32_t row) {
+          at = Seek(at, stop, row);
+          if (at != stop && RowOf(*at) == row) at = TakeRow(list, at, take);
         });
       }
-      return;
-    }
-    const auto row_end = static_cast<uint32_t>(end * kWordRows);
-    while (list.at != list.end) {
-      const uint32_t row = RowOf(*list.at);
-      if (row >= row_end) return;
-      if ((wanted[row / kWordRows] >> row % kWordRows & 1) == 0) {
-        ++list.at;
-      } else {
-        TakeRow(list, row, take);
+    } else {
+      while (at != stop) {
+        const uint32_t row = RowOf(*at);
+        if ((bits[row / kWordRows] >> row % kWordRows & 1) == 0) {
+          ++at;
+        } else {
+          at = TakeRow(list, at, take);
+        }
       }
     }
+    list.at = stop;
   }
 
+  // Takes what one row has, from its first posting on; returns where the next row's begins.
   template <typename Take>
-  HWY_INLINE void TakeRow(OpenList& list, uint32_t row, const Take& take) {
-    const uint32_t code = CodeOf(*list.at);
+  HWY_INLINE const Posting* TakeRow(const OpenList& list, const Posting* at, const Take& take) {
+    const uint32_t row = RowOf(*at);
+    const uint32_t code = CodeOf(*at);
     // One more may be read past the end of a list.
-    if (RowOf(list.at[1]) != row && code < kPostingHigh) [[likely]] {
-      const auto now = static_cast<int32_t>(query_.basis().as_of - block_.skills().base());
-      const int32_t age = now - ValueOf(*list.at++);
-      if (age < 0) return;
-      take(row, Part(list.attainment->by_code[code],
-                     query_.ageing().Worth(static_cast<Method>(code / kLevelMax), age)));
-      return;
+    if (RowOf(at[1]) != row && code < kPostingHigh) [[likely]] {
+      const int32_t age = today_ - ValueOf(*at);
+      if (age >= 0) {
+        take(row, Part(list.attainment->by_code[code],
+                       query_.ageing().Worth(static_cast<Method>(code / kLevelMax), age)));
+      }
+      return at + 1;
     }
-    const Posting* run_end = RunEnd(list.at, list.end);
-    TakeRun(*list.attainment, {list.at, run_end}, take);
-    list.at = run_end;
+    const Posting* run_end = RunEnd(at, list.end);
+    TakeRun(*list.attainment, {at, run_end}, take);
+    return run_end;
   }
 
   template <typename Take>
   HWY_NOINLINE void TakeRun(const Attainment& attainment, std::span<const Posting> run,
                             const Take& take) {
     const AgeingTable& ageing = query_.ageing();
-    ReadRun(run, block_.skills().base(), scratch_.validations);
-    const auto held = ageing.HoldsOn(scratch_.validations, query_.basis().as_of);
+    const Day as_of = query_.basis().as_of;
+    Holding holding(ageing.policy(), as_of);
+    EachValidation(run, block_.skills().base(), [&](const Validation& one) {
+      if (CountsOn(one, as_of)) {
+        holding.Add(one, ageing.Certainty(one.method, as_of - one.validated));
+      }
+      return true;
+    });
+    const auto held = holding.Result();
     if (!held) return;
     take(RowOf(run.front()), Part(attainment.by_level[static_cast<size_t>(held->level)],
                                   ageing.WorthOf(held->certainty)));
   }
 
   // The first posting of that row or of one after it: steps that double, then halves.
-  static const Posting* Seek(const Posting* at, const Posting* end, uint32_t row) {
+  static HWY_INLINE const Posting* Seek(const Posting* at, const Posting* end, size_t row) {
     ptrdiff_t step = 1;
     while (step < end - at && RowOf(at[step]) < row) {
       at += step;
       step *= 2;
     }
-    return std::lower_bound(at, at + std::min(step, end - at), row,
-                            [](Posting posting, uint32_t least) { return RowOf(posting) < least; });
+    ptrdiff_t left = std::min(step, end - at);
+    while (left > 0) {
+      const ptrdiff_t half = left / 2;
+      const bool before = RowOf(at[half]) < row;
+      at += before ? half + 1 : 0;
+      left = before ? left - half - 1 : half;
+    }
+    return at;
   }
+
+  // The day of the question, as postings count days.
+  const int32_t today_ = static_cast<int32_t>(query_.basis().as_of - block_.skills().base());
 
   // Seeking a row takes about as long as walking past so many postings.
   static constexpr size_t kSeekFactor = 24;

@@ -17,9 +17,12 @@ BasisPoints AgedCertainty(const AbilityPolicy& policy, Method method, int32_t ag
 
 std::optional<HeldLevel> HoldsOn(const AbilityPolicy& policy,
                                  std::span<const Validation> validations, Day day) {
-  return HoldsOnBy(policy, validations, day, [&policy](Method method, int32_t age_days) {
-    return AgedCertainty(policy, method, age_days);
-  });
+  Holding holding(policy, day);
+  for (const Validation& one : validations) {
+    if (CountsOn(one, day))
+      holding.Add(one, AgedCertainty(policy, one.method, day - one.validated));
+  }
+  return holding.Result();
 }
 
 }  // namespace passend::matcher

@@ -44,39 +44,52 @@ BasisPoints AgedCertainty(const AbilityPolicy& policy, Method method, int32_t ag
 std::optional<HeldLevel> HoldsOn(const AbilityPolicy& policy,
                                  std::span<const Validation> validations, Day day);
 
-// The same with certainties from elsewhere: `certainty_of(method, age_days)` must be AgedCertainty.
-template <typename CertaintyOf>
-std::optional<HeldLevel> HoldsOnBy(const AbilityPolicy& policy,
-                                   std::span<const Validation> validations, Day day,
-                                   const CertaintyOf& certainty_of) {
-  std::optional<HeldLevel> held;
-  int strong_low = kLevelMax + 1;
-  int strong_high = 0;
-  std::tuple<BasisPoints, Day, int, int> best{};
-  for (const Validation& one : validations) {
-    const bool counts = one.validated <= day && (!one.expires || day < *one.expires) &&
-                        (!one.revoked || day < *one.revoked);
-    if (!counts) continue;
-    const BasisPoints certainty = certainty_of(one.method, day - one.validated);
-    if (certainty >= policy.dispute_certainty) {
-      strong_low = std::min<int>(strong_low, one.level);
-      strong_high = std::max<int>(strong_high, one.level);
+// True where a validation is established, unexpired and unrevoked on that day.
+inline bool CountsOn(const Validation& one, Day day) {
+  return one.validated <= day && (!one.expires || day < *one.expires) &&
+         (!one.revoked || day < *one.revoked);
+}
+
+// Adds up validations that count on one day to what they come to; in any order.
+class Holding {
+ public:
+  explicit Holding(const AbilityPolicy& policy, Day day) : policy_(policy), day_(day) {}
+
+  // `certainty` must be AgedCertainty.
+  void Add(const Validation& one, BasisPoints certainty) {
+    if (certainty >= policy_.dispute_certainty) {
+      strong_low_ = std::min<int>(strong_low_, one.level);
+      strong_high_ = std::max<int>(strong_high_, one.level);
     }
     // The most certain sets the level; the newest wins a tie, then the higher level, so that the
     // order of recording decides nothing.
     const std::tuple rank{certainty, one.validated, static_cast<int>(one.level),
                           static_cast<int>(one.method)};
-    if (held && rank <= best) continue;
-    best = rank;
-    held = HeldLevel{one.level, one.level, certainty, false, one.method, day - one.validated};
+    if (any_ && rank <= best_) return;
+    best_ = rank;
+    any_ = true;
   }
-  if (held && strong_high - strong_low >= policy.dispute_levels) {
-    held->disputed = true;
-    held->level = strong_low;
-    held->level_high = strong_high;
+
+  std::optional<HeldLevel> Result() const {
+    if (!any_) return std::nullopt;
+    const auto& [certainty, validated, level, method] = best_;
+    HeldLevel held{level, level, certainty, false, static_cast<Method>(method), day_ - validated};
+    if (strong_high_ - strong_low_ >= policy_.dispute_levels) {
+      held.disputed = true;
+      held.level = strong_low_;
+      held.level_high = strong_high_;
+    }
+    return held;
   }
-  return held;
-}
+
+ private:
+  const AbilityPolicy& policy_;
+  Day day_;
+  bool any_ = false;
+  int strong_low_ = kLevelMax + 1;
+  int strong_high_ = 0;
+  std::tuple<BasisPoints, Day, int, int> best_{};
+};
 
 }  // namespace passend::matcher
 

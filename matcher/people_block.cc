@@ -29,7 +29,10 @@ Person PeopleBlock::At(uint32_t row) const {
   person.last_shown = last_shown(row);
   for (const LocalSkill skill : SkillsOf(row)) {
     PersonSkill& held = person.skills.emplace_back(PersonSkill{skills_.Concept(skill), {}});
-    ReadRun(skills_.Run(skill, row), skills_.base(), held.validations);
+    EachValidation(skills_.Run(skill, row), skills_.base(), [&](const Validation& one) {
+      held.validations.push_back(one);
+      return true;
+    });
   }
   Wishes& wishes = person.wishes;
   wishes_.Read(row, wishes);
@@ -97,15 +100,13 @@ size_t PeopleBlock::ColumnBytes() const {
 }
 
 bool PeopleBlock::HoldsAnySkill(uint32_t row, Day day) const {
-  std::vector<Validation> validations;
+  bool any = false;
   for (const LocalSkill skill : SkillsOf(row)) {
-    ReadRun(skills_.Run(skill, row), skills_.base(), validations);
-    for (const Validation& one : validations) {
-      if (one.validated <= day && (!one.expires || day < *one.expires) &&
-          (!one.revoked || day < *one.revoked)) {
-        return true;
-      }
-    }
+    EachValidation(skills_.Run(skill, row), skills_.base(), [&](const Validation& one) {
+      any = CountsOn(one, day);
+      return !any;
+    });
+    if (any) return true;
   }
   return false;
 }

@@ -6,7 +6,6 @@ namespace passend::matcher {
 namespace {
 
 constexpr int kValueBits = kPostingCodeShift;
-constexpr int64_t kSignedRange = int64_t{1} << 26;
 
 bool InRange(int64_t days) { return -kPostingDaysMax <= days && days <= kPostingDaysMax; }
 
@@ -39,32 +38,6 @@ void AppendRun(std::span<const Validation> validations, Day base, uint32_t row,
     Append(row, static_cast<uint32_t>(code), int64_t{one.validated} - base, postings);
     if (one.expires) Append(row, kPostingExpires, int64_t{*one.expires} - one.validated, postings);
     if (one.revoked) Append(row, kPostingRevoked, int64_t{*one.revoked} - one.validated, postings);
-  }
-}
-
-void ReadRun(std::span<const Posting> run, Day base, std::vector<Validation>& validations) {
-  validations.clear();
-  int64_t high = 0;
-  for (const Posting posting : run) {
-    const uint32_t code = CodeOf(posting);
-    if (code == kPostingHigh) {
-      high = int64_t{ValueOf(posting)} << kValueBits;
-      continue;
-    }
-    int64_t days = high | ValueOf(posting);
-    if (days >= kSignedRange / 2) days -= kSignedRange;
-    high = 0;
-    if (code == kPostingExpires) {
-      validations.back().expires = static_cast<Day>(validations.back().validated + days);
-    } else if (code == kPostingRevoked) {
-      validations.back().revoked = static_cast<Day>(validations.back().validated + days);
-    } else {
-      validations.push_back({static_cast<Method>(code / kLevelMax),
-                             static_cast<int8_t>(code % kLevelMax + 1),
-                             static_cast<Day>(base + days),
-                             {},
-                             {}});
-    }
   }
 }
 

@@ -9,6 +9,7 @@
 #define PASSEND_MATCHER_POSTING_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -48,8 +49,36 @@ bool FitsPostings(std::span<const Validation> validations, Day base);
 void AppendRun(std::span<const Validation> validations, Day base, uint32_t row,
                std::vector<Posting>& postings);
 
-// The validations of one run, in the order of AppendRun, into `validations` (emptied first).
-void ReadRun(std::span<const Posting> run, Day base, std::vector<Validation>& validations);
+// Calls `visit` with each validation of one run, in the order of AppendRun, until it returns false.
+template <typename Visit>
+void EachValidation(std::span<const Posting> run, Day base, const Visit& visit) {
+  constexpr int64_t kSignedRange = int64_t{1} << 26;
+  std::optional<Validation> last;
+  int64_t high = 0;
+  for (const Posting posting : run) {
+    const uint32_t code = CodeOf(posting);
+    if (code == kPostingHigh) {
+      high = int64_t{ValueOf(posting)} << kPostingCodeShift;
+      continue;
+    }
+    int64_t days = high | ValueOf(posting);
+    if (days >= kSignedRange / 2) days -= kSignedRange;
+    high = 0;
+    if (code == kPostingExpires) {
+      last->expires = static_cast<Day>(last->validated + days);
+    } else if (code == kPostingRevoked) {
+      last->revoked = static_cast<Day>(last->validated + days);
+    } else {
+      if (last && !visit(*last)) return;
+      last = Validation{static_cast<Method>(code / kLevelMax),
+                        static_cast<int8_t>(code % kLevelMax + 1),
+                        static_cast<Day>(base + days),
+                        {},
+                        {}};
+    }
+  }
+  if (last) visit(*last);
+}
 
 }  // namespace passend::matcher
 
