@@ -152,8 +152,7 @@ class BlockScan : private BlockWishes {
     for (size_t word = begin; word < end; ++word) {
       uint64_t& wanted = scratch_.wanted[word];
       if (wanted == 0) continue;
-      SumMet(word);
-      wanted &= MetEnough(word, least_.wishes);
+      wanted = MeetWishes(wanted, word, least_.wishes);
     }
   }
 

@@ -32,8 +32,18 @@ class BlockWishes : public BlockSkills {
     }
   }
 
-  // Adds up, for the 64 rows of a word, the strengths of the wishes that are met: what is wanted
-  // and there, and what is avoided and not there.
+  // Leaves those of `rows`, of one word, whose features alone may be enough, and adds up what each
+  // of them sees met: what is wanted and there, and what is avoided and not there.
+  uint64_t MeetWishes(uint64_t rows, size_t word, BasisPoints least) {
+    if (std::popcount(rows) <= kFewRows) {
+      EachRow(rows, word, [&](uint32_t row) { scratch_.met[row] = MetOf(row); });
+    } else {
+      SumMet(word);
+    }
+    return rows & MetEnough(word, least);
+  }
+
+  // The same for all 64 rows of a word.
   HWY_NOINLINE void SumMet(size_t word) {
     Tally wanted;
     Tally avoided;
@@ -54,8 +64,7 @@ class BlockWishes : public BlockSkills {
     }
   }
 
-  // Rows whose features alone may be enough: met / all against the least, a little generously.
-  // After SumMet.
+  // Of rows with their sums: met / all against the least, a little generously.
   HWY_NOINLINE uint64_t MetEnough(size_t word, BasisPoints least) const {
     const WishesPolicy& policy = policy_.wishes;
     if (policy.unmet >= least) return ~uint64_t{0};
@@ -104,6 +113,23 @@ class BlockWishes : public BlockSkills {
 
  private:
   using BytesTag = hn::CappedTag<uint8_t, kWordRows>;
+
+  // So many rows are summed one by one in less time than all 64 of their word.
+  static constexpr int kFewRows = 3;
+
+  uint8_t MetOf(uint32_t row) const {
+    const size_t word = row / kWordRows;
+    const size_t shift = row % kWordRows;
+    uint64_t met = block_.wishes().SumsOfAvoids(word)[shift];
+    for (size_t feature = 0; feature < features_; ++feature) {
+      const uint64_t* at = columns_[feature] + WishPlanes::At(word);
+      const uint64_t strength = (at[WishPlanes::kStrengthLow] >> shift & 1) +
+                                2 * (at[WishPlanes::kStrengthHigh] >> shift & 1);
+      const uint64_t avoided = at[WishPlanes::kAvoids] >> shift & 1;
+      met += strength - 2 * strength * avoided;
+    }
+    return static_cast<uint8_t>(met);
+  }
 
   // Sums of 64 rows, sliced into bits: at most 64 features of strength 3.
   class Tally {

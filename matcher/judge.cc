@@ -86,21 +86,30 @@ PartVerdict JudgePaces(const PacePolicy& policy, const Work& work,
 
 PartVerdict JudgeNeeds(const SupportPolicy& policy, const OfferedByLine& offered_hundredths,
                        std::span<const SupportNeed> needs) {
-  std::array<int32_t, kSupportLines> needed{};
+  // Lines that are needed, in the order in which they come: mostly one or two.
+  std::array<SupportLine, kSupportLines> lines;
+  std::array<int32_t, kSupportLines> needed;
+  size_t count = 0;
   for (const SupportNeed& need : needs) {
     const int32_t left = std::max(0, NeededPercent(policy, need) - need.brought_percent);
     if (left == 0) continue;
     const SupportLine line = LineOf(need.solution);
     if (need.essential && offered_hundredths[line] == 0) return {0, GateCause::kSupportMissing};
-    needed[line] += left;
+    const size_t place = static_cast<size_t>(
+        std::find(lines.begin(), lines.begin() + static_cast<ptrdiff_t>(count), line) -
+        lines.begin());
+    if (place == count) {
+      lines[count] = line;
+      needed[count++] = 0;
+    }
+    needed[place] += left;
   }
   int64_t weight_sum = 0;
   int64_t met_sum = 0;
-  for (SupportLine line = 0; line < needed.size(); ++line) {
-    if (needed[line] == 0) continue;
-    const int64_t needed_hundredths = int64_t{needed[line]} * 100;
-    const int64_t weight = LineWeight(policy, line, needed[line]);
-    const int64_t met = std::min<int64_t>(offered_hundredths[line], needed_hundredths);
+  for (size_t place = 0; place < count; ++place) {
+    const int64_t needed_hundredths = int64_t{needed[place]} * 100;
+    const int64_t weight = LineWeight(policy, lines[place], needed[place]);
+    const int64_t met = std::min<int64_t>(offered_hundredths[lines[place]], needed_hundredths);
     weight_sum += weight;
     met_sum += weight * (met * kWhole / needed_hundredths);
   }

@@ -58,7 +58,17 @@ std::string NameColumn::Get(size_t row) const {
   std::string name;
   name.reserve(prefix_.size() + length);
   name = prefix_;
-  for (size_t place = 0; place < length; ++place) name += letters_[reader.Read(letter_bits_)];
+  // As many letters at a time as one reading of 32 bits holds.
+  const size_t together = letter_bits_ == 0 ? length : 32 / static_cast<size_t>(letter_bits_);
+  for (size_t left = length; left > 0;) {
+    const size_t now = std::min(left, together);
+    uint32_t codes = reader.Read(static_cast<int>(now) * letter_bits_);
+    for (size_t letter = 0; letter < now; ++letter) {
+      name += letters_[codes & ((1u << letter_bits_) - 1)];
+      codes >>= letter_bits_;
+    }
+    left -= now;
+  }
   return name;
 }
 
