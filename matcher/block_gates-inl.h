@@ -225,18 +225,17 @@ class BlockGates {
     std::array<uint64_t, kPaceParts> ranks;
     ranks.fill(UINT64_MAX);
     for (const PackedPace& pace : block_.SeveralPaces(row)) {
-      const uint64_t newest_first =
-          static_cast<uint64_t>((int64_t{1} << 31) - int64_t{pace.observed});
       const uint64_t rank =
-          uint64_t{query_.kind_distance(pace.kind)} << 34 | uint64_t{!pace.measured} << 33;
+          (uint64_t{query_.kind_distance(pace.kind)} << 34 | uint64_t{!pace.measured} << 33) +
+          static_cast<uint64_t>((int64_t{1} << 31) - int64_t{pace.observed});
+      // No branches: which pace tells is as likely the one as the other.
       for (size_t part = 0; part < kPaceParts; ++part) {
         const int32_t amount = pace.amounts[part];
-        if (amount == 0) continue;
-        const uint64_t mine = rank + newest_first;
-        if (mine < ranks[part] || (mine == ranks[part] && amount < amounts[part])) {
-          ranks[part] = mine;
-          amounts[part] = amount;
-        }
+        const bool first = rank < ranks[part];
+        const bool lower = (rank == ranks[part]) & (amount < amounts[part]);
+        const bool better = (amount != 0) & (first | lower);
+        ranks[part] = better ? rank : ranks[part];
+        amounts[part] = better ? amount : amounts[part];
       }
     }
     return amounts;

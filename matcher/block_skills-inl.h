@@ -121,8 +121,10 @@ class BlockSkills : public BlockGates {
         const uint64_t counts = (codes >> CodeOf(*at) & 1) & uint64_t{ValueOf(*at) <= today_};
         has[row / kWordRows] |= counts << row % kWordRows;
         ++at;
-      } else {
+      } else if ((scratch_.open[row / kWordRows] & BitOf(row)) != 0) {
         at = TakeRow(list, at, take);
+      } else {
+        at = RunEnd(at, list.end);
       }
     }
   }

@@ -2,6 +2,7 @@
 #ifndef PASSEND_MATCHER_COMBINE_H_
 #define PASSEND_MATCHER_COMBINE_H_
 
+#include <algorithm>
 #include <array>
 
 #include "matcher/fit.h"
@@ -18,6 +19,12 @@ inline Loss WeightedLoss(const Weights& weights, const DimensionScores& scores) 
     loss += weights[dimension] * LossOf(scores[dimension]);
   }
   return loss;
+}
+
+// The most that WeightedLoss may be for a score of at least `score` (0 or more).
+inline Loss LossMaxFor(BasisPoints score) {
+  // ScoreOf(sum / kWhole) >= score is the same as sum / kWhole <= LossOf(score).
+  return (LossOf(std::max(1, score)) + 1) * kWhole - 1;
 }
 
 // ScoreOf(WeightedLoss / kWhole); 0 where any score is 0: no strength buys off a zero.

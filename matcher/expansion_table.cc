@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "matcher/ability_fit.h"
+
 namespace passend::matcher {
 
 ExpansionTable::ExpansionTable(const Taxonomy& taxonomy, const AbilityPolicy& policy)
@@ -12,6 +14,8 @@ ExpansionTable::ExpansionTable(const Taxonomy& taxonomy, const AbilityPolicy& po
       ++use_starts_[expansion.held + 1];
     }
     expansion_starts_.push_back(static_cast<uint32_t>(expansions_.size()));
+    weights_.push_back(RequirementWeight(policy, Requirement{required, 1, 1, true},
+                                         taxonomy.specificity(required)));
   }
   for (size_t held = 0; held < taxonomy.size(); ++held) use_starts_[held + 1] += use_starts_[held];
   uses_.resize(expansions_.size());
@@ -26,7 +30,8 @@ ExpansionTable::ExpansionTable(const Taxonomy& taxonomy, const AbilityPolicy& po
 bool ExpansionTable::ServesFor(const AbilityPolicy& policy) const {
   return policy.related == policy_.related && policy.mapping_exact == policy_.mapping_exact &&
          policy.mapping_close == policy_.mapping_close &&
-         policy.mapping_narrower == policy_.mapping_narrower;
+         policy.mapping_narrower == policy_.mapping_narrower &&
+         policy.specificity_exponent == policy_.specificity_exponent;
 }
 
 ExpansionTables::ExpansionTables(std::shared_ptr<const Taxonomy> taxonomy)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matcher/taxonomy.h"
+#include "matcher/work.h"
 
 namespace passend::matcher {
 
@@ -23,13 +24,18 @@ class ExpansionTable {
 
   ExpansionTable(const Taxonomy& taxonomy, const AbilityPolicy& policy);
 
-  // True where this policy relates skills as the one it was made for.
+  // True where this policy relates and weighs skills as the one it was made for.
   bool ServesFor(const AbilityPolicy& policy) const;
 
   // Exactly Taxonomy::Expand.
   std::span<const Expansion> Expand(ConceptIndex required) const {
     return {expansions_.data() + expansion_starts_[required],
             expansions_.data() + expansion_starts_[required + 1]};
+  }
+
+  // Exactly RequirementWeight of a requirement for that skill.
+  int64_t WeightOf(const Requirement& requirement) const {
+    return requirement.importance * weights_[requirement.skill];
   }
 
   // In order of requirement.
@@ -44,6 +50,7 @@ class ExpansionTable {
   std::vector<Expansion> expansions_;
   std::vector<uint32_t> use_starts_;  // one more than concepts
   std::vector<Use> uses_;
+  std::vector<int64_t> weights_;  // at an importance of 1
 };
 
 // The table of the policy that was used last; policies with other relations take turns rarely.

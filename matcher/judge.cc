@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "matcher/ability_fit.h"
 #include "matcher/pace_fit.h"
 #include "matcher/support_fit.h"
 #include "matcher/wish_fit.h"
@@ -115,6 +116,19 @@ PartVerdict JudgeNeeds(const SupportPolicy& policy, const OfferedByLine& offered
   }
   if (weight_sum == 0) return {kWhole, GateCause::kNone};
   return {Between(policy.unmet, met_sum, weight_sum * kWhole), GateCause::kNone};
+}
+
+bool AbilityMayBeZero(const AbilityPolicy& policy) {
+  return StartOf(policy, Requirement{0, 1, 1, /*learnable=*/true}) == 0;
+}
+
+bool OthersMayBeZero(const Policy& policy, bool pace_asked) {
+  const WishesPolicy& wishes = policy.wishes;
+  const BasisPoints least_wishes = Part(
+      Part(Part(std::min(wishes.unknown, wishes.unmet), wishes.hours_floor), wishes.schedule_floor),
+      wishes.travel_floor);
+  return least_wishes == 0 || policy.support.unmet == 0 || policy.support.unknown == 0 ||
+         (pace_asked && policy.pace.unknown == 0);
 }
 
 Verdict JudgeWhole(const Weights& weights, const AbilityVerdict& ability, BasisPoints wishes,

@@ -45,6 +45,12 @@ PartVerdict JudgePaces(const PacePolicy& policy, const Work& work,
 PartVerdict JudgeNeeds(const SupportPolicy& policy, const OfferedByLine& offered_hundredths,
                        std::span<const SupportNeed> needs);
 
+// Whether the ability in a skill that can be learnt, and is not had, can come to 0.
+bool AbilityMayBeZero(const AbilityPolicy& policy);
+// Whether wishes within all limits, support with no essential need open, or a pace that is not
+// known, where one is asked, can come to 0.
+bool OthersMayBeZero(const Policy& policy, bool pace_asked);
+
 // The verdict of the four together, none of which has a cause.
 Verdict JudgeWhole(const Weights& weights, const AbilityVerdict& ability, BasisPoints wishes,
                    BasisPoints pace, BasisPoints support);

@@ -51,18 +51,6 @@ SkillQuery CompileSkill(const AbilityPolicy& policy, const Taxonomy& taxonomy,
   return skill;
 }
 
-// Whether wishes within all limits, or support with no essential need open, can come to 0.
-bool OthersMayBeZero(const Policy& policy, const Work& work) {
-  const WishesPolicy& wishes = policy.wishes;
-  const BasisPoints least_part = Part(
-      Part(Part(std::min(wishes.unknown, wishes.unmet), wishes.hours_floor), wishes.schedule_floor),
-      wishes.travel_floor);
-  const bool pace_asked =
-      std::any_of(work.pace.begin(), work.pace.end(), [](int32_t asked) { return asked != 0; });
-  return least_part == 0 || policy.support.unmet == 0 || policy.support.unknown == 0 ||
-         (pace_asked && policy.pace.unknown == 0);
-}
-
 // The least score that loses no more than `loss_max` at this weight.
 BasisPoints LeastScore(Loss loss_max, BasisPoints weight) {
   if (weight == 0) return 1;
@@ -96,7 +84,9 @@ PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
       distance_matters_(!DistanceIsNoMatter(work) && work.place.has_value()),
       least_hours_(work.shared_weekly_hours_min == 0 ? work.start_weekly_hours
                                                      : work.shared_weekly_hours_min),
-      others_may_be_zero_(OthersMayBeZero(basis.policy, work)) {
+      others_may_be_zero_(
+          OthersMayBeZero(basis.policy, std::any_of(work.pace.begin(), work.pace.end(),
+                                                    [](int32_t asked) { return asked != 0; }))) {
   for (const Requirement& requirement : work.requirements) {
     skills_.push_back(CompileSkill(basis.policy.ability, *basis.taxonomy, expansions, requirement));
     const SkillQuery& skill = skills_.back();
@@ -124,11 +114,6 @@ PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
   for (FeatureSet set = work.features; set != 0; set &= set - 1) {
     features_.push_back(std::countr_zero(set));
   }
-}
-
-Loss LossMaxFor(BasisPoints score) {
-  // ScoreOf(sum / kWhole) >= score is the same as sum / kWhole <= LossOf(score).
-  return (LossOf(std::max(1, score)) + 1) * kWhole - 1;
 }
 
 LeastNeeded PeopleQuery::LeastFor(BasisPoints score) const {

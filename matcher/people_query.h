@@ -51,10 +51,6 @@ struct LeastNeeded {
   PaceAmounts paces;     // of those whose pace is known
 };
 
-// The most that the weighted losses of the four dimensions may sum up to for a score of at least
-// `score` (0 or more).
-Loss LossMaxFor(BasisPoints score);
-
 // Immutable; any number of threads may read it. `basis` and `work` must outlive it.
 class PeopleQuery {
  public:

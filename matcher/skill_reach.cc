@@ -8,15 +8,20 @@ namespace passend::matcher {
 
 SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansions,
                        const Person& person)
-    : basis_(basis), any_(expansions.concepts()) {
+    : basis_(basis),
+      expansions_(expansions),
+      learnable_start_(StartOf(basis.policy.ability, Requirement{0, 1, 1, true})),
+      any_(expansions.concepts() / 64 + 1) {
+  const AbilityPolicy& policy = basis.policy.ability;
   for (const PersonSkill& skill : person.skills) {
-    const auto held = HoldsOn(basis.policy.ability, skill.validations, basis.as_of);
+    const auto held = HoldsOn(policy, skill.validations, basis.as_of);
     if (!held) continue;
     unknown_ = false;
+    const BasisPoints worth = Weighed(policy, kWhole, held->certainty);
     for (const ExpansionTable::Use& use : expansions.UsesOf(skill.skill)) {
       reached_.push_back(
-          {use.required, Part(int64_t{held->level} * kLevelUnit, use.factor), held->certainty});
-      any_[use.required] = true;
+          {use.required, Part(int64_t{held->level} * kLevelUnit, use.factor), worth});
+      any_[use.required / 64] |= uint64_t{1} << use.required % 64;
     }
   }
   std::sort(reached_.begin(), reached_.end(),
@@ -24,22 +29,20 @@ SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansio
 }
 
 BasisPoints SkillReach::FitOf(const Requirement& requirement) const {
-  const AbilityPolicy& policy = basis_.policy.ability;
-  BasisPoints fit = StartOf(policy, requirement);
-  if (!any_[requirement.skill]) return fit;
+  BasisPoints fit = requirement.learnable ? learnable_start_ : 0;
+  if (!Reaches(requirement.skill)) return fit;
   auto reached =
       std::lower_bound(reached_.begin(), reached_.end(), requirement.skill,
                        [](const Reached& one, ConceptIndex skill) { return one.required < skill; });
   for (; reached != reached_.end() && reached->required == requirement.skill; ++reached) {
     fit = std::max(
-        fit, Weighed(policy, Attain(policy, requirement, reached->level), reached->certainty));
+        fit, Part(Attain(basis_.policy.ability, requirement, reached->level), reached->worth));
   }
   return fit;
 }
 
 AbilityVerdict SkillReach::Judge(std::span<const Requirement> requirements) const {
   if (requirements.empty()) return {kWhole, false, GateCause::kNone};
-  const AbilityPolicy& policy = basis_.policy.ability;
   int64_t sum = 0;
   int64_t weight_sum = 0;
   bool any_unlearnable = false;
@@ -49,8 +52,7 @@ AbilityVerdict SkillReach::Judge(std::span<const Requirement> requirements) cons
     if (fit == 0 && !unknown_ && !requirement.learnable) {
       return {0, false, GateCause::kSkillMissing};
     }
-    const int64_t weight =
-        RequirementWeight(policy, requirement, basis_.taxonomy->specificity(requirement.skill));
+    const int64_t weight = expansions_.WeightOf(requirement);
     sum += weight * fit;
     weight_sum += weight;
   }

@@ -10,8 +10,8 @@
 
 namespace passend::matcher {
 
-// One person's skills on a day, ready to be held against any number of requirements. Any number of
-// threads may call Judge. `basis` must outlive it.
+// One person's skills on a day. Any number of threads may call Judge. `basis` and `expansions` must
+// outlive it.
 class SkillReach {
  public:
   SkillReach(const ScoringBasis& basis, const ExpansionTable& expansions, const Person& person);
@@ -23,14 +23,19 @@ class SkillReach {
   struct Reached {
     ConceptIndex required;
     LevelHundredths level;
-    BasisPoints certainty;
+    BasisPoints worth;  // of a full attainment
   };
   BasisPoints FitOf(const Requirement& requirement) const;
+  bool Reaches(ConceptIndex required) const {
+    return (any_[required / 64] >> required % 64 & 1) != 0;
+  }
 
   const ScoringBasis& basis_;
+  const ExpansionTable& expansions_;
+  const BasisPoints learnable_start_;
   bool unknown_ = true;
   std::vector<Reached> reached_;  // by required skill
-  std::vector<bool> any_;         // of each concept, whether it is in reached_
+  std::vector<uint64_t> any_;     // bit n: concept n is in reached_
 };
 
 }  // namespace passend::matcher

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "matcher/expansion_table.h"
 #include "matcher/rank_options.h"
 #include "matcher/ranking.h"
-#include "matcher/skill_reach.h"
 #include "matcher/work_shelf.h"
 
 namespace passend::matcher {

@@ -16,6 +16,31 @@ WorkGates::WorkGates(const Work& work)
       form(work.form),
       distance_matters(work.place.has_value() && !DistanceIsNoMatter(work)) {}
 
+void Shelf::Append(std::shared_ptr<const ShelvedWork> shelved) {
+  const Work& work = shelved->work;
+  uint64_t offered_lines = 0;
+  for (SupportLine line = 0; line < kSupportLines; ++line) {
+    offered_lines |= uint64_t{shelved->offered_hundredths[line] != 0} << line;
+  }
+  const auto begin = static_cast<uint32_t>(requirements.size());
+  requirements.insert(requirements.end(), work.requirements.begin(), work.requirements.end());
+  gates.emplace_back(work);
+  facts.push_back(
+      {work.pace, offered_lines, begin, static_cast<uint32_t>(requirements.size()), work.kind});
+  works.push_back(std::move(shelved));
+}
+
+void Shelf::Replace(size_t place, std::shared_ptr<const ShelvedWork> work) {
+  auto all = std::exchange(works, {});
+  gates.clear();
+  facts.clear();
+  requirements.clear();
+  all[place] = std::move(work);
+  for (auto& one : all) {
+    if (one != nullptr) Append(std::move(one));
+  }
+}
+
 Shelf& WorkShelves::Changing(size_t shelf) {
   if (shown_[shelf]) {
     shelves_[shelf] = std::make_shared<Shelf>(*shelves_[shelf]);
@@ -33,14 +58,10 @@ void WorkShelves::Put(Work work) {
       shelves_.push_back(std::make_shared<Shelf>());
       shown_.push_back(false);
     }
-    Shelf& last = Changing(shelves_.size() - 1);
-    last.gates.emplace_back(shelved->work);
-    last.works.push_back(std::move(shelved));
+    Changing(shelves_.size() - 1).Append(std::move(shelved));
     return;
   }
-  Shelf& shelf = Changing(place->second / kShelfWorks);
-  shelf.gates[place->second % kShelfWorks] = WorkGates(shelved->work);
-  shelf.works[place->second % kShelfWorks] = std::move(shelved);
+  Changing(place->second / kShelfWorks).Replace(place->second % kShelfWorks, std::move(shelved));
 }
 
 void WorkShelves::Remove(std::string_view name) {
@@ -51,14 +72,10 @@ void WorkShelves::Remove(std::string_view name) {
   places_.erase(found);
   // The last one takes the place, so that every shelf but the last is full.
   Shelf& last = Changing(shelves_.size() - 1);
-  const WorkGates gates = last.gates.back();
   const auto moved = last.works.back();
-  last.gates.pop_back();
-  last.works.pop_back();
+  last.Replace(last.works.size() - 1, nullptr);
   if (gap != places_.size()) {
-    Shelf& shelf = Changing(gap / kShelfWorks);
-    shelf.gates[gap % kShelfWorks] = gates;
-    shelf.works[gap % kShelfWorks] = moved;
+    Changing(gap / kShelfWorks).Replace(gap % kShelfWorks, moved);
     places_[moved->work.name] = gap;
   }
   if (last.works.empty()) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,9 +47,29 @@ struct ShelvedWork {
   OfferedByLine offered_hundredths;
 };
 
+// What else decides whether a task is closed to a person, and most of what it is worth.
+struct WorkFacts {
+  PaceAmounts pace;
+  uint64_t offered_lines;  // bit n: something is offered on line n
+  uint32_t requirements_begin;
+  uint32_t requirements_end;
+  WorkKind kind;
+};
+
+// Side by side, so that tasks that are closed are passed without a look elsewhere.
 struct Shelf {
   std::vector<WorkGates> gates;
+  std::vector<WorkFacts> facts;
   std::vector<std::shared_ptr<const ShelvedWork>> works;  // one each
+  std::vector<Requirement> requirements;                  // of all of them
+
+  void Append(std::shared_ptr<const ShelvedWork> work);
+  // Puts another in the place of one, or, nullptr, takes the last away.
+  void Replace(size_t place, std::shared_ptr<const ShelvedWork> work);
+  std::span<const Requirement> RequirementsOf(size_t place) const {
+    return {requirements.data() + facts[place].requirements_begin,
+            requirements.data() + facts[place].requirements_end};
+  }
 };
 using WorkSnapshot = std::vector<std::shared_ptr<const Shelf>>;
 
