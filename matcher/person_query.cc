@@ -40,27 +40,6 @@ void PersonQuery::FindNeeds() {
   }
 }
 
-GateCause PersonQuery::FirstClosed(const WorkGates& gates) const {
-  const Wishes& wishes = person_.wishes;
-  if (wishes.forms != 0 && (wishes.forms >> gates.form & 1) == 0) {
-    return GateCause::kParticipationForm;
-  }
-  if ((wishes.never & gates.features) != 0) return GateCause::kWishNever;
-  if (wishes.weekly_hours_max != 0 && (wishes.weekly_hours_max < gates.least_weekly_hours ||
-                                       wishes.weekly_hours_min > gates.start_weekly_hours)) {
-    return GateCause::kHours;
-  }
-  if (!wishes.schedule.empty() && !gates.schedule.empty() &&
-      (wishes.schedule & gates.schedule).empty()) {
-    return GateCause::kSchedule;
-  }
-  if (gates.distance_matters && wishes.travel &&
-      MetersSquaredBetween(wishes.travel->home, gates.place) >= reach_meters_squared_) {
-    return GateCause::kTravel;
-  }
-  return GateCause::kNone;
-}
-
 const PaceAmounts& PersonQuery::AmountsAt(WorkKind kind) {
   std::optional<PaceAmounts>& amounts = amounts_[kind];
   if (!amounts) {
@@ -131,7 +110,7 @@ std::optional<Verdict> PersonQuery::Judge(const Shelf& shelf, size_t place, Loss
   const BasisPoints support = SupportOf(facts, shelved.offered_hundredths);
   if (ranked && beyond(Dimension::kSupport, support)) return std::nullopt;
   const PartVerdict wishes = JudgeWishes(policy.wishes, shelved.work,
-                                         !shelf.gates[place].distance_matters, person_.wishes);
+                                         !shelf.gates.distance_matters(place), person_.wishes);
   return JudgeWhole(basis_.weights, ability, wishes.score, pace.score, support);
 }
 

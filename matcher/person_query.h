@@ -17,8 +17,10 @@ class PersonQuery {
  public:
   PersonQuery(const ScoringBasis& basis, const ExpansionTable& expansions, const Person& person);
 
-  // The first gate of the wishes that is closed, from the gates of a task alone.
-  GateCause FirstClosed(const WorkGates& gates) const;
+  // The first gate of the wishes that is closed, of each task of a shelf.
+  FirstGates FirstClosed(const Shelf& shelf) const {
+    return shelf.gates.FirstClosed(person_.wishes, reach_meters_squared_);
+  }
 
   // The verdict on a task of a shelf whose gates of the wishes are open. Nullopt: it is ranked, and
   // loses more than `loss_max`, see LossMaxFor.

@@ -11,7 +11,7 @@ SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansio
     : basis_(basis),
       expansions_(expansions),
       learnable_start_(StartOf(basis.policy.ability, Requirement{0, 1, 1, true})),
-      any_(expansions.concepts() / 64 + 1) {
+      places_(expansions.concepts()) {
   const AbilityPolicy& policy = basis.policy.ability;
   for (const PersonSkill& skill : person.skills) {
     const auto held = HoldsOn(policy, skill.validations, basis.as_of);
@@ -21,22 +21,24 @@ SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansio
     for (const ExpansionTable::Use& use : expansions.UsesOf(skill.skill)) {
       reached_.push_back(
           {use.required, Part(int64_t{held->level} * kLevelUnit, use.factor), worth});
-      any_[use.required / 64] |= uint64_t{1} << use.required % 64;
     }
   }
   std::sort(reached_.begin(), reached_.end(),
             [](const Reached& a, const Reached& b) { return a.required < b.required; });
+  for (size_t place = reached_.size(); place > 0; --place) {
+    places_[reached_[place - 1].required] = static_cast<uint32_t>(place);
+  }
 }
 
 BasisPoints SkillReach::FitOf(const Requirement& requirement) const {
   BasisPoints fit = requirement.learnable ? learnable_start_ : 0;
-  if (!Reaches(requirement.skill)) return fit;
-  auto reached =
-      std::lower_bound(reached_.begin(), reached_.end(), requirement.skill,
-                       [](const Reached& one, ConceptIndex skill) { return one.required < skill; });
-  for (; reached != reached_.end() && reached->required == requirement.skill; ++reached) {
-    fit = std::max(
-        fit, Part(Attain(basis_.policy.ability, requirement, reached->level), reached->worth));
+  const uint32_t first = places_[requirement.skill];
+  if (first == 0) return fit;
+  for (size_t place = first - 1;
+       place < reached_.size() && reached_[place].required == requirement.skill; ++place) {
+    const Reached& reached = reached_[place];
+    fit = std::max(fit,
+                   Part(Attain(basis_.policy.ability, requirement, reached.level), reached.worth));
   }
   return fit;
 }

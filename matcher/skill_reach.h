@@ -10,8 +10,8 @@
 
 namespace passend::matcher {
 
-// One person's skills on a day. Any number of threads may call Judge. `basis` and `expansions` must
-// outlive it.
+// One person's skills on a day. Immutable; any number of threads may call Judge. `basis` and
+// `expansions` must outlive it.
 class SkillReach {
  public:
   SkillReach(const ScoringBasis& basis, const ExpansionTable& expansions, const Person& person);
@@ -26,16 +26,14 @@ class SkillReach {
     BasisPoints worth;  // of a full attainment
   };
   BasisPoints FitOf(const Requirement& requirement) const;
-  bool Reaches(ConceptIndex required) const {
-    return (any_[required / 64] >> required % 64 & 1) != 0;
-  }
 
   const ScoringBasis& basis_;
   const ExpansionTable& expansions_;
   const BasisPoints learnable_start_;
   bool unknown_ = true;
   std::vector<Reached> reached_;  // by required skill
-  std::vector<uint64_t> any_;     // bit n: concept n is in reached_
+  // Of each concept, its first place in reached_, from 1; 0: it is not there.
+  std::vector<uint32_t> places_;
 };
 
 }  // namespace passend::matcher

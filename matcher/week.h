@@ -18,7 +18,11 @@ struct Week {
   constexpr void Add(int day, int start_hour, int end_hour) {
     days[day] |= ((1u << end_hour) - 1) & ~((1u << start_hour) - 1);
   }
-  constexpr bool empty() const { return days == std::array<uint32_t, kDaysPerWeek>{}; }
+  constexpr bool empty() const {
+    uint32_t any = 0;
+    for (uint32_t day : days) any |= day;
+    return any == 0;
+  }
   constexpr int hours() const {
     int count = 0;
     for (uint32_t day : days) count += std::popcount(day);

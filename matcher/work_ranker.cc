@@ -28,12 +28,13 @@ absl::StatusOr<WorkRanker::Result> WorkRanker::Rank(const ScoringBasis& basis, c
   size_t shelves = 0;
   for (const auto& shelf : snapshot) {
     if (shelves++ % 8 == 0 && options.cancelled()) return Cancelled();
+    const FirstGates first_closed = query.FirstClosed(*shelf);
     for (size_t place = 0; place < shelf->works.size(); ++place) {
       const auto& shelved = shelf->works[place];
       if (!options.regions.empty() && !Matches(options.regions, shelved->work.region)) continue;
-      const GateCause closed = query.FirstClosed(shelf->gates[place]);
-      if (closed != GateCause::kNone) {
-        Count({Outcome::kExcluded, 0, closed}, counts);
+      if (first_closed[place] != GateCause::kNone) {
+        ++counts.considered;
+        ++counts.excluded[static_cast<size_t>(first_closed[place])];
         continue;
       }
       const auto verdict = query.Judge(*shelf, place, LossMaxFor(best.least_score()));

@@ -2,19 +2,7 @@
 
 #include <utility>
 
-#include "matcher/wish_fit.h"
-
 namespace passend::matcher {
-
-WorkGates::WorkGates(const Work& work)
-    : features(work.features),
-      start_weekly_hours(work.start_weekly_hours),
-      least_weekly_hours(work.shared_weekly_hours_min == 0 ? work.start_weekly_hours
-                                                           : work.shared_weekly_hours_min),
-      schedule(work.schedule),
-      place(work.place.value_or(Place{0, 0})),
-      form(work.form),
-      distance_matters(work.place.has_value() && !DistanceIsNoMatter(work)) {}
 
 void Shelf::Append(std::shared_ptr<const ShelvedWork> shelved) {
   const Work& work = shelved->work;
@@ -24,7 +12,7 @@ void Shelf::Append(std::shared_ptr<const ShelvedWork> shelved) {
   }
   const auto begin = static_cast<uint32_t>(requirements.size());
   requirements.insert(requirements.end(), work.requirements.begin(), work.requirements.end());
-  gates.emplace_back(work);
+  gates.Set(works.size(), work);
   facts.push_back(
       {work.pace, offered_lines, begin, static_cast<uint32_t>(requirements.size()), work.kind});
   works.push_back(std::move(shelved));
@@ -32,7 +20,6 @@ void Shelf::Append(std::shared_ptr<const ShelvedWork> shelved) {
 
 void Shelf::Replace(size_t place, std::shared_ptr<const ShelvedWork> work) {
   auto all = std::exchange(works, {});
-  gates.clear();
   facts.clear();
   requirements.clear();
   all[place] = std::move(work);

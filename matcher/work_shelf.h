@@ -18,25 +18,9 @@
 #include <vector>
 
 #include "matcher/judge.h"
+#include "matcher/work_gates.h"
 
 namespace passend::matcher {
-
-// Tasks that are copied together when one of them changes.
-inline constexpr size_t kShelfWorks = 128;
-
-// What the gates of the wishes ask of a task, all in one cache line or two, so that most tasks are
-// closed to a person without looking at the rest.
-struct WorkGates {
-  explicit WorkGates(const Work& work);
-
-  FeatureSet features;
-  int32_t start_weekly_hours;
-  int32_t least_weekly_hours;
-  Week schedule;  // empty: any time
-  Place place;    // where distance matters
-  uint8_t form;
-  bool distance_matters;
-};
 
 // A task with what is worked out once, when it comes.
 struct ShelvedWork {
@@ -58,7 +42,7 @@ struct WorkFacts {
 
 // Side by side, so that tasks that are closed are passed without a look elsewhere.
 struct Shelf {
-  std::vector<WorkGates> gates;
+  WorkGates gates;
   std::vector<WorkFacts> facts;
   std::vector<std::shared_ptr<const ShelvedWork>> works;  // one each
   std::vector<Requirement> requirements;                  // of all of them
