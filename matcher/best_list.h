@@ -42,18 +42,16 @@ class BestList {
     return score == worst().score && last_shown <= worst().last_shown;
   }
 
-  void Offer(Outcome outcome, BasisPoints score, uint64_t last_shown, std::string name,
+  void Offer(Outcome outcome, BasisPoints score, uint64_t last_shown, std::string_view name,
              Source source) {
     if (!MayEnter(score, last_shown)) return;
-    Entry entry{score,           last_shown, TieHash(seed_, name),
-                std::move(name), outcome,    std::move(source)};
+    const RankKey key{score, last_shown, TieHash(seed_, name), name};
     if (heap_.size() == limit_) {
-      if (!ComesBefore(entry.key(), worst().key())) return;
+      if (!ComesBefore(key, worst().key())) return;
       std::pop_heap(heap_.begin(), heap_.end(), Before);
-      heap_.back() = std::move(entry);
-    } else {
-      heap_.push_back(std::move(entry));
+      heap_.pop_back();
     }
+    heap_.push_back({score, last_shown, key.tie, std::string(name), outcome, std::move(source)});
     std::push_heap(heap_.begin(), heap_.end(), Before);
   }
 

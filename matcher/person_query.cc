@@ -96,13 +96,14 @@ std::optional<Verdict> PersonQuery::Judge(const Shelf& shelf, size_t place, Loss
   if ((essential_lines_ & ~facts.offered_lines) != 0) {
     return Verdict{Outcome::kExcluded, 0, GateCause::kSupportMissing};
   }
-  // Ability, or pace, of what is not known may still be 0: then the task is to be asked.
+  // Nothing else can close it; where no ability can be told it is to be asked.
+  if (!any_may_be_zero_ && ability.score == 0) return Verdict{Outcome::kToBeAsked, 0, {}};
   Loss loss = 0;
   const auto beyond = [&](Dimension dimension, BasisPoints score) {
     loss += basis_.weights[static_cast<size_t>(dimension)] * LossOf(score);
     return loss > loss_max;
   };
-  const bool ranked = !any_may_be_zero_ && ability.score != 0;
+  const bool ranked = !any_may_be_zero_;
   if (ranked &&
       (beyond(Dimension::kAbility, ability.score) || beyond(Dimension::kPace, pace.score)))
     return std::nullopt;
