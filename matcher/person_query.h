@@ -11,8 +11,8 @@
 
 namespace passend::matcher {
 
-// Not thread-safe: it remembers which pace tells most at a kind of work. `basis`, `expansions` and
-// `person` must outlive it.
+// Not thread-safe: it remembers fits, and which pace tells most at a kind of work. `basis`,
+// `expansions` and `person` must outlive it.
 class PersonQuery {
  public:
   PersonQuery(const ScoringBasis& basis, const ExpansionTable& expansions, const Person& person);
@@ -41,7 +41,7 @@ class PersonQuery {
 
   const ScoringBasis& basis_;
   const Person& person_;
-  const SkillReach reach_;
+  SkillReach reach_;
   // Whether a dimension can come to 0 with no gate closed: then every score is worked out.
   const bool any_may_be_zero_;
   int64_t reach_meters_squared_ = 0;  // of the person's travel; 0: not known

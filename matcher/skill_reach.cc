@@ -28,13 +28,21 @@ SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansio
   for (size_t place = reached_.size(); place > 0; --place) {
     places_[reached_[place - 1].required] = static_cast<uint32_t>(place);
   }
+  fits_.assign(reached_.size() * kFitsPerPlace, -1);
 }
 
-BasisPoints SkillReach::FitOf(const Requirement& requirement) const {
+BasisPoints SkillReach::FitOf(const Requirement& requirement) {
+  const uint32_t place = places_[requirement.skill];
+  if (place == 0) return requirement.learnable ? learnable_start_ : 0;
+  int16_t& fit = fits_[(place - 1) * kFitsPerPlace +
+                       static_cast<size_t>(requirement.level - 1) * 2 + requirement.learnable];
+  if (fit < 0) fit = static_cast<int16_t>(BestFit(requirement, place - 1));
+  return fit;
+}
+
+BasisPoints SkillReach::BestFit(const Requirement& requirement, size_t first) const {
   BasisPoints fit = requirement.learnable ? learnable_start_ : 0;
-  const uint32_t first = places_[requirement.skill];
-  if (first == 0) return fit;
-  for (size_t place = first - 1;
+  for (size_t place = first;
        place < reached_.size() && reached_[place].required == requirement.skill; ++place) {
     const Reached& reached = reached_[place];
     fit = std::max(fit,
@@ -43,7 +51,7 @@ BasisPoints SkillReach::FitOf(const Requirement& requirement) const {
   return fit;
 }
 
-AbilityVerdict SkillReach::Judge(std::span<const Requirement> requirements) const {
+AbilityVerdict SkillReach::Judge(std::span<const Requirement> requirements) {
   if (requirements.empty()) return {kWhole, false, GateCause::kNone};
   int64_t sum = 0;
   int64_t weight_sum = 0;

@@ -10,14 +10,14 @@
 
 namespace passend::matcher {
 
-// One person's skills on a day. Immutable; any number of threads may call Judge. `basis` and
-// `expansions` must outlive it.
+// One person's skills on a day. Not thread-safe: it remembers fits. `basis` and `expansions` must
+// outlive it.
 class SkillReach {
  public:
   SkillReach(const ScoringBasis& basis, const ExpansionTable& expansions, const Person& person);
 
   // Exactly what QueryPlan judges of ability.
-  AbilityVerdict Judge(std::span<const Requirement> requirements) const;
+  AbilityVerdict Judge(std::span<const Requirement> requirements);
 
  private:
   struct Reached {
@@ -25,7 +25,8 @@ class SkillReach {
     LevelHundredths level;
     BasisPoints worth;  // of a full attainment
   };
-  BasisPoints FitOf(const Requirement& requirement) const;
+  BasisPoints FitOf(const Requirement& requirement);
+  BasisPoints BestFit(const Requirement& requirement, size_t first) const;
 
   const ScoringBasis& basis_;
   const ExpansionTable& expansions_;
@@ -34,6 +35,9 @@ class SkillReach {
   std::vector<Reached> reached_;  // by required skill
   // Of each concept, its first place in reached_, from 1; 0: it is not there.
   std::vector<uint32_t> places_;
+  // By place, level and whether it can be learnt; -1: not yet known.
+  static constexpr size_t kFitsPerPlace = 2 * kLevelMax;
+  std::vector<int16_t> fits_;
 };
 
 }  // namespace passend::matcher

@@ -1,5 +1,6 @@
 #include "matcher/work_shelf.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace passend::matcher {
@@ -12,6 +13,8 @@ void Shelf::Append(std::shared_ptr<const ShelvedWork> shelved) {
   }
   const auto begin = static_cast<uint32_t>(requirements.size());
   requirements.insert(requirements.end(), work.requirements.begin(), work.requirements.end());
+  std::partition(requirements.begin() + begin, requirements.end(),
+                 [](const Requirement& one) { return !one.learnable; });
   gates.Set(works.size(), work);
   facts.push_back(
       {work.pace, offered_lines, begin, static_cast<uint32_t>(requirements.size()), work.kind});

@@ -45,7 +45,8 @@ struct Shelf {
   WorkGates gates;
   std::vector<WorkFacts> facts;
   std::vector<std::shared_ptr<const ShelvedWork>> works;  // one each
-  std::vector<Requirement> requirements;                  // of all of them
+  // Of all of them; of each task those that cannot be learnt come first: they close most.
+  std::vector<Requirement> requirements;
 
   void Append(std::shared_ptr<const ShelvedWork> work);
   // Puts another in the place of one, or, nullptr, takes the last away.
