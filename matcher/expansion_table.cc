@@ -14,8 +14,8 @@ ExpansionTable::ExpansionTable(const Taxonomy& taxonomy, const AbilityPolicy& po
       ++use_starts_[expansion.held + 1];
     }
     expansion_starts_.push_back(static_cast<uint32_t>(expansions_.size()));
-    weights_.push_back(RequirementWeight(policy, Requirement{required, 1, 1, true},
-                                         taxonomy.specificity(required)));
+    weights_.push_back(static_cast<int32_t>(RequirementWeight(
+        policy, Requirement{required, 1, 1, true}, taxonomy.specificity(required))));
   }
   for (size_t held = 0; held < taxonomy.size(); ++held) use_starts_[held + 1] += use_starts_[held];
   uses_.resize(expansions_.size());

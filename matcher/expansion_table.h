@@ -33,10 +33,8 @@ class ExpansionTable {
             expansions_.data() + expansion_starts_[required + 1]};
   }
 
-  // Exactly RequirementWeight of a requirement for that skill.
-  int64_t WeightOf(const Requirement& requirement) const {
-    return requirement.importance * weights_[requirement.skill];
-  }
+  // RequirementWeight at an importance of 1, of each concept; at most kWhole.
+  std::span<const int32_t> weights() const { return weights_; }
 
   // In order of requirement.
   std::span<const Use> UsesOf(ConceptIndex held) const {
@@ -50,7 +48,7 @@ class ExpansionTable {
   std::vector<Expansion> expansions_;
   std::vector<uint32_t> use_starts_;  // one more than concepts
   std::vector<Use> uses_;
-  std::vector<int64_t> weights_;  // at an importance of 1
+  std::vector<int32_t> weights_;
 };
 
 // The table of the policy that was used last; policies with other relations take turns rarely.

@@ -9,9 +9,8 @@ namespace passend::matcher {
 SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansions,
                        const Person& person)
     : basis_(basis),
-      expansions_(expansions),
       learnable_start_(StartOf(basis.policy.ability, Requirement{0, 1, 1, true})),
-      places_(expansions.concepts()) {
+      asked_(expansions.concepts()) {
   const AbilityPolicy& policy = basis.policy.ability;
   for (const PersonSkill& skill : person.skills) {
     const auto held = HoldsOn(policy, skill.validations, basis.as_of);
@@ -26,13 +25,15 @@ SkillReach::SkillReach(const ScoringBasis& basis, const ExpansionTable& expansio
   std::sort(reached_.begin(), reached_.end(),
             [](const Reached& a, const Reached& b) { return a.required < b.required; });
   for (size_t place = reached_.size(); place > 0; --place) {
-    places_[reached_[place - 1].required] = static_cast<uint32_t>(place);
+    asked_[reached_[place - 1].required].place = static_cast<uint32_t>(place);
+  }
+  for (size_t skill = 0; skill < asked_.size(); ++skill) {
+    asked_[skill].weight = expansions.weights()[skill];
   }
   fits_.assign(reached_.size() * kFitsPerPlace, -1);
 }
 
-BasisPoints SkillReach::FitOf(const Requirement& requirement) {
-  const uint32_t place = places_[requirement.skill];
+BasisPoints SkillReach::FitOf(const Requirement& requirement, uint32_t place) {
   if (place == 0) return requirement.learnable ? learnable_start_ : 0;
   int16_t& fit = fits_[(place - 1) * kFitsPerPlace +
                        static_cast<size_t>(requirement.level - 1) * 2 + requirement.learnable];
@@ -57,12 +58,13 @@ AbilityVerdict SkillReach::Judge(std::span<const Requirement> requirements) {
   int64_t weight_sum = 0;
   bool any_unlearnable = false;
   for (const Requirement& requirement : requirements) {
-    const BasisPoints fit = FitOf(requirement);
+    const Asked& asked = asked_[requirement.skill];
+    const BasisPoints fit = FitOf(requirement, asked.place);
     any_unlearnable |= !requirement.learnable;
     if (fit == 0 && !unknown_ && !requirement.learnable) {
       return {0, false, GateCause::kSkillMissing};
     }
-    const int64_t weight = expansions_.WeightOf(requirement);
+    const int64_t weight = requirement.importance * int64_t{asked.weight};
     sum += weight * fit;
     weight_sum += weight;
   }

@@ -10,8 +10,7 @@
 
 namespace passend::matcher {
 
-// One person's skills on a day. Not thread-safe: it remembers fits. `basis` and `expansions` must
-// outlive it.
+// One person's skills on a day. Not thread-safe: it remembers fits. `basis` must outlive it.
 class SkillReach {
  public:
   SkillReach(const ScoringBasis& basis, const ExpansionTable& expansions, const Person& person);
@@ -25,16 +24,18 @@ class SkillReach {
     LevelHundredths level;
     BasisPoints worth;  // of a full attainment
   };
-  BasisPoints FitOf(const Requirement& requirement);
+  BasisPoints FitOf(const Requirement& requirement, uint32_t place);
   BasisPoints BestFit(const Requirement& requirement, size_t first) const;
 
   const ScoringBasis& basis_;
-  const ExpansionTable& expansions_;
   const BasisPoints learnable_start_;
   bool unknown_ = true;
   std::vector<Reached> reached_;  // by required skill
-  // Of each concept, its first place in reached_, from 1; 0: it is not there.
-  std::vector<uint32_t> places_;
+  struct Asked {
+    int32_t weight;  // of a requirement, at an importance of 1
+    uint32_t place;  // the first in reached_, from 1; 0: it is not there
+  };
+  std::vector<Asked> asked_;  // by concept
   // By place, level and whether it can be learnt; -1: not yet known.
   static constexpr size_t kFitsPerPlace = 2 * kLevelMax;
   std::vector<int16_t> fits_;
