@@ -99,8 +99,20 @@ RegionPeople& PeoplePool::Changing(size_t region) {
   return *regions_[region];
 }
 
+void PeoplePool::Apply(std::vector<Person> put, std::span<const std::string> removed) {
+  const std::lock_guard lock(mutex_);
+  for (const std::string& name : removed) RemoveNow(name);
+  for (Person& person : put) PutNow(std::move(person));
+  if (snapshot_ != nullptr) Publish();
+}
+
 void PeoplePool::Put(Person person) {
   const std::lock_guard lock(mutex_);
+  PutNow(std::move(person));
+  if (snapshot_ != nullptr) Publish();
+}
+
+void PeoplePool::PutNow(Person person) {
   RemoveNow(person.name);
   const size_t region = RegionOf(person.region);
   const bool holds = PeopleBlock::Holds(person);
@@ -114,7 +126,6 @@ void PeoplePool::Put(Person person) {
     return;
   }
   if (changing.recent.size() >= layout_.recent_max) Settle(region, PartsToJoin(changing));
-  Publish();
 }
 
 void PeoplePool::Remove(std::string_view name) {

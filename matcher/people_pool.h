@@ -1,5 +1,5 @@
-// Everybody who can be ranked: blocks by region, and beside them a few who came last. Changed by
-// one at a time; read by any number, who see it as it was when they asked.
+// Everybody who can be ranked: blocks by region, and beside them a few who came last. One change at
+// a time; read by any number, who see it as it was when they asked.
 //
 // Thread safety: all methods may be called from any thread.
 //
@@ -17,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -58,7 +59,10 @@ class PeoplePool {
  public:
   explicit PeoplePool(PoolLayout layout = {});
 
-  // Adds or replaces by name.
+  // All at once: a snapshot has all of it or nothing. `put` adds or replaces by name; a name is in
+  // one of the two, and once.
+  void Apply(std::vector<Person> put, std::span<const std::string> removed);
+  // One alone. Adds or replaces by name.
   void Put(Person person);
   void Remove(std::string_view name);
   std::optional<Person> Find(std::string_view name) const;
@@ -80,6 +84,7 @@ class PeoplePool {
   // All need mutex_.
   size_t RegionOf(const std::string& name);
   RegionPeople& Changing(size_t region);
+  void PutNow(Person person);
   void RemoveNow(std::string_view name);
   void RemoveRow(std::string_view name, BlockRow at);
   // Makes blocks of those who are recent and of the parts for which `take` says so.

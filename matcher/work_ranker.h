@@ -30,7 +30,7 @@ class WorkRanker {
   absl::StatusOr<Result> Rank(const ScoringBasis& basis, const Person& person,
                               const RankOptions& options, const WorkSnapshot& snapshot) const;
 
-  // See MatchIndex::NearestWorks. CANCELLED.
+  // See IndexSnapshot::NearestWorks. CANCELLED.
   absl::StatusOr<std::vector<std::string>> Nearest(const ScoringBasis& basis, const Person& person,
                                                    const RankOptions& options,
                                                    const WorkSnapshot& snapshot) const;

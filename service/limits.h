@@ -26,6 +26,7 @@ inline constexpr absl::Duration kBulkCallDurationMax = absl::Minutes(15);
 inline constexpr absl::Duration kRetryWhenOverloaded = absl::Seconds(1);
 inline constexpr absl::Duration kRetryWhenNotServing = absl::Seconds(2);
 inline constexpr absl::Duration kRetryWhenStoreUnavailable = absl::Seconds(5);
+inline constexpr absl::Duration kRetryWhenIndexBehind = absl::Seconds(1);
 
 // An error has to fit in the trailer of its call, which ends at 8 KiB in most clients; the message
 // goes in twice, once percent-encoded and once in base64. So it names at most so many wrong fields,

@@ -123,7 +123,7 @@ struct ScanRange {
   std::string until = {};
 };
 
-// A frozen view of one sequence. Destroy it soon: it pins files.
+// A frozen view of one sequence. Do not keep it for long: what it sees stays on disk.
 class Snapshot {
  public:
   virtual ~Snapshot() = default;

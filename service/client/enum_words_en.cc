@@ -174,6 +174,8 @@ const EnumText kEnglishEnums[] = {
     {"ERROR_REASON_UNKNOWN_SKILL", "no taxonomy has this skill"},
     {"ERROR_REASON_INVALID_PAGE_TOKEN", "the page token is not a valid one"},
     {"ERROR_REASON_PAGE_TOKEN_ARGUMENTS", "the question changed between pages"},
+    {"ERROR_REASON_FUTURE_SEQUENCE", "there is no such commit yet"},
+    {"ERROR_REASON_INDEX_BEHIND", "the index is not that far yet"},
     {"ERROR_REASON_PAGE_EXPIRED", "the result is no longer kept; ask again"},
     {"ERROR_REASON_WEIGHT_BOUNDS", "a weight is outside the bounds of the policy"},
     {"ERROR_REASON_IMPORT_HEADER", "the header of the import is missing, repeated or late"},

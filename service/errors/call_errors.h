@@ -2,6 +2,7 @@
 #ifndef PASSEND_SERVICE_ERRORS_CALL_ERRORS_H_
 #define PASSEND_SERVICE_ERRORS_CALL_ERRORS_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -18,6 +19,10 @@ absl::Status InternalMistake(std::string_view trace);  // INTERNAL
 absl::Status DamagedData(std::string_view what);       // DATA_LOSS; `what`: `a stored passport`
 // UNAVAILABLE or RESOURCE_EXHAUSTED, RetryInfo.
 absl::Status StoreUnavailable(absl::StatusCode code, std::string_view why);
+
+// UNAVAILABLE or DEADLINE_EXCEEDED, RetryInfo: commit `asked` is not in the index, which has come to
+// `reached`.
+absl::Status IndexBehind(absl::StatusCode code, uint64_t asked, uint64_t reached);
 
 // `status`, given a reason where it has none: what the store said by its code, and anything else as
 // a mistake of ours, whose text stays out of the answer.

@@ -48,11 +48,11 @@ absl::Status MakeError(absl::StatusCode code, v1::ErrorReason reason, std::strin
 }
 
 absl::Status MakeFieldError(v1::ErrorReason reason, const std::vector<FieldViolation>& violations,
-                            ErrorMetadata metadata) {
+                            ErrorMetadata metadata, absl::StatusCode code) {
   const FieldViolation& first = violations.front();
   metadata.emplace("field", first.field);
-  absl::Status status = MakeError(absl::StatusCode::kInvalidArgument, reason,
-                                  absl::StrCat(first.field, ": ", first.allowed), metadata);
+  absl::Status status =
+      MakeError(code, reason, absl::StrCat(first.field, ": ", first.allowed), metadata);
   google::rpc::BadRequest bad_request;
   for (const FieldViolation& violation : violations) {
     google::rpc::BadRequest::FieldViolation told;

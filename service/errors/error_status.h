@@ -29,7 +29,8 @@ absl::Status MakeError(absl::StatusCode code, v1::ErrorReason reason, std::strin
 // The same with BadRequest. Needs a violation at least; the first gives the metadata's `field`, and
 // the message names it. Above kFieldViolationsMax the rest is left out.
 absl::Status MakeFieldError(v1::ErrorReason reason, const std::vector<FieldViolation>& violations,
-                            ErrorMetadata metadata = {});
+                            ErrorMetadata metadata = {},
+                            absl::StatusCode code = absl::StatusCode::kInvalidArgument);
 
 // Adds RetryInfo.
 absl::Status WithRetryDelay(absl::Status status, absl::Duration delay);

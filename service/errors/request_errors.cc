@@ -52,9 +52,18 @@ absl::Status PageTokenArguments(std::string_view field) {
                           "page_size may differ from page to page"}});
 }
 
-absl::Status PageExpired() {
+absl::Status PageExpired(uint64_t data_sequence) {
   return MakeError(absl::StatusCode::kAborted, v1::ERROR_REASON_PAGE_EXPIRED,
-                   "the result is no longer kept; please ask for the first page again", {});
+                   absl::StrCat("the list of this page_token, as of commit ", data_sequence,
+                                ", is no longer kept; please ask for the first page again"),
+                   {{"data_sequence", absl::StrCat(data_sequence)}});
+}
+
+absl::Status FutureSequence(std::string_view field, uint64_t last) {
+  return MakeFieldError(
+      v1::ERROR_REASON_FUTURE_SEQUENCE,
+      {{std::string(field), absl::StrCat("must be at most ", last, ", the last commit there is")}},
+      {{"last_sequence", absl::StrCat(last)}}, absl::StatusCode::kOutOfRange);
 }
 
 absl::Status WeightBounds(std::string_view field, std::string_view bound) {

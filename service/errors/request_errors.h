@@ -29,8 +29,11 @@ absl::Status UnknownSkill(std::string_view field, std::string_view skill,
 absl::Status InvalidPageToken(std::string_view field);
 // INVALID_ARGUMENT, ERROR_REASON_PAGE_TOKEN_ARGUMENTS.
 absl::Status PageTokenArguments(std::string_view field);
-// ABORTED, ERROR_REASON_PAGE_EXPIRED.
-absl::Status PageExpired();
+// ABORTED, ERROR_REASON_PAGE_EXPIRED. `data_sequence`: of the list that was kept.
+absl::Status PageExpired(uint64_t data_sequence);
+
+// OUT_OF_RANGE, ERROR_REASON_FUTURE_SEQUENCE. `last`: the store's last commit.
+absl::Status FutureSequence(std::string_view field, uint64_t last);
 
 // INVALID_ARGUMENT, ERROR_REASON_WEIGHT_BOUNDS. `bound` says the bound: `at least 1500`.
 absl::Status WeightBounds(std::string_view field, std::string_view bound);

@@ -56,15 +56,17 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
 
 absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::Rank(
     const CallContext& context, const v1::FindCandidatesRequest& request) const {
-  auto view = parts_.follower.AwaitApplied(parts_.store.LastSequence(), context);
+  auto view = ViewFor(context, request.min_data_sequence(), parts_);
   if (!view.ok()) return view.status();
-  auto task = AskedTask(request, parts_);
+  auto task = AskedTask(request, *view, parts_.catalog);
   if (!task.ok()) return task.status();
-  if (task->state() == v1::TASK_STATE_CLOSED) return TaskClosed(task->name());
-  if (AsksUnknownSkill(*task, *view->indexed.catalog->taxonomy())) {
-    view = parts_.follower.AwaitRebuilt(context);
+  if (AsksUnknownSkill(*task, *view->catalog->taxonomy())) {
+    view = ViewWithNewSkills(context, parts_);
     if (!view.ok()) return view.status();
+    task = AskedTask(request, *view, parts_.catalog);
+    if (!task.ok()) return task.status();
   }
+  if (task->state() == v1::TASK_STATE_CLOSED) return TaskClosed(task->name());
   auto options = Resolve(request.options(), *view, parts_.surroundings.now(), task->name());
   if (!options.ok()) return options.status();
 
@@ -74,11 +76,11 @@ absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::Ra
   rank_options.seed = options->seed;
   rank_options.limit = kListedMax;
   rank_options.cancelled = [&context] { return context.pointless(); };
-  auto ranked = view->indexed.index->RankAndCopyPeople(options->basis, work, rank_options);
+  auto ranked = view->index->RankAndCopyPeople(options->basis, work, rank_options);
   if (!ranked.ok()) return WhyEnded(ranked.status(), context);
   v1::MatchBasis basis = BasisOf(*options, *view);
   matcher::ReferenceScorer scorer(options->basis, work);
-  return std::make_shared<const List>(List{view->indexed.catalog, *std::move(options),
+  return std::make_shared<const List>(List{view->catalog, *std::move(options),
                                            std::move(basis), *std::move(task), std::move(scorer),
                                            *std::move(ranked)});
 }

@@ -19,15 +19,18 @@ class CandidateFinder {
   explicit CandidateFinder(const MatchParts& parts)
       : parts_(parts), kept_(parts.surroundings.now) {}
 
-  // `request` has passed the rules of its fields. The first page ranks everybody; further pages
-  // show the same list with the people as they were then, whatever changed since; only who was
-  // erased is left out, and the place stays empty. A first page for a stored task is remembered as
+  // `request` has passed the rules of its fields. The first page ranks everybody as of one
+  // commit; further pages show the same list with the people as they were then, whatever changed
+  // since; only who was erased is left out, and the place stays empty. A first page for a stored task is remembered as
   // the exposure of those who are on it.
   //   TASK_NOT_FOUND, TASK_CLOSED, POLICY_NOT_FOUND, WEIGHT_BOUNDS, INVALID_FIELD, UNKNOWN_SKILL,
-  //   INVALID_PAGE_TOKEN, PAGE_TOKEN_ARGUMENTS, PAGE_EXPIRED, DEADLINE_EXCEEDED, CANCELLED,
-  //   DAMAGED_DATA
+  //   INVALID_PAGE_TOKEN, PAGE_TOKEN_ARGUMENTS, PAGE_EXPIRED, FUTURE_SEQUENCE, INDEX_BEHIND,
+  //   DEADLINE_EXCEEDED, CANCELLED, DAMAGED_DATA
   absl::StatusOr<v1::FindCandidatesResponse> Find(const CallContext& context,
                                                   const v1::FindCandidatesRequest& request);
+
+  // Forgets lists that were kept for long enough.
+  void DropExpired() { kept_.DropExpired(); }
 
  private:
   struct List;

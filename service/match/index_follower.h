@@ -1,6 +1,7 @@
 // Keeps an index of people and work in step with the store, by its journal.
 //
-// On a thread of its own it reads what the journal says has changed, and puts it into the index:
+// On a thread of its own it reads what the journal says has changed, takes a snapshot of the store,
+// and makes the index that of the snapshot, in one change:
 //
 // - a passport, its validations, its exposure: the person; out of the index when not ACTIVE, or
 //   erased;
@@ -10,12 +11,11 @@
 //   serves, and is kept in step, until the new one has caught up;
 // - no entries any more, because they were compacted away: everything, from a snapshot.
 //
-//   F1  A record is read when its event comes, so it may already be newer than its event: the later
-//       event reads it again. What is erased stays out.
-//   F2  view().sequence never goes back, and every commit up to it is in view()'s index; of a
-//       taxonomy's import that is true once the new index is there.
+//   F1  What has changed is read from the snapshot whose sequence the view then has, and all of it
+//       from that one: see V1 in match_view.h. Who is erased stays out.
+//   F2  view().sequence and view().complete_sequence never go back, and a view never changes.
 //   F3  A person or task that names a skill which only the new vocabulary has waits for the new
-//       index: it is never put into the old one without that skill.
+//       index, and every later commit with it: it is never put into the old one without that skill.
 //
 // Thread safety: all public methods may be called from any thread.
 #ifndef PASSEND_SERVICE_MATCH_INDEX_FOLLOWER_H_
@@ -25,7 +25,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
+#include <set>
 #include <string_view>
 #include <thread>
 
@@ -35,12 +35,17 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/call/call_context.h"
+#include "service/match/built_index.h"
 #include "service/match/journal_changes.h"
 #include "service/match/match_view.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 #include "storage/store.h"
 
 namespace passend::service {
+
+// How long a call waits at most for the index to reach a commit, however patient its caller is: it
+// holds a thread. A commit takes milliseconds; only a new vocabulary takes longer.
+inline constexpr absl::Duration kIndexWaitMax = absl::Seconds(30);
 
 struct FollowerOptions {
   // The system's clock, by which the store waits (Store::AwaitCommit).
@@ -74,39 +79,39 @@ class IndexFollower {
   // OK until it stopped for good; then why.
   absl::Status health() const;
 
-  // The view once every commit up to `sequence` is in it. DEADLINE_EXCEEDED or CANCELLED when the
-  // call ends before; health() when that is an error.
+  // The view once every commit up to `sequence` is in it, but for the vocabulary (V2).
+  //   CANCELLED     the caller went away
+  //   INDEX_BEHIND  the deadline of the call came before (DEADLINE_EXCEEDED), or kIndexWaitMax went
+  //                 by (UNAVAILABLE)
+  //   health()      where that is an error
   absl::StatusOr<MatchView> AwaitApplied(storage::Sequence sequence,
                                          const CallContext& context) const;
 
-  // The view once no new index is being built. Errors as for AwaitApplied.
-  absl::StatusOr<MatchView> AwaitRebuilt(const CallContext& context) const;
+  // The same with the vocabulary: once view().complete_sequence is `sequence` or above.
+  absl::StatusOr<MatchView> AwaitComplete(storage::Sequence sequence,
+                                          const CallContext& context) const;
 
  private:
-  struct Built {
-    IndexedCatalog indexed;
-    storage::Sequence sequence;
-  };
+  absl::StatusOr<MatchView> Await(storage::Sequence sequence,
+                                  storage::Sequence MatchView::*reached,
+                                  const CallContext& context) const;
 
-  absl::StatusOr<Built> Build() const;
-  absl::StatusOr<MatchView> Await(const CallContext& context,
-                                  const std::function<bool()>& reached) const;
+  absl::StatusOr<BuiltIndex> Build() const;
 
   // On the follower's thread.
   void Run();
   absl::Status Step();
+  absl::Status Follow(std::shared_ptr<const storage::Snapshot> records);
   absl::Status StartOver();
-  absl::Status LoadPolicies();
-  absl::Status Apply(const JournalChanges& changes);
-  absl::Status ApplyPassport(const std::string& id);
-  absl::Status ApplyExposure(const std::string& id);
-  absl::Status ApplyTask(const std::string& id);
-  void WantRebuild();
+  void Show(std::shared_ptr<const storage::Snapshot> records, matcher::IndexSnapshot index,
+            std::shared_ptr<const PolicyBook> policies);
+  void RenewRecords();
+  void TakeIndex(BuiltIndex built);
+  void BuildForImports(const std::set<storage::Sequence>& imports);
   void StartBuilder();
-  // Takes over the new index once it is built, waiting for it where `wait`.
+  // Takes over the new index once it is built, waiting for it where `wait`. It is shown when it has
+  // caught up.
   absl::Status Adopt(bool wait);
-  // Applies what an adopted index still misses, and shows it. After an error it is tried again.
-  absl::Status CatchUp();
   void Stop(const absl::Status& why);
 
   const storage::Store& store_;
@@ -117,16 +122,16 @@ class IndexFollower {
   mutable absl::Mutex mutex_;
   MatchView view_ ABSL_GUARDED_BY(mutex_);
   absl::Status health_ ABSL_GUARDED_BY(mutex_);
-  bool rebuilding_ ABSL_GUARDED_BY(mutex_) = false;
-  std::optional<absl::StatusOr<Built>> built_ ABSL_GUARDED_BY(mutex_);
+  std::optional<absl::StatusOr<BuiltIndex>> built_ ABSL_GUARDED_BY(mutex_);
 
   // Of the follower's thread alone.
-  IndexedCatalog indexed_;
-  storage::Sequence applied_ = 0;
-  JournalChanges since_build_;  // what has to be applied to the new index as well
-  std::optional<JournalChanges>
-      missing_;  // what indexed_ misses; while set, view_ has an older index
-  bool build_again_ = false;
+  BuiltIndex indexed_;                     // without its records: the index moves on
+  storage::Sequence built_sequence_ = 0;   // of indexed_'s vocabulary
+  std::set<storage::Sequence> imports_;    // that indexed_'s vocabulary lacks
+  storage::Sequence applied_ = 0;          // of the view
+  absl::Time records_taken_;               // when the view's records were
+  JournalChanges since_build_;             // what the new index may lack
+  std::optional<JournalChanges> missing_;  // what indexed_ may lack; while set, it is not shown
   std::thread builder_;
 
   std::thread thread_;

@@ -4,6 +4,13 @@ namespace passend::service {
 
 using storage::RecordKind;
 
+namespace {
+
+// Entries that are read together.
+constexpr size_t kTailEntries = 256;
+
+}  // namespace
+
 void JournalChanges::Add(const storage::JournalEntry& entry) {
   for (const storage::Event& event : entry.events) {
     const std::string& id = event.key.id;
@@ -25,7 +32,7 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
         break;
       case RecordKind::kTaxonomy:
       case RecordKind::kConcept:
-        taxonomies = true;
+        imports.insert(entry.sequence);
         break;
       case RecordKind::kErasure:
       case RecordKind::kSecret:
@@ -39,6 +46,22 @@ void JournalChanges::Add(const JournalChanges& other) {
   passports.insert(other.passports.begin(), other.passports.end());
   exposures.insert(other.exposures.begin(), other.exposures.end());
   tasks.insert(other.tasks.begin(), other.tasks.end());
+}
+
+absl::StatusOr<JournalChanges> ReadJournal(const storage::Store& store, storage::Sequence after,
+                                           storage::Sequence through) {
+  JournalChanges changes;
+  changes.last = after;
+  while (changes.last < through) {
+    const auto entries = store.Tail(changes.last, kTailEntries);
+    if (!entries.ok()) return entries.status();
+    if (entries->empty()) return absl::UnavailableError("the journal ends before its snapshot");
+    for (const storage::JournalEntry& entry : *entries) {
+      if (entry.sequence > through) break;
+      changes.Add(entry);
+    }
+  }
+  return changes;
 }
 
 }  // namespace passend::service

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -16,14 +17,19 @@ struct JournalChanges {
   std::set<std::string> exposures;  // passport ids
   std::set<std::string> tasks;      // ids
   bool policies = false;
-  bool taxonomies = false;     // or their concepts
-  storage::Sequence last = 0;  // of the last entry
+  std::set<storage::Sequence> imports;  // entries that changed taxonomies or their concepts
+  storage::Sequence last = 0;           // of the last entry
 
   // `entry` comes after those that were added before.
   void Add(const storage::JournalEntry& entry);
   // Only passports, exposures and tasks: what an index is made of.
   void Add(const JournalChanges& other);
 };
+
+// What the entries after `after` up to `through` say; `through` is the sequence of a snapshot.
+// Errors as for Store::Tail: OUT_OF_RANGE where they were compacted away.
+absl::StatusOr<JournalChanges> ReadJournal(const storage::Store& store, storage::Sequence after,
+                                           storage::Sequence through);
 
 }  // namespace passend::service
 

@@ -22,7 +22,8 @@ inline constexpr size_t kResultsKeptMax = 256;
 // a tenth of a GB or so.
 inline constexpr size_t kPlacesKeptMax = 65'536;
 
-// The oldest results go first when there are too many, or when they were kept for long enough.
+// The oldest results go first when there are too many, or when they were kept for long enough: they
+// are found no more from then on, and forgotten with the next call of any method.
 //
 // Thread safety: all methods may be called from any thread.
 template <typename Result>
@@ -36,6 +37,11 @@ class KeptResults {
     results_.emplace(id, std::move(result));
     ages_.push_back({id, now_() + kResultsKeptFor, places});
     places_ += places;
+    DropOld();
+  }
+
+  void DropExpired() {
+    absl::MutexLock lock(&mutex_);
     DropOld();
   }
 

@@ -11,17 +11,19 @@ namespace passend::service {
 absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
                                                  const v1::ExplainMatchRequest& request,
                                                  const MatchParts& parts) {
-  auto view = parts.follower.AwaitApplied(parts.store.LastSequence(), context);
+  auto view = ViewFor(context, request.min_data_sequence(), parts);
   if (!view.ok()) return view.status();
-  auto person = AskedPerson(request.passport(), parts, *view->indexed.catalog->taxonomy());
+  auto person = AskedPerson(*view, request.passport());
   if (!person.ok()) return person.status();
-  auto task = AskedTask(request, parts);
+  auto task = AskedTask(request, *view, parts.catalog);
   if (!task.ok()) return task.status();
-  if (person->skills_unknown || AsksUnknownSkill(*task, *view->indexed.catalog->taxonomy())) {
-    view = parts.follower.AwaitRebuilt(context);
+  if (person->skills_unknown || AsksUnknownSkill(*task, *view->catalog->taxonomy())) {
+    view = ViewWithNewSkills(context, parts);
     if (!view.ok()) return view.status();
-    person = AskedPerson(request.passport(), parts, *view->indexed.catalog->taxonomy());
+    person = AskedPerson(*view, request.passport());
     if (!person.ok()) return person.status();
+    task = AskedTask(request, *view, parts.catalog);
+    if (!task.ok()) return task.status();
   }
   auto options = Resolve(request.options(), *view, parts.surroundings.now(), task->name());
   if (!options.ok()) return options.status();
@@ -31,7 +33,7 @@ absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
   v1::ExplainMatchResponse response;
   *response.mutable_fit() =
       ToProto({options->basis, scorer.work(), person->person, fit}, options->language_code,
-              LabelsIn(*view->indexed.catalog, options->language_code), FitDetail::kFull);
+              LabelsIn(*view->catalog, options->language_code), FitDetail::kFull);
   *response.mutable_basis() = BasisOf(*options, *view);
   return response;
 }

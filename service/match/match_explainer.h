@@ -12,7 +12,7 @@ namespace passend::service {
 // Every term of the fit and every reason. `request` has passed the rules of its fields. Neither
 // the passport need be active nor the task open.
 //   PASSPORT_NOT_FOUND, TASK_NOT_FOUND, POLICY_NOT_FOUND, WEIGHT_BOUNDS, INVALID_FIELD,
-//   UNKNOWN_SKILL, DEADLINE_EXCEEDED, CANCELLED, DAMAGED_DATA
+//   UNKNOWN_SKILL, FUTURE_SEQUENCE, INDEX_BEHIND, CANCELLED, DAMAGED_DATA
 absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
                                                  const v1::ExplainMatchRequest& request,
                                                  const MatchParts& parts);

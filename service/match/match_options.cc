@@ -53,7 +53,7 @@ absl::StatusOr<ResolvedOptions> Resolve(const v1::MatchOptions& options, const M
   if (!policy.ok()) return policy.status();
   ResolvedOptions resolved;
   resolved.policy_version = (*policy)->first;
-  resolved.basis.taxonomy = view.indexed.catalog->taxonomy().get();
+  resolved.basis.taxonomy = view.catalog->taxonomy().get();
   resolved.basis.policy = (*policy)->second;
   resolved.basis.weights = resolved.basis.policy.weights;
   if (options.has_weights()) {
@@ -70,7 +70,7 @@ absl::StatusOr<ResolvedOptions> Resolve(const v1::MatchOptions& options, const M
 v1::MatchBasis BasisOf(const ResolvedOptions& options, const MatchView& view) {
   v1::MatchBasis basis;
   basis.set_policy(MakeName(PolicyName{options.policy_version}));
-  for (const std::string& taxonomy : view.indexed.taxonomies) basis.add_taxonomies(taxonomy);
+  for (const std::string& taxonomy : view.taxonomies) basis.add_taxonomies(taxonomy);
   basis.set_data_sequence(static_cast<int64_t>(view.sequence));
   *basis.mutable_as_of_time() = StartOf(options.basis.as_of);
   *basis.mutable_weights() = ToProto(options.basis.weights);

@@ -18,12 +18,11 @@ namespace {
 using storage::Record;
 using storage::RecordKind;
 
-// Store and Snapshot scan alike. `take` reads one record; its first error ends the scan.
-template <typename Source>
-absl::Status ScanAll(const Source& source, const storage::ScanRange& range,
+// `take` reads one record; its first error ends the scan.
+absl::Status ScanAll(const storage::Snapshot& snapshot, const storage::ScanRange& range,
                      const std::function<absl::Status(const Record&)>& take) {
   absl::Status taken = absl::OkStatus();
-  const absl::Status scanned = source.Scan(range, [&](const Record& record) {
+  const absl::Status scanned = snapshot.Scan(range, [&](const Record& record) {
     taken = take(record);
     return taken.ok();
   });
@@ -96,11 +95,11 @@ absl::StatusOr<std::unordered_map<std::string, uint64_t>> ReadAllExposures(
 
 }  // namespace
 
-absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Store& store,
+absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Snapshot& snapshot,
                                                        const std::string& passport_id,
                                                        const matcher::Taxonomy& taxonomy) {
   const PassportName name{passport_id};
-  auto records = store.Read({KeyOf(name), ExposureKey(passport_id)});
+  auto records = snapshot.Read({KeyOf(name), ExposureKey(passport_id)});
   if (!records.ok()) return records.status();
   if (!(*records)[0]) return std::nullopt;
   absl::StatusOr<v1::Passport> passport = ParsePassport(*(*records)[0]);
@@ -113,7 +112,7 @@ absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Store& sto
   }
   std::vector<v1::Validation> validations;
   const absl::Status scanned = ScanAll(
-      store, {RecordKind::kValidation, ValidationPrefixOf(name), ""}, [&](const Record& record) {
+      snapshot, {RecordKind::kValidation, ValidationPrefixOf(name), ""}, [&](const Record& record) {
         absl::StatusOr<v1::Validation> validation = ParseValidation(record);
         if (!validation.ok()) return validation.status();
         validations.push_back(*std::move(validation));
@@ -124,12 +123,13 @@ absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Store& sto
                       passport->state(), AnyUnknown(validations, taxonomy)};
 }
 
-absl::StatusOr<std::optional<v1::Task>> ReadTask(const storage::Store& store,
+absl::StatusOr<std::optional<v1::Task>> ReadTask(const storage::Snapshot& snapshot,
                                                  const std::string& task_id) {
-  auto record = ReadOne(store, KeyOf(TaskName{task_id}));
-  if (!record.ok()) return record.status();
-  if (!*record) return std::nullopt;
-  absl::StatusOr<v1::Task> task = ParseTask(**record);
+  const auto records = snapshot.Read({KeyOf(TaskName{task_id})});
+  if (!records.ok()) return records.status();
+  const std::optional<Record>& record = records->front();
+  if (!record) return std::nullopt;
+  absl::StatusOr<v1::Task> task = ParseTask(*record);
   if (!task.ok()) return task.status();
   return *std::move(task);
 }
@@ -141,10 +141,10 @@ bool AsksUnknownSkill(const v1::Task& task, const matcher::Taxonomy& taxonomy) {
   return false;
 }
 
-absl::StatusOr<PolicyBook> ReadPolicies(const storage::Store& store) {
+absl::StatusOr<PolicyBook> ReadPolicies(const storage::Snapshot& snapshot) {
   PolicyBook book;
   const absl::Status scanned =
-      ScanAll(store, {RecordKind::kPolicy, "", ""}, [&](const Record& record) -> absl::Status {
+      ScanAll(snapshot, {RecordKind::kPolicy, "", ""}, [&](const Record& record) -> absl::Status {
         uint32_t version;
         v1::Policy policy;
         if (!absl::SimpleAtoi(record.key.id, &version) || !policy.ParseFromString(record.value)) {
@@ -158,10 +158,10 @@ absl::StatusOr<PolicyBook> ReadPolicies(const storage::Store& store) {
   return book;
 }
 
-absl::StatusOr<std::vector<std::string>> ReadTaxonomyEtags(const storage::Store& store) {
+absl::StatusOr<std::vector<std::string>> ReadTaxonomyEtags(const storage::Snapshot& snapshot) {
   std::vector<std::string> etags;
   const absl::Status scanned =
-      ScanAll(store, {RecordKind::kTaxonomy, "", ""}, [&](const Record& record) {
+      ScanAll(snapshot, {RecordKind::kTaxonomy, "", ""}, [&](const Record& record) {
         etags.push_back(absl::StrCat("taxonomies/", record.key.id, "@", EtagOf(record.version)));
         return absl::OkStatus();
       });

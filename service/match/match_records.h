@@ -15,6 +15,7 @@
 #include "passend/v1/passport.pb.h"
 #include "passend/v1/task.pb.h"
 #include "passend/v1/validation.pb.h"
+#include "matcher/match_index.h"
 #include "service/match/match_view.h"
 #include "storage/store.h"
 
@@ -28,25 +29,23 @@ struct StoredPerson {
   bool skills_unknown = false;
 };
 
-// Nullopt where there is no such passport. The passport, its validations and its exposure are read
-// one after the other; a change in between has an event of its own, after which the person is read
-// again. DAMAGED_DATA; errors of the store.
-absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Store& store,
+// Nullopt where there is no such passport. DAMAGED_DATA; errors of the store.
+absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Snapshot& snapshot,
                                                        const std::string& passport_id,
                                                        const matcher::Taxonomy& taxonomy);
 
 // Nullopt where there is no such task. Errors as for ReadPerson.
-absl::StatusOr<std::optional<v1::Task>> ReadTask(const storage::Store& store,
+absl::StatusOr<std::optional<v1::Task>> ReadTask(const storage::Snapshot& snapshot,
                                                  const std::string& task_id);
 
 // True where the task asks for a skill that the vocabulary does not have.
 bool AsksUnknownSkill(const v1::Task& task, const matcher::Taxonomy& taxonomy);
 
 // All published policies; the shipped one as version 1 where there is none yet.
-absl::StatusOr<PolicyBook> ReadPolicies(const storage::Store& store);
+absl::StatusOr<PolicyBook> ReadPolicies(const storage::Snapshot& snapshot);
 
 // `taxonomies/esco@12` for each taxonomy, in the order of their names.
-absl::StatusOr<std::vector<std::string>> ReadTaxonomyEtags(const storage::Store& store);
+absl::StatusOr<std::vector<std::string>> ReadTaxonomyEtags(const storage::Snapshot& snapshot);
 
 // An index of a snapshot: every active passport, every open task. `progress` is called with how
 // many people were read, every kProgressStride of them; false ends it with CANCELLED.

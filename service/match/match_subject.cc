@@ -1,5 +1,6 @@
 #include "service/match/match_subject.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,10 +12,26 @@
 
 namespace passend::service {
 
-absl::StatusOr<v1::Task> StoredTask(const storage::Store& store, const std::string& name) {
+absl::StatusOr<MatchView> ViewFor(const CallContext& context, int64_t min_data_sequence,
+                                  const MatchParts& parts) {
+  // A commit is in the index, for a moment, before it is acknowledged.
+  const storage::Sequence last =
+      std::max(parts.store.LastSequence(), parts.follower.view().sequence);
+  const auto asked = static_cast<storage::Sequence>(min_data_sequence);
+  if (asked > last) return FutureSequence("min_data_sequence", last);
+  auto view = parts.follower.AwaitApplied(last, context);
+  if (!view.ok() || view->complete_sequence >= asked) return view;
+  return parts.follower.AwaitComplete(asked, context);
+}
+
+absl::StatusOr<MatchView> ViewWithNewSkills(const CallContext& context, const MatchParts& parts) {
+  return parts.follower.AwaitComplete(parts.store.LastSequence(), context);
+}
+
+absl::StatusOr<v1::Task> StoredTask(const MatchView& view, const std::string& name) {
   const auto parsed = ParseTaskName(name);
   if (!parsed) return TaskNotFound(name);
-  auto task = ReadTask(store, parsed->task);
+  auto task = ReadTask(*view.records, parsed->task);
   if (!task.ok()) return task.status();
   if (!*task) return TaskNotFound(name);
   return **std::move(task);
@@ -33,11 +50,10 @@ absl::Status CheckInlineTask(const v1::Task& task, const SkillCatalog& catalog) 
   return absl::OkStatus();
 }
 
-absl::StatusOr<StoredPerson> AskedPerson(const std::string& name, const MatchParts& parts,
-                                         const matcher::Taxonomy& taxonomy) {
+absl::StatusOr<StoredPerson> AskedPerson(const MatchView& view, const std::string& name) {
   const auto parsed = ParsePassportName(name);
   if (!parsed) return PassportNotFound(name);
-  auto stored = ReadPerson(parts.store, parsed->passport, taxonomy);
+  auto stored = ReadPerson(*view.records, parsed->passport, *view.catalog->taxonomy());
   if (!stored.ok()) return stored.status();
   if (!*stored) return PassportNotFound(name);
   return **std::move(stored);

@@ -38,7 +38,7 @@ absl::StatusOr<OpenedList<List>> OpenList(const MatchParts& parts, KeptResults<L
   auto cursor = ParseCursor(*token);
   if (!cursor) return InvalidPageToken("page_token");
   auto list = kept.Find(cursor->result_id);
-  if (list == nullptr) return PageExpired();
+  if (list == nullptr) return PageExpired(cursor->data_sequence);
   return OpenedList<List>{std::move(list), *std::move(cursor), false};
 }
 

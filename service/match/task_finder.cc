@@ -21,6 +21,7 @@ constexpr char kMethod[] = "passend.v1.MatchService.FindTasks";
 // A ranked list with everything that explains it.
 struct TaskFinder::List {
   std::shared_ptr<const CatalogSnapshot> catalog;
+  std::shared_ptr<const storage::Snapshot> records;  // for the titles
   ResolvedOptions options;
   v1::MatchBasis basis;
   matcher::Person person;
@@ -57,14 +58,14 @@ absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& contex
 
 absl::StatusOr<std::shared_ptr<const TaskFinder::List>> TaskFinder::Rank(
     const CallContext& context, const v1::FindTasksRequest& request) const {
-  auto view = parts_.follower.AwaitApplied(parts_.store.LastSequence(), context);
+  auto view = ViewFor(context, request.min_data_sequence(), parts_);
   if (!view.ok()) return view.status();
-  auto person = AskedPerson(request.passport(), parts_, *view->indexed.catalog->taxonomy());
+  auto person = AskedPerson(*view, request.passport());
   if (!person.ok()) return person.status();
   if (person->skills_unknown) {
-    view = parts_.follower.AwaitRebuilt(context);
+    view = ViewWithNewSkills(context, parts_);
     if (!view.ok()) return view.status();
-    person = AskedPerson(request.passport(), parts_, *view->indexed.catalog->taxonomy());
+    person = AskedPerson(*view, request.passport());
     if (!person.ok()) return person.status();
   }
   auto options = Resolve(request.options(), *view, parts_.surroundings.now(), request.passport());
@@ -75,21 +76,17 @@ absl::StatusOr<std::shared_ptr<const TaskFinder::List>> TaskFinder::Rank(
   rank_options.seed = options->seed;
   rank_options.limit = kListedMax;
   rank_options.cancelled = [&context] { return context.pointless(); };
-  const matcher::MatchIndex& index = *view->indexed.index;
-  auto ranked = index.RankAndCopyWorks(options->basis, person->person, rank_options);
+  auto ranked = view->index->RankAndCopyWorks(options->basis, person->person, rank_options);
   if (!ranked.ok()) return WhyEnded(ranked.status(), context);
   std::vector<matcher::Work> nearest;
   if (ranked->ranking.counts.ranked < kFittingTasksEnough) {
     rank_options.limit = kNearestTasks;
-    const auto names = index.NearestWorks(options->basis, person->person, rank_options);
-    if (!names.ok()) return WhyEnded(names.status(), context);
-    for (const std::string& name : *names) {
-      // One that was closed meanwhile is nearest no more.
-      if (auto work = index.FindWork(name)) nearest.push_back(*std::move(work));
-    }
+    auto found = view->index->NearestWorks(options->basis, person->person, rank_options);
+    if (!found.ok()) return WhyEnded(found.status(), context);
+    nearest = *std::move(found);
   }
   v1::MatchBasis basis = BasisOf(*options, *view);
-  return std::make_shared<const List>(List{view->indexed.catalog, *std::move(options),
+  return std::make_shared<const List>(List{view->catalog, view->records, *std::move(options),
                                            std::move(basis), std::move(person->person),
                                            *std::move(ranked), std::move(nearest)});
 }
@@ -100,7 +97,7 @@ absl::StatusOr<v1::TaskMatch> TaskFinder::MatchOf(const List& list,
   match.set_task(work.name);
   const auto name = ParseTaskName(work.name);
   if (name) {
-    const auto task = ReadTask(parts_.store, name->task);
+    const auto task = ReadTask(*list.records, name->task);
     if (!task.ok()) return task.status();
     if (*task) match.set_title((*task)->title());
   }

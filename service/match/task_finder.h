@@ -18,12 +18,15 @@ class TaskFinder {
  public:
   explicit TaskFinder(const MatchParts& parts) : parts_(parts), kept_(parts.surroundings.now) {}
 
-  // `request` has passed the rules of its fields. Pages as for CandidateFinder; titles are as they
-  // are now. Where fewer than kFittingTasksEnough tasks are ranked, the first page has up to
-  // kNearestTasks of the closed ones that come nearest.
+  // `request` has passed the rules of its fields. Pages as for CandidateFinder. Where fewer than
+  // kFittingTasksEnough tasks are ranked, the first page has up to kNearestTasks of the closed ones
+  // that come nearest.
   //   PASSPORT_NOT_FOUND, and otherwise as CandidateFinder::Find
   absl::StatusOr<v1::FindTasksResponse> Find(const CallContext& context,
                                              const v1::FindTasksRequest& request);
+
+  // Forgets lists that were kept for long enough.
+  void DropExpired() { kept_.DropExpired(); }
 
  private:
   struct List;

@@ -1,11 +1,37 @@
 #include "service/taxonomy/taxonomy_catalog.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "service/taxonomy/taxonomy_records.h"
 
 namespace passend::service {
+namespace {
+
+absl::StatusOr<std::shared_ptr<const CatalogSnapshot>> BuildFrom(const storage::Snapshot& stored) {
+  std::vector<v1::Concept> concepts;
+  absl::Status parsed;
+  const absl::Status scanned =
+      stored.Scan({storage::RecordKind::kConcept, "", ""}, [&](const storage::Record& record) {
+        absl::StatusOr<v1::Concept> entry = StoredConcept(record);
+        parsed = entry.status();
+        if (parsed.ok()) concepts.push_back(*std::move(entry));
+        return parsed.ok();
+      });
+  if (!scanned.ok()) return scanned;
+  if (!parsed.ok()) return parsed;
+  return CatalogSnapshot::Build(std::move(concepts));
+}
+
+// The commit of the last import. Taxonomies are never taken away.
+storage::Version LastImport(const std::map<std::string, storage::Version>& versions) {
+  storage::Version last = 0;
+  for (const auto& [unused, version] : versions) last = std::max(last, version);
+  return last;
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<TaxonomyCatalog>> TaxonomyCatalog::Load(
     const storage::Store& store) {
@@ -15,37 +41,29 @@ absl::StatusOr<std::unique_ptr<TaxonomyCatalog>> TaxonomyCatalog::Load(
 }
 
 absl::Status TaxonomyCatalog::Refresh() {
-  absl::MutexLock refreshing(&refresh_mutex_);
   const auto stored = store_.GetSnapshot();
   if (!stored.ok()) return stored.status();
+  return At(**stored).status();
+}
 
+absl::StatusOr<std::shared_ptr<const CatalogSnapshot>> TaxonomyCatalog::At(
+    const storage::Snapshot& stored) {
+  absl::MutexLock refreshing(&refresh_mutex_);
   Versions versions;
-  absl::Status scanned = (*stored)->Scan({storage::RecordKind::kTaxonomy, "", ""},
-                                         [&versions](storage::Record record) {
-                                           versions.emplace(record.key.id, record.version);
-                                           return true;
-                                         });
+  const absl::Status scanned = stored.Scan({storage::RecordKind::kTaxonomy, "", ""},
+                                           [&versions](const storage::Record& record) {
+                                             versions.emplace(record.key.id, record.version);
+                                             return true;
+                                           });
   if (!scanned.ok()) return scanned;
   // Every import writes its taxonomy's record: where these are the same, so is all else.
-  if (loaded_ == versions) return absl::OkStatus();
-
-  std::vector<v1::Concept> concepts;
-  absl::Status parsed;
-  scanned =
-      (*stored)->Scan({storage::RecordKind::kConcept, "", ""}, [&](const storage::Record& record) {
-        absl::StatusOr<v1::Concept> entry = StoredConcept(record);
-        parsed = entry.status();
-        if (parsed.ok()) concepts.push_back(*std::move(entry));
-        return parsed.ok();
-      });
-  if (!scanned.ok()) return scanned;
-  if (!parsed.ok()) return parsed;
-  auto snapshot = CatalogSnapshot::Build(std::move(concepts));
-  if (!snapshot.ok()) return snapshot.status();
+  if (loaded_ == versions) return snapshot();
+  auto built = BuildFrom(stored);
+  if (!built.ok() || (loaded_ && LastImport(versions) < LastImport(*loaded_))) return built;
   loaded_ = std::move(versions);
   absl::MutexLock swapping(&mutex_);
-  snapshot_ = *std::move(snapshot);
-  return absl::OkStatus();
+  snapshot_ = *built;
+  return built;
 }
 
 std::shared_ptr<const CatalogSnapshot> TaxonomyCatalog::snapshot() const {

@@ -32,6 +32,11 @@ class TaxonomyCatalog : public SkillCatalog {
   // for Load, the catalog stays as it was.
   absl::Status Refresh();
 
+  // The taxonomies as they are in `stored`, a snapshot of the catalog's store; cheap where they are
+  // those that the catalog has. Where they are newer, the catalog takes them over. Errors as for
+  // Load.
+  absl::StatusOr<std::shared_ptr<const CatalogSnapshot>> At(const storage::Snapshot& stored);
+
   std::shared_ptr<const CatalogSnapshot> snapshot() const;
 
   std::optional<v1::ConceptKind> KindOf(std::string_view concept_name) const override;

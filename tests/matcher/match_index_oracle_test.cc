@@ -178,11 +178,12 @@ TEST(MatchIndex, NearestWorkHasTheFewestGates) {
     const Person person = GeneratePerson(random, world->taxonomy, "passports/p");
     RankOptions options;
     options.limit = 12;
-    const auto nearest = index.NearestWorks(world->basis, person, options);
+    const auto nearest = index.GetSnapshot().NearestWorks(world->basis, person, options);
     ASSERT_TRUE(nearest.ok());
     size_t gates = 1;
-    for (const std::string& name : *nearest) {
-      const Fit fit = ReferenceScorer(world->basis, *index.FindWork(name)).Score(person);
+    for (const Work& work : *nearest) {
+      EXPECT_EQ(index.FindWork(work.name), work);
+      const Fit fit = ReferenceScorer(world->basis, work).Score(person);
       EXPECT_EQ(fit.outcome, Outcome::kExcluded);
       EXPECT_GE(fit.gates.size(), gates);
       gates = fit.gates.size();

@@ -386,7 +386,7 @@ TEST_F(CandidateFinderTest, WhoWasShownLeastRecentlyComesFirstAmongEqualFits) {
   // Four questions, four people; the fifth begins again.
   EXPECT_THAT(shown, SizeIs(4));
   EXPECT_EQ(
-      world_.Current().indexed.index->FindPerson("passports/p0")->last_shown >= 1'795'255'200u,
+      PersonIn(world_.Current(), "passports/p0")->last_shown >= 1'795'255'200u,
       true);
 }
 
@@ -396,7 +396,7 @@ TEST_F(CandidateFinderTest, AnInlineTaskExposesNobody) {
   *request.mutable_inline_task() = AGardenTask("t");
   ASSERT_TRUE(Find(request).ok());
   ASSERT_TRUE(world_.exposures().Flush().ok());
-  EXPECT_EQ(world_.Current().indexed.index->FindPerson("passports/p0")->last_shown, 0u);
+  EXPECT_EQ(PersonIn(world_.Current(), "passports/p0")->last_shown, 0u);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ TEST(ExposureRecorder, WritesWholeSecondsInOneCommit) {
   EXPECT_EQ(Shown(world, "b"), 1'795'000'000u);
   EXPECT_EQ(Shown(world, "c"), std::nullopt);
   EXPECT_EQ(world.store().LastSequence(), before + 1);
-  EXPECT_EQ(world.Current().indexed.index->FindPerson("passports/a")->last_shown, 1'795'000'000u);
+  EXPECT_EQ(PersonIn(world.Current(), "passports/a")->last_shown, 1'795'000'000u);
 }
 
 TEST(ExposureRecorder, WritesByItselfAndAtTheEnd) {

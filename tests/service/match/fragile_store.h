@@ -21,7 +21,7 @@ class FragileStore : public storage::Store {
  public:
   explicit FragileStore(storage::Store& inner) : inner_(inner) {}
 
-  // The next `times` calls give `status`.
+  // The next `times` calls give `status`; reads of snapshots are reads too.
   void FailTail(absl::Status status, int times) { tail_.Fail(std::move(status), times); }
   void FailRead(absl::Status status, int times) { read_.Fail(std::move(status), times); }
   int tail_failures_left() const { return tail_.left(); }
@@ -47,7 +47,8 @@ class FragileStore : public storage::Store {
     before_snapshot_.CallOnce();
     auto snapshot = inner_.GetSnapshot();
     after_snapshot_.CallOnce();
-    return snapshot;
+    if (!snapshot.ok()) return snapshot.status();
+    return std::make_unique<FragileSnapshot>(*std::move(snapshot), read_);
   }
   absl::StatusOr<std::vector<storage::JournalEntry>> Tail(storage::Sequence after,
                                                           size_t limit) const override {
@@ -90,6 +91,27 @@ class FragileStore : public storage::Store {
     mutable absl::Mutex mutex_;
     absl::Status status_ ABSL_GUARDED_BY(mutex_);
     int left_ ABSL_GUARDED_BY(mutex_) = 0;
+  };
+
+  // Reads fail as those of its store do. It must not outlive that one.
+  class FragileSnapshot : public storage::Snapshot {
+   public:
+    FragileSnapshot(std::unique_ptr<storage::Snapshot> inner, Failures& read)
+        : inner_(std::move(inner)), read_(read) {}
+    storage::Sequence sequence() const override { return inner_->sequence(); }
+    absl::StatusOr<std::vector<std::optional<storage::Record>>> Read(
+        const std::vector<storage::Key>& keys) const override {
+      if (const absl::Status failure = read_.Next(); !failure.ok()) return failure;
+      return inner_->Read(keys);
+    }
+    absl::Status Scan(const storage::ScanRange& range,
+                      const std::function<bool(storage::Record)>& visit) const override {
+      return inner_->Scan(range, visit);
+    }
+
+   private:
+    const std::unique_ptr<storage::Snapshot> inner_;
+    Failures& read_;
   };
 
   class Hook {

@@ -29,18 +29,18 @@ void ExpectEqualsFreshBuild(const storage::Store& store, const MatchView& view) 
   const auto snapshot = store.GetSnapshot();
   ASSERT_TRUE(snapshot.ok());
   const auto fresh =
-      BuildIndex(**snapshot, view.indexed.catalog->taxonomy(), [](size_t) { return true; });
+      BuildIndex(**snapshot, view.catalog->taxonomy(), [](size_t) { return true; });
   ASSERT_TRUE(fresh.ok()) << fresh.status();
-  const matcher::MatchIndex& index = *view.indexed.index;
-  EXPECT_EQ(index.people(), (*fresh)->people());
-  EXPECT_EQ(index.works(), (*fresh)->works());
+  EXPECT_EQ(view.sequence, (*snapshot)->sequence());
+  EXPECT_EQ(view.index->people(), (*fresh)->people());
+  EXPECT_EQ(view.index->works(), (*fresh)->works());
   for (int number = 0; number < kPassports; ++number) {
     const std::string name = "passports/" + Passport(number);
-    EXPECT_EQ(index.FindPerson(name), (*fresh)->FindPerson(name)) << name;
+    EXPECT_EQ(PersonIn(view, name), (*fresh)->FindPerson(name)) << name;
   }
   for (int number = 0; number < kTasks; ++number) {
     const std::string name = "tasks/" + Task(number);
-    EXPECT_EQ(index.FindWork(name), (*fresh)->FindWork(name)) << name;
+    EXPECT_EQ(WorkIn(view, name), (*fresh)->FindWork(name)) << name;
   }
 }
 
@@ -112,7 +112,7 @@ TEST(IndexFollower, WhoIsErasedNeverComesBack) {
     world.exposures().Record({"p1"}, world.now());
     world.Erase("p1");
     ASSERT_TRUE(world.exposures().Flush().ok());
-    EXPECT_EQ(world.Current().indexed.index->FindPerson("passports/p1"), std::nullopt);
+    EXPECT_EQ(PersonIn(world.Current(), "passports/p1"), std::nullopt);
   }
   // Nothing of the exposure is left either.
   const auto exposure = world.store().Read({ExposureKey("p1")});
@@ -124,7 +124,7 @@ TEST(IndexFollower, AnImportBringsANewVocabularyAndItsEtag) {
   world.Put(AGardener("p1"));
   world.Record("p1", "weed", 3);
   const MatchView before = world.Current();
-  EXPECT_THAT(before.indexed.taxonomies, ElementsAre("taxonomies/esco@1"));
+  EXPECT_THAT(before.taxonomies, ElementsAre("taxonomies/esco@1"));
 
   ASSERT_TRUE(world.taxonomies()
                   .Import({MakeSkill("weed"), MakeSkill("dig"), MakeSkill("arrange"),
@@ -133,18 +133,18 @@ TEST(IndexFollower, AnImportBringsANewVocabularyAndItsEtag) {
   world.Record("p1", "arrange", 2);
   const MatchView after = world.Current();
 
-  EXPECT_NE(before.indexed.index, after.indexed.index);
-  EXPECT_THAT(after.indexed.taxonomies,
+  EXPECT_NE(before.index, after.index);
+  EXPECT_THAT(after.taxonomies,
               ElementsAre("taxonomies/esco@" + std::to_string(after.sequence - 1)));
-  const auto person = after.indexed.index->FindPerson("passports/p1");
+  const auto person = PersonIn(after, "passports/p1");
   ASSERT_TRUE(person);
   ASSERT_EQ(person->skills.size(), 2u);
-  const matcher::Taxonomy& taxonomy = *after.indexed.catalog->taxonomy();
+  const matcher::Taxonomy& taxonomy = *after.catalog->taxonomy();
   EXPECT_EQ(taxonomy.name(person->skills[0].skill), Named("arrange"));
   EXPECT_EQ(taxonomy.name(person->skills[1].skill), Named("weed"));
   // Who had asked before still has a whole vocabulary and index.
-  EXPECT_EQ(before.indexed.catalog->taxonomy()->size(), 3u);
-  EXPECT_TRUE(before.indexed.index->FindPerson("passports/p1"));
+  EXPECT_EQ(before.catalog->taxonomy()->size(), 3u);
+  EXPECT_TRUE(PersonIn(before, "passports/p1"));
 }
 
 TEST(IndexFollower, APersonWithANewSkillIsSeenWithItWithoutWaitingForTheImport) {

@@ -29,7 +29,7 @@ TEST(JournalChanges, NameEachThingOnce) {
   EXPECT_THAT(changes.exposures, ElementsAre("p3"));
   EXPECT_THAT(changes.tasks, ElementsAre("t"));
   EXPECT_FALSE(changes.policies);
-  EXPECT_FALSE(changes.taxonomies);
+  EXPECT_THAT(changes.imports, IsEmpty());
   EXPECT_EQ(changes.last, 12u);
 }
 
@@ -38,8 +38,8 @@ TEST(JournalChanges, AValidationChangesItsPassport) {
 }
 
 TEST(JournalChanges, AConceptChangesTheVocabulary) {
-  EXPECT_TRUE(ChangesOf({{RecordKind::kConcept, "esco/weed"}}).taxonomies);
-  EXPECT_TRUE(ChangesOf({{RecordKind::kTaxonomy, "esco"}}).taxonomies);
+  EXPECT_THAT(ChangesOf({{RecordKind::kConcept, "esco/weed"}}).imports, ElementsAre(12));
+  EXPECT_THAT(ChangesOf({{RecordKind::kTaxonomy, "esco"}}).imports, ElementsAre(12));
   EXPECT_TRUE(ChangesOf({{RecordKind::kPolicy, "2"}}).policies);
 }
 

@@ -60,6 +60,24 @@ v1::Task AGardenTask(const std::string& id) {
   return task;
 }
 
+std::optional<matcher::Person> PersonIn(const MatchView& view, const std::string& name) {
+  std::optional<matcher::Person> found;
+  view.index->VisitPeople([&](const matcher::Person& person) {
+    if (person.name == name) found = person;
+    return !found;
+  });
+  return found;
+}
+
+std::optional<matcher::Work> WorkIn(const MatchView& view, const std::string& name) {
+  std::optional<matcher::Work> found;
+  view.index->VisitWorks([&](const matcher::Work& work) {
+    if (work.name == name) found = work;
+    return !found;
+  });
+  return found;
+}
+
 MatchWorld::MatchWorld()
     : store_(storage::NewMemoryStore({.clock = [this] { return now_; }})),
       taxonomies_(*store_),
@@ -175,9 +193,7 @@ std::vector<std::string> MatchWorld::CandidatesFor(const std::string& task_id) {
 }
 
 MatchView MatchWorld::Current() const {
-  auto view = follower_->AwaitApplied(store_->LastSequence(), Call());
-  EXPECT_TRUE(view.ok()) << view.status();
-  view = follower_->AwaitRebuilt(Call());
+  auto view = follower_->AwaitComplete(store_->LastSequence(), Call());
   EXPECT_TRUE(view.ok()) << view.status();
   return *std::move(view);
 }

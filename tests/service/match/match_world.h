@@ -6,6 +6,7 @@
 #include <atomic>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,10 @@ namespace passend::service {
 v1::Passport AGardener(const std::string& id);
 // `tasks/{id}` for somebody who weeds.
 v1::Task AGardenTask(const std::string& id);
+
+// Who, or what, has the name in the view; nullopt where nobody has.
+std::optional<matcher::Person> PersonIn(const MatchView& view, const std::string& name);
+std::optional<matcher::Work> WorkIn(const MatchView& view, const std::string& name);
 
 class MatchWorld {
  public:
