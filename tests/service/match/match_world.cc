@@ -78,8 +78,9 @@ std::optional<matcher::Work> WorkIn(const MatchView& view, const std::string& na
   return found;
 }
 
-MatchWorld::MatchWorld()
-    : store_(storage::NewMemoryStore({.clock = [this] { return now_; }})),
+MatchWorld::MatchWorld(std::unique_ptr<storage::Store> store)
+    : store_(store != nullptr ? std::move(store)
+                              : storage::NewMemoryStore({.clock = [this] { return now_; }})),
       taxonomies_(*store_),
       page_tokens_(std::string(32, 'p')),
       references_(std::string(32, 'r')) {

@@ -36,7 +36,8 @@ std::optional<matcher::Work> WorkIn(const MatchView& view, const std::string& na
 
 class MatchWorld {
  public:
-  MatchWorld();
+  // Over `store`, which is empty; over one in memory where there is none.
+  explicit MatchWorld(std::unique_ptr<storage::Store> store = nullptr);
   ~MatchWorld();
 
   // All waits for the follower to see what was written are the handlers' own.
