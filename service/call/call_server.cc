@@ -21,12 +21,14 @@ absl::Status CheckWaitedFor(const CallContext& context) {
 }  // namespace
 
 CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
-                       const Authorizer& authorizer, CallLog& log, Surroundings surroundings)
+                       const Authorizer& authorizer, CallLog& log, Surroundings surroundings,
+                       std::function<uint64_t()> last_sequence)
     : limits_(limits),
       bindings_(bindings),
       authorizer_(authorizer),
       log_(log),
       surroundings_(std::move(surroundings)),
+      last_sequence_(std::move(last_sequence)),
       prompt_admission_(limits.calls_in_flight_max),
       bulk_admission_(kBulkCallsMax),
       prompt_(limits.worker_threads, limits.calls_in_flight_max),
@@ -81,6 +83,14 @@ absl::StatusOr<std::string> CallServer::Answer(const CallContext& context,
 absl::StatusOr<std::unique_ptr<ByteStream>> CallServer::Open(const CallContext& context) const {
   if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
   return bindings_.Open(context);
+}
+
+std::optional<uint64_t> CallServer::SequenceToTell(const CallContext& context) const {
+  const MethodRow* method = FindMethod(context.method);
+  if (method == nullptr || method->effect == Effect::kReads) return std::nullopt;
+  // The write is committed by now, whichever of the commits it is: also one that was repeated, or
+  // that found everything as it asks.
+  return last_sequence_();
 }
 
 void CallServer::Log(const CallContext& context, const absl::Status& status) {

@@ -4,8 +4,10 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -51,8 +53,9 @@ struct TakenCall {
 class CallServer {
  public:
   // All that is given must outlive the server. `bindings` may still be filled until serving.
+  // `last_sequence`: the store's last commit; called from any thread.
   CallServer(const CallLimits& limits, const MethodBindings& bindings, const Authorizer& authorizer,
-             CallLog& log, Surroundings surroundings);
+             CallLog& log, Surroundings surroundings, std::function<uint64_t()> last_sequence);
 
   // Off at first.
   void SetServing(bool serving) {
@@ -79,6 +82,10 @@ class CallServer {
   absl::StatusOr<std::unique_ptr<ByteStream>> Open(const CallContext& context) const;
   absl::Status CheckPart(const CallContext& context, std::string_view bytes) const;
 
+  // What the answer to a write says beside its message, once it was made: a commit that has the
+  // write, and everything before it. Nullopt for methods that only read.
+  std::optional<uint64_t> SequenceToTell(const CallContext& context) const;
+
   void Log(const CallContext& context, const absl::Status& status);
 
  private:
@@ -87,6 +94,7 @@ class CallServer {
   const Authorizer& authorizer_;
   CallLog& log_;
   const Surroundings surroundings_;
+  const std::function<uint64_t()> last_sequence_;
   Admission prompt_admission_;
   Admission bulk_admission_;
   WorkerPool prompt_;

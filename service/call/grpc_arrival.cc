@@ -2,6 +2,8 @@
 
 #include <grpcpp/support/slice.h>
 
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,12 @@ CallContext ContextOf(const CallServer& calls, grpc::CallbackServerContext& cont
   }
   arrival.cancel_signal = std::move(cancel_signal);
   return calls.ContextOf(arrival);
+}
+
+void TellSequence(const CallServer& calls, const CallContext& call,
+                  grpc::CallbackServerContext& context) {
+  const std::optional<uint64_t> sequence = calls.SequenceToTell(call);
+  if (sequence) context.AddTrailingMetadata(kSequenceMetadata, std::to_string(*sequence));
 }
 
 std::string BytesOf(const grpc::ByteBuffer& buffer) {

@@ -18,6 +18,12 @@ CallContext ContextOf(const CallServer& calls, grpc::CallbackServerContext& cont
                       std::string_view method,
                       std::shared_ptr<const std::atomic<bool>> cancel_signal);
 
+// Tells the caller of a write, in trailing metadata, what SequenceToTell says. Before the call is
+// finished, and only where it went well.
+inline constexpr char kSequenceMetadata[] = "passend-data-sequence";
+void TellSequence(const CallServer& calls, const CallContext& call,
+                  grpc::CallbackServerContext& context);
+
 // All bytes of a message, copied. Empty where gRPC gave none.
 std::string BytesOf(const grpc::ByteBuffer& buffer);
 

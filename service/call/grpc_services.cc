@@ -26,7 +26,7 @@ class UnaryReactor : public grpc::ServerUnaryReactor {
  public:
   UnaryReactor(CallServer& calls, grpc::CallbackServerContext& context, std::string_view method,
                const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
-      : calls_(calls), request_(request), response_(response) {
+      : calls_(calls), context_(context), request_(request), response_(response) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
     absl::StatusOr<TakenCall> taken = calls.Enter(arrived, arrived.caller.peer);
     if (!taken.ok()) {
@@ -44,7 +44,10 @@ class UnaryReactor : public grpc::ServerUnaryReactor {
  private:
   void Answer() {
     absl::StatusOr<std::string> answer = calls_.Answer(call_.context, BytesOf(*request_));
-    if (answer.ok()) *response_ = BufferOf(*answer);
+    if (answer.ok()) {
+      *response_ = BufferOf(*answer);
+      TellSequence(calls_, call_.context, context_);
+    }
     End(call_.context, answer.status());
   }
 
@@ -56,6 +59,7 @@ class UnaryReactor : public grpc::ServerUnaryReactor {
   }
 
   CallServer& calls_;
+  grpc::CallbackServerContext& context_;
   const grpc::ByteBuffer* const request_;
   grpc::ByteBuffer* const response_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);

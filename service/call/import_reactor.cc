@@ -29,7 +29,10 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   ImportReactor(CallServer& calls, grpc::CallbackServerContext& context, const std::string& method,
                 grpc::ByteBuffer* response)
-      : calls_(calls), response_(response), overdue_(std::make_shared<Overdue>()) {
+      : calls_(calls),
+        context_(context),
+        response_(response),
+        overdue_(std::make_shared<Overdue>()) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
     absl::StatusOr<TakenCall> taken = calls.Enter(arrived, arrived.caller.peer);
     if (!taken.ok()) {
@@ -91,7 +94,10 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
 
   void Conclude() {
     absl::StatusOr<std::string> answer = TryConclude();
-    if (answer.ok()) *response_ = BufferOf(*answer);
+    if (answer.ok()) {
+      *response_ = BufferOf(*answer);
+      TellSequence(calls_, call_.context, context_);
+    }
     End(call_.context, answer.status());
   }
 
@@ -104,6 +110,7 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   }
 
   CallServer& calls_;
+  grpc::CallbackServerContext& context_;
   grpc::ByteBuffer* const response_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
   const std::shared_ptr<Overdue> overdue_;

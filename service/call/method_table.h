@@ -16,11 +16,18 @@ enum class Lane {
   kBulk,    // takes seconds; must not keep others waiting
 };
 
+// Whether a call may leave anything changed.
+enum class Effect {
+  kReads,
+  kWrites,  // its answer tells the caller of which commit on it is there
+};
+
 struct MethodRow {
   std::string_view name;  // `passend.v1.PassportService.GetPassport`
   const google::protobuf::Descriptor* (*request_type)();
   Lane lane;
   Role least_role;
+  Effect effect;
 };
 
 std::span<const MethodRow> MethodTable();

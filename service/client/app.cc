@@ -17,6 +17,7 @@ void AddGlobalOptions(CLI::App& app, CommandContext& context) {
   AllowOnly(*app.add_option("--lang", settings.language, context.Said(Word::kHelpLang)), context,
             {"nl", "en"});
   app.add_flag("--json", settings.json, context.Said(Word::kHelpJson));
+  app.add_flag("--tell-sequence", settings.tell_sequence, context.Said(Word::kHelpTellSequence));
   app.add_option("--timeout", settings.timeout_seconds, context.Said(Word::kHelpTimeout))
       ->check(WholeNumber(context, "--timeout", 1, 86400))
       ->type_name("SECONDS");
@@ -151,7 +152,9 @@ int Run(const std::vector<std::string>& arguments, Surroundings& surroundings) {
                      << context.Said(Word::kSeeHelp, {CommandLine(Innermost(*app))}) << "\n";
     return kExitUsage;
   }
-  return context.action();
+  const int exit_code = context.action();
+  context.TellSequence();
+  return exit_code;
 }
 
 }  // namespace passend::client

@@ -10,6 +10,13 @@ Style CommandContext::error_style() const {
   return result;
 }
 
+void CommandContext::TellSequence() const {
+  if (!settings_.tell_sequence || connection_ == nullptr) return;
+  if (const std::int64_t sequence = connection_->told_sequence(); sequence > 0) {
+    surroundings_.err << "passend-data-sequence: " << sequence << "\n";
+  }
+}
+
 Connection& CommandContext::connection() {
   if (connection_ == nullptr) {
     connection_ =

@@ -45,6 +45,10 @@ class CommandContext {
   // Shows an answer: the message as JSON where that was asked, otherwise the text.
   int Show(const google::protobuf::Message& message, const std::string& text);
 
+  // Says, where that was asked, which commit has what the command changed: on the error stream, so
+  // that answers stay as they are.
+  void TellSequence() const;
+
   std::string Said(Word word, std::initializer_list<std::string_view> fills = {}) const {
     return Say(language_, word, fills);
   }

@@ -1,5 +1,6 @@
 #include "service/client/connection.h"
 
+#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -41,6 +42,17 @@ Connection::Connection(std::string server, double timeout_seconds)
       matches_(passend::v1::MatchService::NewStub(channel_)),
       taxonomies_(passend::v1::TaxonomyService::NewStub(channel_)),
       policies_(passend::v1::PolicyService::NewStub(channel_)) {}
+
+void Connection::Note(const grpc::ClientContext& context) const {
+  const auto& trailers = context.GetServerTrailingMetadata();
+  const auto told = trailers.find("passend-data-sequence");
+  if (told == trailers.end()) return;
+  std::int64_t sequence = 0;
+  std::from_chars(told->second.begin(), told->second.end(), sequence);
+  std::int64_t known = told_sequence_;
+  while (known < sequence && !told_sequence_.compare_exchange_weak(known, sequence)) {
+  }
+}
 
 void Connection::Prepare(grpc::ClientContext& context, double seconds) {
   context.set_deadline(std::chrono::system_clock::now() +

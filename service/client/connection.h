@@ -4,6 +4,8 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -39,8 +41,14 @@ class Connection {
     if (const grpc::Status status = (stub.*method)(&context, request, &response); !status.ok()) {
       return StatusFrom(status);
     }
+    Note(context);
     return response;
   }
+
+  // Remembers what the answer to a write said of its commit. After the call ended well.
+  void Note(const grpc::ClientContext& context) const;
+  // The latest commit that an answer told of; 0: none did.
+  std::int64_t told_sequence() const { return told_sequence_; }
 
   // Sets the deadline of a call.
   static void Prepare(grpc::ClientContext& context, double seconds);
@@ -59,6 +67,7 @@ class Connection {
  private:
   std::string server_;
   double timeout_seconds_;
+  mutable std::atomic<std::int64_t> told_sequence_ = 0;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<passend::v1::PassportService::Stub> passports_;
   std::unique_ptr<passend::v1::ValidationService::Stub> validations_;

@@ -20,8 +20,10 @@ struct RankArguments {
 absl::StatusOr<v1::ExplainMatchResponse> Explain(CommandContext& context,
                                                  const std::string& passport,
                                                  const v1::FindCandidatesRequest& subject,
-                                                 const v1::MatchOptions& options) {
+                                                 const v1::MatchOptions& options,
+                                                 std::int64_t min_data_sequence) {
   v1::ExplainMatchRequest request;
+  request.set_min_data_sequence(min_data_sequence);
   request.set_passport(passport);
   if (subject.has_inline_task()) {
     *request.mutable_inline_task() = subject.inline_task();
@@ -48,6 +50,7 @@ int RunRank(CommandContext& context, const RankArguments& arguments) {
   request->mutable_regions()->Assign(arguments.flags.regions.begin(),
                                      arguments.flags.regions.end());
   *request->mutable_options() = OptionsOf(context, arguments.flags);
+  request->set_min_data_sequence(arguments.flags.min_data_sequence);
   auto response = AskCandidates(context, *request, arguments.flags.top);
   if (!response.ok()) return context.Fail(response.status());
   const Labels labels = context.labels();
@@ -59,7 +62,8 @@ int RunRank(CommandContext& context, const RankArguments& arguments) {
   *options.mutable_as_of_time() = response->basis().as_of_time();
   for (const v1::Candidate& candidate : response->candidates()) {
     if (candidate.passport().empty()) continue;
-    auto explained = Explain(context, candidate.passport(), *request, options);
+    auto explained =
+        Explain(context, candidate.passport(), *request, options, request->min_data_sequence());
     if (!explained.ok()) return context.Fail(explained.status());
     context.Show(*explained,
                  "\n" + ExplainText(context.style(), LabelledPassport(labels, candidate.passport()),
@@ -75,6 +79,7 @@ int RunTasksFor(CommandContext& context, const std::string& person, const MatchF
   request.set_passport(*std::move(passport));
   request.mutable_regions()->Assign(flags.regions.begin(), flags.regions.end());
   *request.mutable_options() = OptionsOf(context, flags);
+  request.set_min_data_sequence(flags.min_data_sequence);
   auto response = AskTasks(context, request, flags.top);
   if (!response.ok()) return context.Fail(response.status());
   return context.Show(*response, TasksText(context.style(), *response));
@@ -87,7 +92,8 @@ int RunExplain(CommandContext& context, const std::string& person, const std::st
   const Labels labels = context.labels();
   const auto passport = PassportName(person, labels, context.language());
   if (!passport.ok()) return context.Fail(passport.status());
-  auto response = Explain(context, *passport, *subject, OptionsOf(context, flags));
+  auto response =
+      Explain(context, *passport, *subject, OptionsOf(context, flags), flags.min_data_sequence);
   if (!response.ok()) return context.Fail(response.status());
   const Style style = context.style();
   return context.Show(*response, ExplainText(style, LabelledPassport(labels, *passport),

@@ -65,6 +65,10 @@ void AddMatchFlags(CLI::App& command, const CommandContext& context, MatchFlags&
   command.add_option("--as-of", flags.as_of_day, context.Said(Word::kHelpAsOf))
       ->type_name("DAY")
       ->check(Day(context, "--as-of"));
+  command
+      .add_option("--min-data-sequence", flags.min_data_sequence,
+                  context.Said(Word::kHelpMinDataSequence))
+      ->type_name("COMMIT");
 }
 
 v1::MatchOptions OptionsOf(const CommandContext& context, const MatchFlags& flags) {

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct MatchFlags {
   std::string weights;  // four percentages
   std::string policy;
   std::string as_of_day;
+  std::int64_t min_data_sequence = 0;
 };
 
 void AddMatchFlags(CLI::App& command, const CommandContext& context, MatchFlags& flags,

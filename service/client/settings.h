@@ -23,6 +23,7 @@ struct Settings {
   std::string labels_path;
   double timeout_seconds = 0;  // 0: the default of the call
   bool json = false;
+  bool tell_sequence = false;
   bool ascii = false;
 };
 

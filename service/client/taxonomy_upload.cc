@@ -59,6 +59,7 @@ absl::StatusOr<v1::ImportTaxonomyResponse> UploadTaxonomy(Connection& connection
   }
   if (*sent) writer->WritesDone();
   if (const grpc::Status status = writer->Finish(); !status.ok()) return StatusFrom(status);
+  connection.Note(context);
   return response;
 }
 

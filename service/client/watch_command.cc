@@ -51,6 +51,7 @@ int RunWatch(CommandContext& context, const WatchArguments& arguments) {
   request->mutable_regions()->Assign(arguments.flags.regions.begin(),
                                      arguments.flags.regions.end());
   *request->mutable_options() = OptionsOf(context, arguments.flags);
+  request->set_min_data_sequence(arguments.flags.min_data_sequence);
   std::optional<v1::FindCandidatesResponse> before;
   for (int asked = 1;; ++asked) {
     auto after = AskCandidates(context, *request, arguments.flags.top);

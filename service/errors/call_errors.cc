@@ -62,11 +62,11 @@ absl::Status StoreUnavailable(absl::StatusCode code, std::string_view why) {
 
 absl::Status IndexBehind(absl::StatusCode code, uint64_t asked, uint64_t reached) {
   return WithRetryDelay(
-      MakeError(code, v1::ERROR_REASON_INDEX_BEHIND,
-                absl::StrCat("commit ", asked, " is not in the index yet, which has come to commit ",
-                             reached, "; please try again, with more time"),
-                {{"asked_sequence", absl::StrCat(asked)},
-                 {"data_sequence", absl::StrCat(reached)}}),
+      MakeError(
+          code, v1::ERROR_REASON_INDEX_BEHIND,
+          absl::StrCat("commit ", asked, " is not in the index yet, which has come to commit ",
+                       reached, "; please try again, with more time"),
+          {{"asked_sequence", absl::StrCat(asked)}, {"data_sequence", absl::StrCat(reached)}}),
       kRetryWhenIndexBehind);
 }
 

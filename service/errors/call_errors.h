@@ -20,8 +20,8 @@ absl::Status DamagedData(std::string_view what);       // DATA_LOSS; `what`: `a 
 // UNAVAILABLE or RESOURCE_EXHAUSTED, RetryInfo.
 absl::Status StoreUnavailable(absl::StatusCode code, std::string_view why);
 
-// UNAVAILABLE or DEADLINE_EXCEEDED, RetryInfo: commit `asked` is not in the index, which has come to
-// `reached`.
+// UNAVAILABLE or DEADLINE_EXCEEDED, RetryInfo: commit `asked` is not in the index, which has come
+// to `reached`.
 absl::Status IndexBehind(absl::StatusCode code, uint64_t asked, uint64_t reached);
 
 // `status`, given a reason where it has none: what the store said by its code, and anything else as

@@ -76,12 +76,16 @@ absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::Ra
   rank_options.seed = options->seed;
   rank_options.limit = kListedMax;
   rank_options.cancelled = [&context] { return context.pointless(); };
-  auto ranked = view->index->RankAndCopyPeople(options->basis, work, rank_options);
+  auto ranked = parts_.ranking.people(*view->index, options->basis, work, rank_options);
   if (!ranked.ok()) return WhyEnded(ranked.status(), context);
+  if (parts_.shadow != nullptr && parts_.shadow->ChoosesNext()) {
+    parts_.shadow->Check({*view, *options, work, rank_options, ranked->ranking,
+                          request.has_task() ? task->name() : "a task that is not stored"});
+  }
   v1::MatchBasis basis = BasisOf(*options, *view);
   matcher::ReferenceScorer scorer(options->basis, work);
-  return std::make_shared<const List>(List{view->catalog, *std::move(options),
-                                           std::move(basis), *std::move(task), std::move(scorer),
+  return std::make_shared<const List>(List{view->catalog, *std::move(options), std::move(basis),
+                                           *std::move(task), std::move(scorer),
                                            *std::move(ranked)});
 }
 

@@ -21,8 +21,8 @@ class CandidateFinder {
 
   // `request` has passed the rules of its fields. The first page ranks everybody as of one
   // commit; further pages show the same list with the people as they were then, whatever changed
-  // since; only who was erased is left out, and the place stays empty. A first page for a stored task is remembered as
-  // the exposure of those who are on it.
+  // since; only who was erased is left out, and the place stays empty. A first page for a stored
+  // task is remembered as the exposure of those who are on it.
   //   TASK_NOT_FOUND, TASK_CLOSED, POLICY_NOT_FOUND, WEIGHT_BOUNDS, INVALID_FIELD, UNKNOWN_SKILL,
   //   INVALID_PAGE_TOKEN, PAGE_TOKEN_ARGUMENTS, PAGE_EXPIRED, FUTURE_SEQUENCE, INDEX_BEHIND,
   //   DEADLINE_EXCEEDED, CANCELLED, DAMAGED_DATA

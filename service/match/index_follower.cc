@@ -89,8 +89,10 @@ absl::StatusOr<MatchView> IndexFollower::AwaitComplete(storage::Sequence sequenc
 }
 
 absl::StatusOr<BuiltIndex> IndexFollower::Build() const {
-  return BuildFromStore(store_, catalog_, {.clock = options_.system_clock, .log = options_.log,
-                                           .given_up = [this] { return ending_.load(); }});
+  return BuildFromStore(store_, catalog_,
+                        {.clock = options_.system_clock, .log = options_.log, .given_up = [this] {
+                           return ending_.load();
+                         }});
 }
 
 void IndexFollower::Run() {
@@ -129,8 +131,7 @@ absl::Status IndexFollower::Follow(std::shared_ptr<const storage::Snapshot> reco
 
   JournalChanges lacking = missing_.value_or(JournalChanges());
   lacking.Add(*changes);
-  auto changed =
-      ReadChanged(*records, lacking, *indexed_.index, *indexed_.catalog->taxonomy());
+  auto changed = ReadChanged(*records, lacking, *indexed_.index, *indexed_.catalog->taxonomy());
   if (!changed.ok()) return changed.status();
   // F3. The new index may be newer than these records: it is caught up with from others.
   if (changed->skills_unknown && builder_.joinable()) return Adopt(/*wait=*/true);
@@ -166,8 +167,7 @@ absl::Status IndexFollower::StartOver() {
 }
 
 void IndexFollower::Show(std::shared_ptr<const storage::Snapshot> records,
-                         matcher::IndexSnapshot index,
-                         std::shared_ptr<const PolicyBook> policies) {
+                         matcher::IndexSnapshot index, std::shared_ptr<const PolicyBook> policies) {
   applied_ = records->sequence();
   records_taken_ = options_.system_clock();
   MatchView view{indexed_.catalog,

@@ -92,8 +92,7 @@ class IndexFollower {
                                           const CallContext& context) const;
 
  private:
-  absl::StatusOr<MatchView> Await(storage::Sequence sequence,
-                                  storage::Sequence MatchView::*reached,
+  absl::StatusOr<MatchView> Await(storage::Sequence sequence, storage::Sequence MatchView::*reached,
                                   const CallContext& context) const;
 
   absl::StatusOr<BuiltIndex> Build() const;

@@ -5,6 +5,12 @@
 #include "service/match/match_explainer.h"
 
 namespace passend::service {
+namespace {
+
+// How long kept lists, and the persons in them, are there at most after nobody can ask for them.
+constexpr absl::Duration kSweepInterval = absl::Seconds(10);
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Store& store,
                                                                     TaxonomyCatalog& catalog,
@@ -21,13 +27,21 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
   if (!follower.ok()) return follower.status();
   handlers->follower_ = *std::move(follower);
   if (settings.record_exposure) {
-    handlers->exposures_ = std::make_unique<ExposureRecorder>(store, std::move(settings.log));
+    handlers->exposures_ = std::make_unique<ExposureRecorder>(store, settings.log);
+  }
+  if (settings.shadow_check_one_in > 0) {
+    handlers->shadow_ = std::make_unique<ShadowChecker>(
+        settings.shadow_check_one_in, surroundings.random_bytes, std::move(settings.log));
   }
   handlers->parts_ = std::make_unique<MatchParts>(
       MatchParts{store, *handlers->follower_, catalog, page_tokens, handlers->references_,
-                 handlers->exposures_.get(), std::move(surroundings)});
+                 handlers->exposures_.get(), std::move(surroundings), handlers->shadow_.get()});
   handlers->candidates_ = std::make_unique<CandidateFinder>(*handlers->parts_);
   handlers->tasks_ = std::make_unique<TaskFinder>(*handlers->parts_);
+  handlers->sweeping_ = std::make_unique<RegularCall>(kSweepInterval, [raw = handlers.get()] {
+    raw->candidates_->DropExpired();
+    raw->tasks_->DropExpired();
+  });
   return handlers;
 }
 

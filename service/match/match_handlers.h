@@ -2,6 +2,7 @@
 #ifndef PASSEND_SERVICE_MATCH_MATCH_HANDLERS_H_
 #define PASSEND_SERVICE_MATCH_MATCH_HANDLERS_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "service/call/method_bindings.h"
 #include "service/match/candidate_finder.h"
 #include "service/match/match_parts.h"
+#include "service/match/regular_call.h"
 #include "service/match/task_finder.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 
@@ -20,6 +22,8 @@ namespace passend::service {
 struct MatchSettings {
   // Whether first pages for stored tasks are remembered, so that equal fits share the exposure.
   bool record_exposure = true;
+  // Of all answers with a list, one in so many is checked by the plain algorithm; 0: none.
+  uint32_t shadow_check_one_in = 0;
   // The system's clock, by which the store waits.
   std::function<absl::Time()> system_clock;
   // Takes lines for the log; called from several threads.
@@ -65,9 +69,11 @@ class MatchHandlers {
   const CandidateReferences references_;
   std::unique_ptr<IndexFollower> follower_;
   std::unique_ptr<ExposureRecorder> exposures_;  // null: not recorded
+  std::unique_ptr<ShadowChecker> shadow_;        // null: nothing is checked
   std::unique_ptr<MatchParts> parts_;
   std::unique_ptr<CandidateFinder> candidates_;
   std::unique_ptr<TaskFinder> tasks_;
+  std::unique_ptr<RegularCall> sweeping_;
 };
 
 }  // namespace passend::service

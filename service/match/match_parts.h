@@ -5,6 +5,8 @@
 #include "service/match/candidate_reference.h"
 #include "service/match/exposure_recorder.h"
 #include "service/match/index_follower.h"
+#include "service/match/ranking_ways.h"
+#include "service/match/shadow_checker.h"
 #include "service/paging/page_tokens.h"
 #include "service/skill_catalog.h"
 #include "service/surroundings.h"
@@ -21,6 +23,8 @@ struct MatchParts {
   const CandidateReferences& references;
   ExposureRecorder* exposures;  // null: exposures are not recorded
   Surroundings surroundings;
+  ShadowChecker* shadow = nullptr;  // null: no answer is checked
+  RankingWays ranking = {};
 };
 
 // People and tasks in one list at most, over all pages.

@@ -11,11 +11,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "matcher/match_index.h"
 #include "matcher/person.h"
 #include "passend/v1/passport.pb.h"
 #include "passend/v1/task.pb.h"
 #include "passend/v1/validation.pb.h"
-#include "matcher/match_index.h"
 #include "service/match/match_view.h"
 #include "storage/store.h"
 

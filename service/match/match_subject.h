@@ -46,8 +46,7 @@ absl::StatusOr<v1::Task> AskedTask(const Request& request, const MatchView& view
     case Request::kTask:
       return StoredTask(view, request.task());
     case Request::kInlineTask:
-      if (absl::Status checked = CheckInlineTask(request.inline_task(), catalog);
-          !checked.ok()) {
+      if (absl::Status checked = CheckInlineTask(request.inline_task(), catalog); !checked.ok()) {
         return checked;
       }
       return request.inline_task();

@@ -76,8 +76,12 @@ absl::StatusOr<std::shared_ptr<const TaskFinder::List>> TaskFinder::Rank(
   rank_options.seed = options->seed;
   rank_options.limit = kListedMax;
   rank_options.cancelled = [&context] { return context.pointless(); };
-  auto ranked = view->index->RankAndCopyWorks(options->basis, person->person, rank_options);
+  auto ranked = parts_.ranking.works(*view->index, options->basis, person->person, rank_options);
   if (!ranked.ok()) return WhyEnded(ranked.status(), context);
+  if (parts_.shadow != nullptr && parts_.shadow->ChoosesNext()) {
+    parts_.shadow->Check(
+        {*view, *options, person->person, rank_options, ranked->ranking, "a person"});
+  }
   std::vector<matcher::Work> nearest;
   if (ranked->ranking.counts.ranked < kFittingTasksEnough) {
     rank_options.limit = kNearestTasks;

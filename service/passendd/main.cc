@@ -66,12 +66,14 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   ServingSwitch serving;
   Assembly assembly(**store, surroundings,
                     {.record_exposure = settings.record_exposure,
+                     .shadow_check_one_in = settings.shadow_check_one_in,
                      .system_clock = surroundings.now,
                      .log = [&](std::string_view line) { LogEvent(surroundings.now(), line); },
                      .stopped = [&serving] { serving.Stop(); }});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
-  CallServer calls(limits, assembly.bindings(), authorizer, log, surroundings);
+  CallServer calls(limits, assembly.bindings(), authorizer, log, surroundings,
+                   [&store] { return (*store)->LastSequence(); });
   auto server = GrpcServer::Listen(settings.listen, limits.message_bytes_max, calls);
   if (!server.ok()) return Fail(server.status());
   if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);

@@ -28,6 +28,11 @@ void AddOptions(CLI::App& app, Settings& settings) {
   app.add_flag("--record-exposure,!--no-record-exposure", settings.record_exposure,
                "Remember who was shown, so that equal fits take turns; on unless switched off")
       ->default_str("true");
+  app.add_option("--shadow-check-one-in", settings.shadow_check_one_in,
+                 "Check one in so many ranked lists by the plain algorithm, and log what differs; "
+                 "0: none")
+      ->check(CLI::Range(0, 1'000'000'000))
+      ->capture_default_str();
   app.add_option("--threads", settings.threads,
                  "Threads that answer calls; 0: as many as there are processors")
       ->check(CLI::Range(0, 256))

@@ -24,6 +24,10 @@ struct Settings {
   // Who was shown in a list is remembered, so that equal fits take turns.
   bool record_exposure = true;
 
+  // Of all ranked lists that are answered, one in so many is ranked again by the plain algorithm,
+  // beside the answers, and a difference is logged. 0: none.
+  uint32_t shadow_check_one_in = 0;
+
   // Threads that answer calls. 0: as many as there are processors.
   int threads = 0;
 

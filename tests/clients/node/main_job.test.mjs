@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { cityGarden, gardener, seen, taxonomyParts } from './demo_world.mjs';
 import { OwnServer } from './own_server.mjs';
-import { Code, allPages, connect, listServices } from './passend_client.mjs';
+import { Code, allPages, connect, listServices, written } from './passend_client.mjs';
 
 const server = new OwnServer();
 let passend;
@@ -64,6 +64,20 @@ test('a vocabulary is imported in one piece', async () => {
     'ERROR_REASON_DANGLING_CONCEPT');
   const { etag } = await passend.TaxonomyService.GetTaxonomy({ name: 'taxonomies/demo' });
   assert.equal(etag, imported.taxonomy.etag);
+});
+
+test('whoever writes learns the commit and asks for answers that have it', async () => {
+  assert.ok(written.sequence > 0, 'the import has told of its commit');
+  await addTask('own-write');
+  const before = written.sequence;
+  const name = await addGardener(3);
+  assert.ok(written.sequence > before);
+  const { candidates: list, basis } =
+    await candidates('tasks/own-write', { min_data_sequence: written.sequence });
+  assert.ok(basis.data_sequence >= written.sequence);
+  assert.ok(list.some(({ passport }) => passport === name));
+  await refused(candidates('tasks/own-write', { min_data_sequence: written.sequence + 1_000_000 }),
+    Code.OUT_OF_RANGE, 'ERROR_REASON_FUTURE_SEQUENCE');
 });
 
 test('people are ranked for a task, with reasons', async () => {

@@ -77,13 +77,25 @@ export async function connect(address) {
 }
 
 const promised = (client, method) => (request) =>
-  new Promise((resolve, reject) =>
-    client[method](request, (error, answer) => (error ? reject(refusal(error)) : resolve(answer))));
+  new Promise((resolve, reject) => {
+    const call = client[method](request, (error, answer) =>
+      (error ? reject(refusal(error)) : resolve(answer)));
+    call.on('status', learn);
+  });
+
+// The commit that has everything which this program wrote so far, for `min_data_sequence`: the
+// answer to each write tells of it.
+export const written = { sequence: 0 };
+function learn({ metadata }) {
+  const [told] = metadata.get('passend-data-sequence');
+  if (told !== undefined) written.sequence = Math.max(written.sequence, Number(told));
+}
 
 // A method that takes a stream of requests: give it all of them.
 const streamed = (client, method) => (requests) =>
   new Promise((resolve, reject) => {
     const call = client[method]((error, answer) => (error ? reject(refusal(error)) : resolve(answer)));
+    call.on('status', learn);
     for (const request of requests) call.write(request);
     call.end();
   });

@@ -56,6 +56,25 @@ class MainJob(unittest.TestCase):
             query="make s", language_code="en")).hits
         self.assertIn("taxonomies/demo/concepts/make-soup", [hit.name for hit in hits])
 
+    def test_tells_writers_their_commit_and_answers_with_it(self):
+        passport, _ = demo_world.person("able-and-willing")
+        created, call = self.client.passports.CreatePassport.with_call(
+            passport_service_pb2.CreatePassportRequest(passport=passport))
+        sequence = int(dict(call.trailing_metadata())["passend-data-sequence"])
+        question = match_service_pb2.FindTasksRequest(
+            passport=created.name, options=OPTIONS, min_data_sequence=sequence)
+        answer, call = self.client.matches.FindTasks.with_call(question)
+        self.assertGreaterEqual(answer.basis.data_sequence, sequence)
+        self.assertNotIn("passend-data-sequence", dict(call.trailing_metadata()))
+        question.min_data_sequence = sequence + 1_000_000
+        with refused() as why:
+            self.client.matches.FindTasks(question)
+        self.assertEqual(why[0].code, grpc.StatusCode.OUT_OF_RANGE)
+        self.assertEqual(why[0].reason, "ERROR_REASON_FUTURE_SEQUENCE")
+        self.assertIn("min_data_sequence", why[0].fields)
+        self.client.passports.ErasePassport(
+            passport_service_pb2.ErasePassportRequest(name=created.name))
+
     def test_ranks_people_for_a_task_with_reasons(self):
         answer = self.candidates()
         names = {name: situation for situation, name in self.people.items()}

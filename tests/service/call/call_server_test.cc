@@ -54,6 +54,7 @@ class CallServerTest : public testing::Test {
   absl::Time deadline_ = absl::InfiniteFuture();
   std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
   int handled_ = 0;
+  uint64_t last_sequence_ = 0;
   LineKeeper log_;
   LocalAuthorizer authorizer_;
   MethodBindings bindings_;
@@ -62,8 +63,18 @@ class CallServerTest : public testing::Test {
       bindings_,
       authorizer_,
       log_,
-      {[this] { return now_; }, [](size_t count) { return std::string(count, '\x1F'); }}};
+      {[this] { return now_; }, [](size_t count) { return std::string(count, '\x1F'); }},
+      [this] { return last_sequence_; }};
 };
+
+TEST_F(CallServerTest, TellsWritersWhichCommitHasTheirWrite) {
+  last_sequence_ = 41;
+  EXPECT_EQ(calls_.SequenceToTell(Arrived("passend.v1.TaskService.CloseTask")), 41u);
+  last_sequence_ = 42;
+  EXPECT_EQ(calls_.SequenceToTell(Arrived("passend.v1.TaxonomyService.ImportTaxonomy")), 42u);
+  EXPECT_EQ(calls_.SequenceToTell(Arrived()), std::nullopt);
+  EXPECT_EQ(calls_.SequenceToTell(Arrived("passend.v1.TaskService.Nothing")), std::nullopt);
+}
 
 TEST_F(CallServerTest, ImportsTakeNobodysPlaceAndEndSomeDay) {
   const char* import = "passend.v1.TaxonomyService.ImportTaxonomy";

@@ -102,7 +102,8 @@ class EveryMethodTest : public testing::Test {
       world_.bindings(),
       authorizer_,
       log_,
-      world_.tools().surroundings};
+      world_.tools().surroundings,
+      [this] { return world_.store().LastSequence(); }};
 };
 
 TEST_F(EveryMethodTest, TellsBytesThatAreNoMessage) {

@@ -51,6 +51,17 @@ TEST(MethodTableTest, EveryMethodOfEveryServiceHasARow) {
   EXPECT_EQ(methods, MethodTable().size()) << "no row twice, none without a method";
 }
 
+TEST(MethodTableTest, WhatOnlyReadsSaysSoByItsName) {
+  for (const MethodRow& row : MethodTable()) {
+    const std::string_view verb = row.name.substr(row.name.rfind('.') + 1);
+    bool reads = false;
+    for (const std::string_view reading : {"Get", "List", "Search", "Find", "Explain"}) {
+      reads = reads || verb.starts_with(reading);
+    }
+    EXPECT_EQ(row.effect == Effect::kReads, reads) << row.name;
+  }
+}
+
 TEST(MethodTableTest, WhatIsNotThereIsNotFound) {
   EXPECT_EQ(FindMethod(""), nullptr);
   EXPECT_EQ(FindMethod("passend.v1.PassportService.getPassport"), nullptr);

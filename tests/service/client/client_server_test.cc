@@ -238,6 +238,26 @@ TEST_F(ClientAndServer, RankAsksWithItsFlagsAndFollowsPages) {
   EXPECT_THAT(run.out, ::testing::Not(HasSubstr("passports/d")));
 }
 
+TEST_F(ClientAndServer, TellsWhichCommitHasAChangeWhereThatIsAsked) {
+  EXPECT_THAT(Client({"load", Demo()}).err, ::testing::Not(HasSubstr("passend-data-sequence")));
+  server_.passports.clear();
+  // The last of the people who were loaded; those that are refused tell of none.
+  EXPECT_THAT(Client({"load", Demo(), "--tell-sequence"}).err,
+              HasSubstr("passend-data-sequence: 30\n"));
+  server_.rankings = {Ranking({"a"})};
+  EXPECT_THAT(Client({"rank", "soup", "--tell-sequence"}).err,
+              ::testing::Not(HasSubstr("passend-data-sequence")));
+}
+
+TEST_F(ClientAndServer, MatchingQuestionsAskForACommitAtLeast) {
+  server_.rankings = {Ranking({"a"})};
+  EXPECT_EQ(Client({"rank", "soup", "--min-data-sequence", "30", "--explain"}).code, kExitOk);
+  EXPECT_EQ(server_.asked.at(0).min_data_sequence(), 30);
+  EXPECT_EQ(server_.explained.at(0).min_data_sequence(), 30);
+  EXPECT_EQ(Client({"explain", "passports/a", "soup", "--min-data-sequence", "31"}).code, kExitOk);
+  EXPECT_EQ(server_.explained.at(1).min_data_sequence(), 31);
+}
+
 TEST_F(ClientAndServer, RankSpeaksOneJsonDocumentInSnakeCase) {
   server_.rankings = {Ranking({"a"})};
   const ClientRun run = Client({"rank", "soup", "--json"});

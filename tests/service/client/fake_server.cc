@@ -42,7 +42,7 @@ FakeServer::FakeServer(const std::string& folder) : address_("unix:" + folder + 
 
 FakeServer::~FakeServer() { server_->Shutdown(); }
 
-grpc::Status FakeServer::CreatePassport(grpc::ServerContext*,
+grpc::Status FakeServer::CreatePassport(grpc::ServerContext* context,
                                         const v1::CreatePassportRequest* request,
                                         v1::Passport* response) {
   const std::lock_guard lock(mutex_);
@@ -57,6 +57,7 @@ grpc::Status FakeServer::CreatePassport(grpc::ServerContext*,
   const std::string number = std::to_string(passports.size() + 1);
   const auto [made, fresh] = passports.emplace(request->request_id(), request->passport());
   if (fresh) made->second.set_name("passports/p" + number);
+  context->AddTrailingMetadata("passend-data-sequence", number + "0");
   *response = made->second;
   return grpc::Status::OK;
 }

@@ -385,9 +385,7 @@ TEST_F(CandidateFinderTest, WhoWasShownLeastRecentlyComesFirstAmongEqualFits) {
   }
   // Four questions, four people; the fifth begins again.
   EXPECT_THAT(shown, SizeIs(4));
-  EXPECT_EQ(
-      PersonIn(world_.Current(), "passports/p0")->last_shown >= 1'795'255'200u,
-      true);
+  EXPECT_EQ(PersonIn(world_.Current(), "passports/p0")->last_shown >= 1'795'255'200u, true);
 }
 
 TEST_F(CandidateFinderTest, AnInlineTaskExposesNobody) {

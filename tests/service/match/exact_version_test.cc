@@ -36,9 +36,7 @@ struct StoreCase {
 
 class ExactVersionTest : public testing::TestWithParam<StoreCase> {
  public:
-  ExactVersionTest() : world_(OpenStore()), moments_(world_.store()) {
-    moments_.Take();
-  }
+  ExactVersionTest() : world_(OpenStore()), moments_(world_.store()) { moments_.Take(); }
 
   // One write of any kind, and its moment.
   void Write(std::mt19937_64& random) {
@@ -147,8 +145,8 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
         return;
       }
       if (remade == nullptr) {
-        remade = Check(page->basis(), last,
-                       static_cast<storage::Sequence>(request.min_data_sequence()));
+        remade =
+            Check(page->basis(), last, static_cast<storage::Sequence>(request.min_data_sequence()));
         ASSERT_NE(remade, nullptr);
         basis = page->basis().SerializeAsString();
         std::vector<matcher::Person> people;
@@ -159,13 +157,12 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
         }
         const v1::Task& task = remade->moment->tasks.at(IdOf(request.task()));
         ASSERT_EQ(task.state(), v1::TASK_STATE_OPEN);
-        expected = RankPlainly(matcher::ReferenceScorer(remade->scoring,
-                                                        WorkOf(task, *remade->scoring.taxonomy)),
-                               people, request.task(), kListedMax);
+        expected = RankPlainly(
+            matcher::ReferenceScorer(remade->scoring, WorkOf(task, *remade->scoring.taxonomy)),
+            people, request.task(), kListedMax);
       }
       ASSERT_EQ(page->basis().SerializeAsString(), basis);
-      ASSERT_EQ(page->summary().SerializeAsString(),
-                ToProto(expected.counts).SerializeAsString());
+      ASSERT_EQ(page->summary().SerializeAsString(), ToProto(expected.counts).SerializeAsString());
       for (const v1::Candidate& candidate : page->candidates()) {
         const size_t place = static_cast<size_t>(candidate.rank()) - 1;
         ASSERT_LT(place, expected.list.size());
@@ -198,8 +195,8 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
         return;
       }
       if (remade == nullptr) {
-        remade = Check(page->basis(), last,
-                       static_cast<storage::Sequence>(request.min_data_sequence()));
+        remade =
+            Check(page->basis(), last, static_cast<storage::Sequence>(request.min_data_sequence()));
         ASSERT_NE(remade, nullptr);
         const matcher::Taxonomy& taxonomy = *remade->scoring.taxonomy;
         ASSERT_TRUE(remade->moment->passports.contains(IdOf(request.passport())));
@@ -208,8 +205,7 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
                                    request.passport(), kListedMax);
       }
       ASSERT_EQ(page->basis().data_sequence(), remade->moment->sequence);
-      ASSERT_EQ(page->summary().SerializeAsString(),
-                ToProto(expected.counts).SerializeAsString());
+      ASSERT_EQ(page->summary().SerializeAsString(), ToProto(expected.counts).SerializeAsString());
       for (const v1::TaskMatch& match : page->tasks()) {
         ASSERT_LT(place, expected.list.size());
         ASSERT_EQ(match.task(), expected.list[place].name);
@@ -243,11 +239,9 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     const matcher::Taxonomy& taxonomy = *remade->scoring.taxonomy;
     const matcher::ReferenceScorer scorer(
         remade->scoring, WorkOf(remade->moment->tasks.at(IdOf(request.task())), taxonomy));
-    const matcher::Person person =
-        remade->moment->PersonOfId(IdOf(request.passport()), taxonomy);
-    const v1::Fit fit =
-        ToProto({remade->scoring, scorer.work(), person, scorer.Score(person)}, "nl",
-                LabelsIn(*remade->vocabulary, "nl"), FitDetail::kFull);
+    const matcher::Person person = remade->moment->PersonOfId(IdOf(request.passport()), taxonomy);
+    const v1::Fit fit = ToProto({remade->scoring, scorer.work(), person, scorer.Score(person)},
+                                "nl", LabelsIn(*remade->vocabulary, "nl"), FitDetail::kFull);
     ASSERT_EQ(explained->fit().SerializeAsString(), fit.SerializeAsString());
   }
 

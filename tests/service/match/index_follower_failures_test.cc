@@ -68,8 +68,7 @@ TEST_F(FailingFollowerTest, StartsOverWhereTheJournalNoLongerReachesBack) {
   const auto view = Applied();
 
   ASSERT_TRUE(view.ok()) << view.status();
-  EXPECT_EQ(PersonIn(*view, "passports/p1"),
-            PersonIn(world_.Current(), "passports/p1"));
+  EXPECT_EQ(PersonIn(*view, "passports/p1"), PersonIn(world_.Current(), "passports/p1"));
   while (store_.tail_failures_left() > 0) absl::SleepFor(absl::Milliseconds(1));
   EXPECT_THAT(Lines(), Contains(HasSubstr("starting over")));
 }

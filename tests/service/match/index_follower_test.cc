@@ -28,8 +28,7 @@ std::string Task(int number) { return "t" + std::to_string(number); }
 void ExpectEqualsFreshBuild(const storage::Store& store, const MatchView& view) {
   const auto snapshot = store.GetSnapshot();
   ASSERT_TRUE(snapshot.ok());
-  const auto fresh =
-      BuildIndex(**snapshot, view.catalog->taxonomy(), [](size_t) { return true; });
+  const auto fresh = BuildIndex(**snapshot, view.catalog->taxonomy(), [](size_t) { return true; });
   ASSERT_TRUE(fresh.ok()) << fresh.status();
   EXPECT_EQ(view.sequence, (*snapshot)->sequence());
   EXPECT_EQ(view.index->people(), (*fresh)->people());

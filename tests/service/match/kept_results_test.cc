@@ -34,6 +34,16 @@ TEST_F(KeptResultsTest, KeepsForFiveMinutes) {
   EXPECT_FALSE(Has("never kept"));
 }
 
+TEST_F(KeptResultsTest, WhatNobodyCanAskForIsForgotten) {
+  const auto list = std::make_shared<const std::string>("list");
+  kept_.Keep("a", list, 1);
+  kept_.DropExpired();
+  EXPECT_EQ(list.use_count(), 2);
+  now_ += kResultsKeptFor;
+  kept_.DropExpired();
+  EXPECT_EQ(list.use_count(), 1);
+}
+
 TEST_F(KeptResultsTest, TheOldestGoesWhenThereAreTooMany) {
   for (size_t number = 0; number <= kResultsKeptMax; ++number) Keep(std::to_string(number));
   EXPECT_FALSE(Has("0"));

@@ -1,5 +1,6 @@
 #include "service/match/match_page.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -108,6 +109,54 @@ TEST_F(MatchPageTokenTest, TheLastPageHasNone) {
   ASSERT_TRUE(last.ok());
   EXPECT_THAT(last->candidates(), SizeIs(1));
   EXPECT_THAT(last->next_page_token(), IsEmpty());
+}
+
+// All that follows the first page is of its data version, whatever changes in between.
+TEST_F(MatchPageTokenTest, PinsADataVersion) {
+  const auto first = FindCandidates();
+  const auto first_tasks = FindTasks();
+  ASSERT_TRUE(first.ok() && first_tasks.ok());
+  for (int change = 0; change < 5; ++change) {
+    world_.Put(AGardener(absl::StrCat("new", change)));
+    for (const char* id : {"t0", "t1", "t2", "t"}) {
+      v1::Task task = AGardenTask(id);
+      task.set_title("another title");
+      world_.Put(task);
+    }
+    world_.PublishPolicy(static_cast<uint32_t>(2 + change), matcher::Policy());
+  }
+  candidates_.set_page_token(first->next_page_token());
+  tasks_.set_page_token(first_tasks->next_page_token());
+  const auto second = FindCandidates();
+  const auto second_tasks = FindTasks();
+  ASSERT_TRUE(second.ok() && second_tasks.ok());
+  EXPECT_EQ(second->basis().SerializeAsString(), first->basis().SerializeAsString());
+  EXPECT_EQ(second->summary().SerializeAsString(), first->summary().SerializeAsString());
+  EXPECT_EQ(second_tasks->basis().SerializeAsString(), first_tasks->basis().SerializeAsString());
+  EXPECT_NE(second_tasks->tasks(0).title(), "another title");
+  // The same question anew is of now.
+  candidates_.clear_page_token();
+  EXPECT_GT(FindCandidates()->basis().data_sequence(), first->basis().data_sequence());
+}
+
+TEST_F(MatchPageTokenTest, ThatExpiredSaysOfWhatItWas) {
+  const auto first = FindCandidates();
+  ASSERT_TRUE(first.ok());
+  candidates_.set_page_token(first->next_page_token());
+  world_.Advance(kResultsKeptFor);
+  const absl::Status expired = FindCandidates().status();
+  EXPECT_EQ(expired.code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(
+      expired.message(),
+      absl::StrCat("the list of this page_token, as of commit ", first->basis().data_sequence(),
+                   ", is no longer kept; please ask for the first page again"));
+}
+
+// Whoever asks for another commit asks another question.
+TEST_F(MatchPageTokenTest, IsForTheSameCommitAtLeast) {
+  candidates_.set_page_token(FindCandidates()->next_page_token());
+  candidates_.set_min_data_sequence(1);
+  EXPECT_EQ(ReasonOf(FindCandidates().status()), v1::ERROR_REASON_PAGE_TOKEN_ARGUMENTS);
 }
 
 // The oldest lists make room; who still pages through one is told to ask again.

@@ -151,7 +151,8 @@ std::unique_ptr<Remade> Remake(const v1::MatchBasis& basis, const StoreMoments& 
   const auto policy = remade->moment->policies.find(version);
   if (policy != remade->moment->policies.end()) remade->scoring.policy = policy->second;
   // Before one is published the shipped one is version 1; the newest is taken.
-  EXPECT_EQ(version, remade->moment->policies.empty() ? 1 : remade->moment->policies.rbegin()->first);
+  EXPECT_EQ(version,
+            remade->moment->policies.empty() ? 1 : remade->moment->policies.rbegin()->first);
   remade->scoring.weights = remade->scoring.policy.weights;
   remade->scoring.as_of = DayOf(basis.as_of_time());
   return remade;

@@ -159,7 +159,8 @@ class GrpcServerTest : public testing::Test {
       bindings_,
       authorizer_,
       log_,
-      ShiftedSurroundings()};
+      ShiftedSurroundings(),
+      [] { return uint64_t{0}; }};
   std::unique_ptr<GrpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };
@@ -317,13 +318,15 @@ TEST_F(GrpcServerTest, EveryCallIsLoggedWithItsTrace) {
 }
 
 TEST_F(GrpcServerTest, AnAddressIsListenedOnOnce) {
-  CallServer other({1'000, 1, 1}, bindings_, authorizer_, log_, SystemSurroundings());
+  CallServer other({1'000, 1, 1}, bindings_, authorizer_, log_, SystemSurroundings(),
+                   [] { return uint64_t{0}; });
   EXPECT_EQ(GrpcServer::Listen(address_, 1'000, other).status().code(),
             absl::StatusCode::kUnavailable);
   const auto on_a_port = GrpcServer::Listen("127.0.0.1:0", 1'000, other);
   ASSERT_TRUE(on_a_port.ok()) << on_a_port.status();
   EXPECT_THAT((*on_a_port)->address(), testing::MatchesRegex("127\\.0\\.0\\.1:[1-9][0-9]*"));
-  CallServer third({1'000, 1, 1}, bindings_, authorizer_, log_, SystemSurroundings());
+  CallServer third({1'000, 1, 1}, bindings_, authorizer_, log_, SystemSurroundings(),
+                   [] { return uint64_t{0}; });
   EXPECT_EQ(GrpcServer::Listen((*on_a_port)->address(), 1'000, third).status().code(),
             absl::StatusCode::kUnavailable);
 }
@@ -335,7 +338,8 @@ TEST(AssemblyTest, AnswersOverGrpc) {
   Assembly assembly(*store, SystemSurroundings(), {});
   LineKeeper log;
   const LocalAuthorizer authorizer;
-  CallServer calls({1 << 20, 16, 2}, assembly.bindings(), authorizer, log, SystemSurroundings());
+  CallServer calls({1 << 20, 16, 2}, assembly.bindings(), authorizer, log, SystemSurroundings(),
+                   [&store] { return store->LastSequence(); });
   const std::string address = absl::StrCat("unix:", folder.File("socket"));
   auto server = GrpcServer::Listen(address, 1 << 20, calls).value();
   ASSERT_TRUE(assembly.Start().ok());

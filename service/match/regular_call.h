@@ -1,0 +1,50 @@
+// Calls a function again and again, on a thread of its own.
+#ifndef PASSEND_SERVICE_MATCH_REGULAR_CALL_H_
+#define PASSEND_SERVICE_MATCH_REGULAR_CALL_H_
+
+#include <functional>
+#include <thread>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+
+namespace passend::service {
+
+// The first call comes after one interval. Ends, with the call that is running, at destruction.
+class RegularCall {
+ public:
+  RegularCall(absl::Duration interval, std::function<void()> call)
+      : interval_(interval), call_(std::move(call)), thread_([this] { Run(); }) {}
+  ~RegularCall() {
+    {
+      absl::MutexLock lock(&mutex_);
+      ending_ = true;
+    }
+    thread_.join();
+  }
+  RegularCall(const RegularCall&) = delete;
+  RegularCall& operator=(const RegularCall&) = delete;
+
+ private:
+  void Run() {
+    while (true) {
+      {
+        absl::MutexLock lock(&mutex_);
+        if (mutex_.AwaitWithTimeout(absl::Condition(&ending_), interval_)) return;
+      }
+      call_();
+    }
+  }
+
+  const absl::Duration interval_;
+  const std::function<void()> call_;
+  absl::Mutex mutex_;
+  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_MATCH_REGULAR_CALL_H_
