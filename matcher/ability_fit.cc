@@ -1,21 +1,33 @@
 #include "matcher/ability_fit.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <optional>
 
 namespace passend::matcher {
 namespace {
 
-using Holdings = std::map<ConceptIndex, HeldLevel>;
+bool HoldsNothing(const AbilityPolicy& policy, const Person& person, Day as_of) {
+  return std::none_of(person.skills.begin(), person.skills.end(), [&](const PersonSkill& skill) {
+    return HoldsOn(policy, skill.validations, as_of).has_value();
+  });
+}
 
-Holdings HoldingsOf(const AbilityPolicy& policy, const Person& person, Day as_of) {
-  Holdings holdings;
-  for (const PersonSkill& skill : person.skills) {
-    const auto held = HoldsOn(policy, skill.validations, as_of);
-    if (held) holdings.emplace(skill.skill, *held);
+// visit(expansion, skill) for what the person has of `expansions`, in their order: the first is the
+// required skill itself, the others stand in order of index, as the person's skills do.
+template <typename Visit>
+void VisitHeld(std::span<const Expansion> expansions, std::span<const PersonSkill> skills,
+               const Visit& visit) {
+  const Expansion& itself = expansions.front();
+  const auto same =
+      std::ranges::lower_bound(skills, itself.held, std::less<>(), &PersonSkill::skill);
+  if (same != skills.end() && same->skill == itself.held) visit(itself, *same);
+  const std::span<const Expansion> others = expansions.subspan(1);
+  for (const PersonSkill& skill : skills) {
+    const auto other =
+        std::ranges::lower_bound(others, skill.skill, std::less<>(), &Expansion::held);
+    if (other != others.end() && other->held == skill.skill) visit(*other, skill);
   }
-  return holdings;
 }
 
 LevelHundredths Counted(int level, BasisPoints factor) {
@@ -42,15 +54,15 @@ SkillTerm TermFrom(const AbilityPolicy& policy, const Requirement& requirement,
 
 // The best that the person has for one requirement.
 SkillTerm BestTerm(const AbilityPolicy& policy, const Requirement& requirement,
-                   std::span<const Expansion> expansions, const Holdings& holdings) {
+                   std::span<const Expansion> expansions, const Person& person, Day as_of) {
   const BasisPoints start = StartOf(policy, requirement);
   SkillTerm best;
   best.fit = {start, start, start};
   Band widest = best.fit;
-  for (const Expansion& expansion : expansions) {
-    const auto held = holdings.find(expansion.held);
-    if (held == holdings.end()) continue;
-    const SkillTerm term = TermFrom(policy, requirement, expansion, held->second);
+  VisitHeld(expansions, person.skills, [&](const Expansion& expansion, const PersonSkill& skill) {
+    const auto held = HoldsOn(policy, skill.validations, as_of);
+    if (!held) return;
+    const SkillTerm term = TermFrom(policy, requirement, expansion, *held);
     widest.low = std::max(widest.low, term.fit.low);
     widest.high = std::max(widest.high, term.fit.high);
     // Where several do as well, the one with the higher factor is named, then the first.
@@ -58,7 +70,7 @@ SkillTerm BestTerm(const AbilityPolicy& policy, const Requirement& requirement,
         term.fit.score > best.fit.score ||
         (term.fit.score == best.fit.score && (!best.held || term.factor > best.factor));
     if (better) best = term;
-  }
+  });
   best.fit.score = std::max(best.fit.score, start);
   best.fit.low = widest.low;
   best.fit.high = widest.high;
@@ -147,12 +159,12 @@ AbilityFit ScoreAbility(const AbilityPolicy& policy, const Taxonomy& taxonomy, c
   AbilityFit fit;
   if (work.requirements.empty()) return fit;  // open hiring
 
-  const Holdings holdings = HoldingsOf(policy, person, as_of);
-  fit.skills_unknown = holdings.empty();
+  fit.skills_unknown = HoldsNothing(policy, person, as_of);
+  fit.terms.reserve(work.requirements.size());
   Sums sums;
   for (size_t place = 0; place < work.requirements.size(); ++place) {
     const Requirement& requirement = work.requirements[place];
-    SkillTerm term = BestTerm(policy, requirement, expansions[place], holdings);
+    SkillTerm term = BestTerm(policy, requirement, expansions[place], person, as_of);
     term.weight = RequirementWeight(policy, requirement, taxonomy.specificity(requirement.skill));
     if (!requirement.learnable && term.fit.score == 0 && !fit.skills_unknown) {
       fit.gates.push_back(MissingSkill(requirement, place, term));
