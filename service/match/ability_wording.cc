@@ -2,6 +2,7 @@
 
 #include "absl/strings/substitute.h"
 #include "service/match/wording.h"
+#include "service/text.h"
 
 namespace passend::service {
 namespace {
@@ -30,7 +31,7 @@ class SkillTeller {
         sentences_(sentences),
         requirement_(requirement),
         term_(term),
-        asked_label_(context.label_of(requirement.skill)) {}
+        asked_label_(ToAbsl(context.label_of(requirement.skill))) {}
 
   void Tell() {
     if (!term_.held) {
@@ -38,8 +39,7 @@ class SkillTeller {
       if (requirement_.learnable) Add(SentenceGroup::kCost, context_.words.nothing_yet);
       return;
     }
-    held_label_ = context_.label_of(*term_.held);
-    evidence_ = Evidence();
+    held_label_ = ToAbsl(context_.label_of(*term_.held));
     const bool enough = term_.level >= requirement_.level * matcher::kLevelUnit;
     if (enough) {
       TellEnough();
@@ -67,8 +67,8 @@ class SkillTeller {
         through ? context_.words.can_through[place] : context_.words.can[place]);
     // One level more is nothing to speak of.
     if (term_.under_used_levels >= 2) {
-      sentences_.Add(
-          {SentenceGroup::kStrength, Dimension::kAbility, 0, Fill(context_.words.more_than_asked)});
+      sentences_.Add({SentenceGroup::kStrength, Dimension::kAbility, 0},
+                     [&] { return Fill(context_.words.more_than_asked); });
     }
   }
 
@@ -78,29 +78,31 @@ class SkillTeller {
     if (term_.source.method == matcher::Method::kSelfDeclared) {
       Add(SentenceGroup::kUncertain, context_.words.self_declared);
     } else if (IsLongAgo(policy, term_.source)) {
-      Add(SentenceGroup::kUncertain,
-          absl::Substitute(context_.words.long_ago, held_label_,
-                           AgeText(context_.words, term_.source.age_days)));
+      AddText(SentenceGroup::kUncertain, [&] {
+        return absl::Substitute(context_.words.long_ago, held_label_,
+                                AgeText(context_.words, term_.source.age_days));
+      });
     }
   }
 
   std::string Fill(const char* text) const {
-    return absl::Substitute(text, asked_label_, evidence_, held_label_, term_.source.level,
-                            requirement_.level);
+    return absl::Substitute(text, asked_label_, term_.held ? Evidence() : "", held_label_,
+                            term_.source.level, requirement_.level);
   }
-  void Add(SentenceGroup group, const char* text) { AddText(group, Fill(text)); }
-  void Add(SentenceGroup group, const std::string& text) { AddText(group, text); }
-  void AddText(SentenceGroup group, std::string text) {
-    sentences_.Add({group, Dimension::kAbility, term_.weight, std::move(text)});
+  void Add(SentenceGroup group, const char* text) {
+    AddText(group, [&] { return Fill(text); });
+  }
+  template <typename Write>
+  void AddText(SentenceGroup group, const Write& write) {
+    sentences_.Add({group, Dimension::kAbility, term_.weight}, write);
   }
 
   const WordingContext& context_;
   Sentences& sentences_;
   const Requirement& requirement_;
   const SkillTerm& term_;
-  const std::string asked_label_;
-  std::string held_label_;
-  std::string evidence_;
+  const absl::string_view asked_label_;
+  absl::string_view held_label_;
 };
 
 }  // namespace
@@ -108,7 +110,8 @@ class SkillTeller {
 void TellAbility(const WordingContext& context, Sentences& sentences) {
   const matcher::Work& work = context.pair.work;
   if (work.requirements.empty()) {
-    sentences.Add({SentenceGroup::kStrength, Dimension::kAbility, 0, context.words.open_hiring});
+    sentences.Add({SentenceGroup::kStrength, Dimension::kAbility, 0},
+                  [&] { return std::string(context.words.open_hiring); });
     return;
   }
   // Where nothing is known of any skill, that is told once, as unknown.

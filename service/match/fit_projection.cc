@@ -42,14 +42,14 @@ v1::SkillTerm ToProto(const ScoredPair& pair, size_t place, const LabelOf& label
   const matcher::SkillTerm& term = pair.fit.skills[place];
   v1::SkillTerm written;
   written.set_required_skill(pair.basis.taxonomy->name(requirement.skill));
-  written.set_required_label(label_of(requirement.skill));
+  written.set_required_label(std::string(label_of(requirement.skill)));
   written.set_required_level(requirement.level);
   written.set_weight(term.weight);
   written.set_learnable(requirement.learnable);
   written.set_fit_basis_points(term.fit.score);
   if (!term.held) return written;
   written.set_held_skill(pair.basis.taxonomy->name(*term.held));
-  written.set_held_label(label_of(*term.held));
+  written.set_held_label(std::string(label_of(*term.held)));
   written.set_relation(ToProto(term.relation));
   written.set_factor_basis_points(term.factor);
   written.set_level_hundredths(term.level);
@@ -125,10 +125,9 @@ void AddTerms(const ScoredPair& pair, Dimension dimension, const LabelOf& label_
   }
 }
 
-v1::DimensionFit ToProto(const ScoredPair& pair, Dimension dimension, const LabelOf& label_of,
-                         FitDetail detail) {
+void Write(const ScoredPair& pair, Dimension dimension, const LabelOf& label_of, FitDetail detail,
+           v1::DimensionFit& written) {
   const matcher::DimensionFit& part = pair.fit.dimensions[static_cast<int>(dimension)];
-  v1::DimensionFit written;
   written.set_dimension(
       static_cast<v1::Dimension>(v1::DIMENSION_ABILITY + static_cast<int>(dimension)));
   written.set_score_basis_points(part.band.score);
@@ -137,7 +136,6 @@ v1::DimensionFit ToProto(const ScoredPair& pair, Dimension dimension, const Labe
   written.set_weight_basis_points(part.weight);
   written.set_loss(part.loss);
   if (detail == FitDetail::kFull) AddTerms(pair, dimension, label_of, written);
-  return written;
 }
 
 v1::Gate ToProto(const ScoredPair& pair, const matcher::Gate& gate, GateInWords words) {
@@ -182,7 +180,7 @@ v1::Fit ToProto(const ScoredPair& pair, std::string_view language_code, const La
   written.set_score_high_basis_points(fit.band.high);
   written.set_band(BandOf(fit));
   for (int dimension = 0; dimension < matcher::kDimensions; ++dimension) {
-    *written.add_dimensions() = ToProto(pair, static_cast<Dimension>(dimension), label_of, detail);
+    Write(pair, static_cast<Dimension>(dimension), label_of, detail, *written.add_dimensions());
   }
   written.set_loss(fit.loss);
   for (size_t place = 0; place < fit.gates.size(); ++place) {

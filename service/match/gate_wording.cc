@@ -24,8 +24,8 @@ GateInWords TellPaceGate(const WordingContext& context, const Gate& gate) {
 }
 
 GateInWords TellSkillGate(const WordingContext& context, const Gate& gate) {
-  const std::string skill =
-      context.label_of(context.pair.work.requirements[*gate.requirement].skill);
+  const std::string skill(
+      context.label_of(context.pair.work.requirements[*gate.requirement].skill));
   const MatchWords& words = context.words;
   return Fill(gate.has == 0 ? words.skill_missing : words.skill_lower, skill,
               HundredthsText(words, gate.has), HundredthsText(words, gate.needed));
@@ -39,9 +39,9 @@ GateInWords TellGate(const WordingContext& context, const Gate& gate) {
     case GateCause::kNone:
       return {};
     case GateCause::kParticipationForm:
-      return Fill(words.form, gate, TextOf(words.forms, context.pair.work.form));
+      return Fill(words.form, gate, std::string(TextOf(words.forms, context.pair.work.form)));
     case GateCause::kWishNever:
-      return Fill(words.never, gate, TextOf(words.features, gate.feature));
+      return Fill(words.never, gate, std::string(TextOf(words.features, gate.feature)));
     case GateCause::kHours:
       return Fill(gate.has < gate.needed ? words.hours_too_many : words.hours_too_few, gate, "");
     case GateCause::kSchedule:

@@ -43,7 +43,7 @@ v1::PoolSummary ToProto(const matcher::PoolCounts& counts) {
 
 LabelOf LabelsIn(const CatalogSnapshot& catalog, const std::string& language_code) {
   return [&catalog, language = LanguageOf(language_code)](matcher::ConceptIndex index) {
-    return std::string(catalog.LabelOf(index, language));
+    return catalog.LabelOf(index, language);
   };
 }
 

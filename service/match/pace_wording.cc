@@ -22,18 +22,21 @@ void TellDoubts(const WordingContext& context, const std::vector<AmountTerm>& te
     return known(term) && !term.measured;
   });
   if (expected) {
-    sentences.Add({SentenceGroup::kUncertain, Dimension::kPace, 1, context.words.pace_expected});
+    sentences.Add({SentenceGroup::kUncertain, Dimension::kPace, 1},
+                  [&] { return std::string(context.words.pace_expected); });
   }
-  std::vector<std::string> elsewhere;
-  for (const AmountTerm& term : terms) {
-    if (!known(term) || context.pair.work.kind == matcher::kNoWorkKind) continue;
-    if (term.seen_at == context.pair.work.kind) continue;
-    elsewhere.push_back(TextOf(context.words.kinds, term.seen_at));
-  }
-  if (!elsewhere.empty()) {
-    sentences.Add({SentenceGroup::kUncertain, Dimension::kPace, 0,
-                   absl::Substitute(context.words.pace_elsewhere, Listed(elsewhere))});
-  }
+  const matcher::WorkKind kind = context.pair.work.kind;
+  const auto seen_elsewhere = [&](const AmountTerm& term) {
+    return known(term) && kind != matcher::kNoWorkKind && term.seen_at != kind;
+  };
+  if (!std::any_of(terms.begin(), terms.end(), seen_elsewhere)) return;
+  sentences.Add({SentenceGroup::kUncertain, Dimension::kPace, 0}, [&] {
+    std::vector<std::string_view> kinds;
+    for (const AmountTerm& term : terms) {
+      if (seen_elsewhere(term)) kinds.push_back(TextOf(context.words.kinds, term.seen_at));
+    }
+    return absl::Substitute(context.words.pace_elsewhere, Listed(kinds));
+  });
 }
 
 }  // namespace
@@ -47,9 +50,11 @@ void TellPace(const WordingContext& context, Sentences& sentences) {
     const bool enough = term.fit.score == matcher::kWhole;
     // The weakest part costs most; the tempo is told before the others where all do.
     const int64_t importance = enough ? -PlaceOf(term.kind) : matcher::kWhole - term.fit.score;
-    sentences.Add({enough ? SentenceGroup::kStrength : SentenceGroup::kCost, Dimension::kPace,
-                   importance,
-                   absl::Substitute(enough ? words.enough : words.short_of, term.has, term.asked)});
+    sentences.Add(
+        {enough ? SentenceGroup::kStrength : SentenceGroup::kCost, Dimension::kPace, importance},
+        [&] {
+          return absl::Substitute(enough ? words.enough : words.short_of, term.has, term.asked);
+        });
   }
   TellDoubts(context, terms, sentences);
 }

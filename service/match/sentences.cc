@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -10,10 +9,10 @@
 namespace passend::service {
 namespace {
 
-// Who gets a place in a short list first. `turn` counts within group and dimension, from 0: a
-// second strength of one dimension waits for the first of all others.
-std::tuple<int, int64_t> Urgency(const Sentence& sentence, int64_t turn) {
-  switch (sentence.group) {
+// Who gets a place in a short list first; less is sooner. `turn` counts within group and dimension,
+// from 0: a second strength of one dimension waits for the first of all others.
+std::pair<int, int64_t> Urgency(SentenceGroup group, int64_t turn) {
+  switch (group) {
     case SentenceGroup::kQuestion:
       return {0, 0};
     case SentenceGroup::kGate:
@@ -38,45 +37,51 @@ Sentences::Sentences(const matcher::Fit& fit) {
   }
 }
 
-void Sentences::Add(Sentence sentence) { sentences_.push_back(std::move(sentence)); }
+void Sentences::Choose(size_t limit) {
+  Many<size_t> told = Ordered();
+  if (told.size() > limit) KeepMostUrgent(told, limit);
+  places_.assign(announced_.size(), kNotTold);
+  for (size_t place = 0; place < told.size(); ++place) places_[told[place]] = place;
+  texts_.resize(told.size());
+  chosen_ = true;
+}
 
-std::vector<Sentence> Sentences::Ordered() const {
-  std::vector<Sentence> ordered = sentences_;
-  const auto rank = [&](const Sentence& sentence) {
-    const bool by_loss = sentence.group == SentenceGroup::kCost;
-    const bool as_added = sentence.group == SentenceGroup::kGate;
-    const int64_t loss = by_loss ? losses_[static_cast<int>(sentence.dimension)] : 0;
-    const int dimension = as_added ? 0 : static_cast<int>(sentence.dimension);
-    return std::tuple(sentence.group, -loss, dimension, as_added ? 0 : -sentence.importance);
+Sentences::Many<size_t> Sentences::Ordered() const {
+  const auto rank = [&](size_t number) {
+    const SentenceAbout& about = announced_[number];
+    const bool by_loss = about.group == SentenceGroup::kCost;
+    const bool as_added = about.group == SentenceGroup::kGate;
+    const int64_t loss = by_loss ? losses_[static_cast<size_t>(about.dimension)] : 0;
+    const int dimension = as_added ? 0 : static_cast<int>(about.dimension);
+    return std::tuple(about.group, -loss, dimension, as_added ? 0 : -about.importance, number);
   };
-  std::stable_sort(ordered.begin(), ordered.end(),
-                   [&](const Sentence& a, const Sentence& b) { return rank(a) < rank(b); });
+  Many<size_t> ordered(announced_.size());
+  std::iota(ordered.begin(), ordered.end(), size_t{0});
+  std::sort(ordered.begin(), ordered.end(), [&](size_t a, size_t b) { return rank(a) < rank(b); });
   return ordered;
 }
 
-std::vector<std::string> Sentences::All() const {
-  std::vector<std::string> texts;
-  for (Sentence& sentence : Ordered()) texts.push_back(std::move(sentence.text));
-  return texts;
-}
-
-std::vector<std::string> Sentences::MostImportant(size_t limit) const {
-  const std::vector<Sentence> ordered = Ordered();
-  std::map<std::pair<SentenceGroup, matcher::Dimension>, int64_t> turns;
-  std::vector<std::tuple<int, int64_t>> urgencies;
-  for (const Sentence& sentence : ordered) {
-    int64_t& turn = turns[{sentence.group, sentence.dimension}];
-    urgencies.push_back(Urgency(sentence, turn++));
+void Sentences::KeepMostUrgent(Many<size_t>& ordered, size_t limit) const {
+  struct Claim {
+    std::pair<int, int64_t> urgency;
+    size_t place;  // in `ordered`
+    auto operator<=>(const Claim&) const = default;
+  };
+  std::array<std::array<int64_t, matcher::kDimensions>, kSentenceGroups> turns{};
+  Many<Claim> claims;
+  for (size_t place = 0; place < ordered.size(); ++place) {
+    const SentenceAbout& about = announced_[ordered[place]];
+    int64_t& turn = turns[static_cast<size_t>(about.group)][static_cast<size_t>(about.dimension)];
+    claims.push_back({Urgency(about.group, turn++), place});
   }
-  std::vector<size_t> places(ordered.size());
-  std::iota(places.begin(), places.end(), size_t{0});
-  std::stable_sort(places.begin(), places.end(),
-                   [&](size_t a, size_t b) { return urgencies[a] < urgencies[b]; });
-  if (places.size() > limit) places.resize(limit);
-  std::sort(places.begin(), places.end());
-  std::vector<std::string> texts;
-  for (size_t place : places) texts.push_back(ordered[place].text);
-  return texts;
+  std::nth_element(claims.begin(), claims.begin() + static_cast<std::ptrdiff_t>(limit),
+                   claims.end());
+  claims.resize(limit);
+  std::sort(claims.begin(), claims.end(),
+            [](const Claim& a, const Claim& b) { return a.place < b.place; });
+  // Places only grow, so that no number is overwritten before it is read.
+  for (size_t kept = 0; kept < limit; ++kept) ordered[kept] = ordered[claims[kept].place];
+  ordered.resize(limit);
 }
 
 }  // namespace passend::service

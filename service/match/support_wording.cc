@@ -21,14 +21,32 @@ std::string PartMet(const WordingContext& context, const SupportTerm& term,
 
 // Needs of which the person brings everything along are not among the terms.
 void TellBrought(const WordingContext& context, Sentences& sentences) {
-  std::vector<std::string> brought;
-  for (const matcher::SupportNeed& need : context.pair.person.needs) {
-    if (need.brought_percent == 0) continue;
-    brought.push_back(TextOf(context.words.supports, need.solution).name);
-  }
-  if (brought.empty()) return;
-  sentences.Add({SentenceGroup::kStrength, Dimension::kSupport, 0,
-                 absl::Substitute(context.words.support_brought, Listed(brought))});
+  const auto& needs = context.pair.person.needs;
+  const auto is_brought = [](const matcher::SupportNeed& need) {
+    return need.brought_percent != 0;
+  };
+  if (std::none_of(needs.begin(), needs.end(), is_brought)) return;
+  sentences.Add({SentenceGroup::kStrength, Dimension::kSupport, 0}, [&] {
+    std::vector<std::string_view> brought;
+    for (const matcher::SupportNeed& need : needs) {
+      if (is_brought(need))
+        brought.emplace_back(TextOf(context.words.supports, need.solution).name);
+    }
+    return absl::Substitute(context.words.support_brought, Listed(brought));
+  });
+}
+
+void TellAmountsUnknown(const WordingContext& context, Sentences& sentences) {
+  const auto& terms = context.pair.fit.supports;
+  const auto is_unknown = [](const SupportTerm& term) { return term.amount_unknown; };
+  if (std::none_of(terms.begin(), terms.end(), is_unknown)) return;
+  sentences.Add({SentenceGroup::kUncertain, Dimension::kSupport, 0}, [&] {
+    std::vector<std::string_view> names;
+    for (const SupportTerm& term : terms) {
+      if (is_unknown(term)) names.emplace_back(TextOf(context.words.supports, term.solution).name);
+    }
+    return absl::Substitute(context.words.amount_unknown, Listed(names));
+  });
 }
 
 }  // namespace
@@ -37,28 +55,25 @@ void TellSupport(const WordingContext& context, Sentences& sentences) {
   const MatchWords& words = context.words;
   if (!context.pair.person.support_known) return;
   if (context.pair.person.needs.empty()) {
-    sentences.Add({SentenceGroup::kStrength, Dimension::kSupport, 0, words.nothing_needed});
+    sentences.Add({SentenceGroup::kStrength, Dimension::kSupport, 0},
+                  [&] { return std::string(words.nothing_needed); });
   }
-  std::vector<std::string> amounts_unknown;
   for (const SupportTerm& term : context.pair.fit.supports) {
     const SupportWord& word = TextOf(words.supports, term.solution);
-    if (term.amount_unknown) amounts_unknown.push_back(word.name);
     if (term.met.score == matcher::kWhole) {
-      sentences.Add({SentenceGroup::kStrength, Dimension::kSupport, term.weight,
-                     absl::Substitute(words.support_said, word.needed, word.there)});
+      sentences.Add({SentenceGroup::kStrength, Dimension::kSupport, term.weight},
+                    [&] { return absl::Substitute(words.support_said, word.needed, word.there); });
     } else if (term.offered_hundredths > 0) {
-      sentences.Add(
-          {SentenceGroup::kCost, Dimension::kSupport, term.weight, PartMet(context, term, word)});
+      sentences.Add({SentenceGroup::kCost, Dimension::kSupport, term.weight},
+                    [&] { return PartMet(context, term, word); });
     } else if (!term.essential) {
-      sentences.Add({SentenceGroup::kCost, Dimension::kSupport, term.weight,
-                     absl::Substitute(words.support_said, word.needed, word.not_there)});
+      sentences.Add({SentenceGroup::kCost, Dimension::kSupport, term.weight}, [&] {
+        return absl::Substitute(words.support_said, word.needed, word.not_there);
+      });
     }
   }
   TellBrought(context, sentences);
-  if (!amounts_unknown.empty()) {
-    sentences.Add({SentenceGroup::kUncertain, Dimension::kSupport, 0,
-                   absl::Substitute(words.amount_unknown, Listed(amounts_unknown))});
-  }
+  TellAmountsUnknown(context, sentences);
 }
 
 }  // namespace passend::service

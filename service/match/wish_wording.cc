@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 
 #include "absl/strings/substitute.h"
 #include "matcher/wish_fit.h"
@@ -33,8 +32,9 @@ class WishTeller {
     for (const AmountTerm& limit : context_.pair.fit.limits) TellLimit(limit);
     const matcher::Work& work = context_.pair.work;
     if (work.growth_weekly_hours > work.start_weekly_hours) {
-      Add(SentenceGroup::kStrength, kGrowth,
-          absl::Substitute(words_.grows, work.start_weekly_hours, work.growth_weekly_hours));
+      Add(SentenceGroup::kStrength, kGrowth, [&] {
+        return absl::Substitute(words_.grows, work.start_weekly_hours, work.growth_weekly_hours);
+      });
     }
     TellDistance();
   }
@@ -42,27 +42,39 @@ class WishTeller {
  private:
   // One sentence for each attitude, met and not, with the strongest wishes first.
   void TellFeatures() {
-    std::vector<matcher::WishTerm> wishes = context_.pair.fit.wishes;
+    TellFeatures(Attitude::kWants, true, SentenceGroup::kStrength, words_.wants_met);
+    TellFeatures(Attitude::kAvoids, true, SentenceGroup::kStrength, words_.avoids_met);
+    TellFeatures(Attitude::kNever, true, SentenceGroup::kStrength, words_.never_met);
+    TellFeatures(Attitude::kWants, false, SentenceGroup::kCost, words_.wants_unmet);
+    TellFeatures(Attitude::kAvoids, false, SentenceGroup::kCost, words_.avoids_unmet);
+  }
+
+  void TellFeatures(Attitude attitude, bool met, SentenceGroup group, const char* text) {
+    int count = 0;
+    int64_t strength = 0;
+    for (const matcher::WishTerm& wish : context_.pair.fit.wishes) {
+      if (wish.attitude != attitude || wish.met != met) continue;
+      ++count;
+      strength += wish.strength;
+    }
+    if (count == 0) return;
+    Add(group, attitude == Attitude::kNever ? kNever : kFeatures + strength,
+        [&] { return absl::Substitute(text, Listed(FeaturesOf(attitude, met))); });
+  }
+
+  std::vector<std::string_view> FeaturesOf(Attitude attitude, bool met) const {
+    std::vector<matcher::WishTerm> wishes;
+    for (const matcher::WishTerm& wish : context_.pair.fit.wishes) {
+      if (wish.attitude == attitude && wish.met == met) wishes.push_back(wish);
+    }
     std::stable_sort(wishes.begin(), wishes.end(),
                      [](const auto& a, const auto& b) { return a.strength > b.strength; });
-    std::map<std::pair<Attitude, bool>, std::vector<std::string>> lists;
-    std::map<std::pair<Attitude, bool>, int64_t> strengths;
+    std::vector<std::string_view> features;
+    features.reserve(wishes.size());
     for (const matcher::WishTerm& wish : wishes) {
-      lists[{wish.attitude, wish.met}].push_back(TextOf(words_.features, wish.feature));
-      strengths[{wish.attitude, wish.met}] += wish.strength;
+      features.push_back(TextOf(words_.features, wish.feature));
     }
-    const auto tell = [&](Attitude attitude, bool met, SentenceGroup group, const char* text) {
-      const auto list = lists.find({attitude, met});
-      if (list == lists.end()) return;
-      const int64_t importance =
-          attitude == Attitude::kNever ? kNever : kFeatures + strengths[{attitude, met}];
-      Add(group, importance, absl::Substitute(text, Listed(list->second)));
-    };
-    tell(Attitude::kWants, true, SentenceGroup::kStrength, words_.wants_met);
-    tell(Attitude::kAvoids, true, SentenceGroup::kStrength, words_.avoids_met);
-    tell(Attitude::kNever, true, SentenceGroup::kStrength, words_.never_met);
-    tell(Attitude::kWants, false, SentenceGroup::kCost, words_.wants_unmet);
-    tell(Attitude::kAvoids, false, SentenceGroup::kCost, words_.avoids_unmet);
+    return features;
   }
 
   // What is not known is told with the other unknowns; what closes the task with the gates.
@@ -72,19 +84,22 @@ class WishTeller {
     const SentenceGroup group = full ? SentenceGroup::kStrength : SentenceGroup::kCost;
     switch (limit.kind) {
       case AmountKind::kWeeklyHours:
-        Add(group, kHours,
-            absl::Substitute(full ? words_.hours_fit : words_.hours_shared, limit.has,
-                             limit.asked));
+        Add(group, kHours, [&] {
+          return absl::Substitute(full ? words_.hours_fit : words_.hours_shared, limit.has,
+                                  limit.asked);
+        });
         break;
       case AmountKind::kCommonHours:
-        Add(group, kTimes,
-            absl::Substitute(full ? words_.hours_in_common_fit : words_.hours_in_common_few,
-                             limit.has, limit.asked));
+        Add(group, kTimes, [&] {
+          return absl::Substitute(full ? words_.hours_in_common_fit : words_.hours_in_common_few,
+                                  limit.has, limit.asked);
+        });
         break;
       case AmountKind::kTravelMinutes:
-        Add(group, kTravel,
-            absl::Substitute(full ? words_.travel_fit : words_.travel_long, limit.asked,
-                             limit.has));
+        Add(group, kTravel, [&] {
+          return absl::Substitute(full ? words_.travel_fit : words_.travel_long, limit.asked,
+                                  limit.has);
+        });
         break;
       default:
         break;
@@ -100,14 +115,15 @@ class WishTeller {
       return need.solution == matcher::kTransport;
     });
     if (work.remote) {
-      Add(SentenceGroup::kStrength, kTravel, words_.from_home);
+      Add(SentenceGroup::kStrength, kTravel, [&] { return std::string(words_.from_home); });
     } else if (!needed) {
-      Add(SentenceGroup::kStrength, kTravel, words_.travel_arranged);
+      Add(SentenceGroup::kStrength, kTravel, [&] { return std::string(words_.travel_arranged); });
     }
   }
 
-  void Add(SentenceGroup group, int64_t importance, std::string text) {
-    sentences_.Add({group, Dimension::kWishes, importance, std::move(text)});
+  template <typename Write>
+  void Add(SentenceGroup group, int64_t importance, const Write& write) {
+    sentences_.Add({group, Dimension::kWishes, importance}, write);
   }
 
   const WordingContext& context_;

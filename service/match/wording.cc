@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/substitute.h"
+#include "service/text.h"
 
 namespace passend::service {
 namespace {
@@ -53,15 +54,15 @@ std::vector<Topic> UnknownTopics(const WordingContext& context) {
 
 void TellUnknown(const WordingContext& context, Sentences& sentences) {
   const auto& question = context.pair.fit.question;
-  std::vector<std::string> unknown;
-  for (Topic topic : UnknownTopics(context)) {
-    if (question && question->topic == topic) continue;
-    unknown.emplace_back(TopicWords(context, topic).not_known);
-  }
+  std::vector<Topic> unknown = UnknownTopics(context);
+  if (question) std::erase(unknown, question->topic);
   if (unknown.empty()) return;
   // After all other doubts.
-  sentences.Add({SentenceGroup::kUncertain, matcher::Dimension::kSupport, -1,
-                 absl::Substitute(context.words.not_yet_known, Listed(unknown))});
+  sentences.Add({SentenceGroup::kUncertain, matcher::Dimension::kSupport, -1}, [&] {
+    std::vector<std::string_view> texts;
+    for (Topic topic : unknown) texts.emplace_back(TopicWords(context, topic).not_known);
+    return absl::Substitute(context.words.not_yet_known, Listed(texts));
+  });
 }
 
 // A skill that was established as well as can be, and lately, leaves nothing to look at.
@@ -72,23 +73,31 @@ bool AsCertainAsCanBe(const ScoredPair& pair, const matcher::Question& question)
          term.source.certainty >= pair.basis.policy.ability.certainty_full;
 }
 
-// Gives the question itself, whether or not it is told among the reasons.
-std::string TellQuestion(const WordingContext& context, Sentences& sentences) {
+// The skill that is asked about; "" for other questions.
+absl::string_view AskedSkill(const WordingContext& context, const matcher::Question& question) {
+  if (question.topic != Topic::kSkillLevel) return "";
+  return ToAbsl(context.label_of(context.pair.work.requirements[question.requirement].skill));
+}
+
+// The question itself, whether or not it is told among the reasons.
+std::string QuestionText(const WordingContext& context) {
   const auto& question = context.pair.fit.question;
   if (!question) return "";
-  const MatchWords::Topic& topic = TopicWords(context, question->topic);
-  const bool skill_level = question->topic == Topic::kSkillLevel;
-  const std::string skill =
-      skill_level ? context.label_of(context.pair.work.requirements[question->requirement].skill)
-                  : "";
-  const std::string asked = absl::Substitute(topic.question, skill);
-  const std::string told =
-      skill_level ? absl::Substitute(context.words.not_certain_question, skill, asked)
-                  : absl::Substitute(context.words.not_yet_known_question, topic.not_known, asked);
-  if (!AsCertainAsCanBe(context.pair, *question)) {
-    sentences.Add({SentenceGroup::kQuestion, matcher::Dimension::kAbility, 0, told});
-  }
-  return asked;
+  return absl::Substitute(TopicWords(context, question->topic).question,
+                          AskedSkill(context, *question));
+}
+
+void TellQuestion(const WordingContext& context, const std::string& asked, Sentences& sentences) {
+  const auto& question = context.pair.fit.question;
+  if (!question || AsCertainAsCanBe(context.pair, *question)) return;
+  sentences.Add({SentenceGroup::kQuestion, matcher::Dimension::kAbility, 0}, [&] {
+    if (question->topic == Topic::kSkillLevel) {
+      return absl::Substitute(context.words.not_certain_question, AskedSkill(context, *question),
+                              asked);
+    }
+    return absl::Substitute(context.words.not_yet_known_question,
+                            TopicWords(context, question->topic).not_known, asked);
+  });
 }
 
 }  // namespace
@@ -103,20 +112,22 @@ bool NoSkillsKnown(const ScoredPair& pair) {
 FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const LabelOf& label_of,
                    bool all_reasons) {
   const WordingContext context{pair, MatchWordsFor(language_code), label_of};
-  Sentences sentences(pair.fit);
   FitInWords told;
-  for (const matcher::Gate& gate : pair.fit.gates) {
-    told.gates.push_back(TellGate(context, gate));
-    sentences.Add(
-        {SentenceGroup::kGate, matcher::Dimension::kAbility, 0, told.gates.back().reason});
-  }
-  TellAbility(context, sentences);
-  TellWishes(context, sentences);
-  TellPace(context, sentences);
-  TellSupport(context, sentences);
-  TellUnknown(context, sentences);
-  told.question = TellQuestion(context, sentences);
-  told.reasons = all_reasons ? sentences.All() : sentences.MostImportant(kReasonsInList);
+  for (const matcher::Gate& gate : pair.fit.gates) told.gates.push_back(TellGate(context, gate));
+  told.question = QuestionText(context);
+  told.reasons = TellSentences(
+      pair.fit, all_reasons ? kAllSentences : kReasonsInList, [&](Sentences& sentences) {
+        for (const GateInWords& gate : told.gates) {
+          sentences.Add({SentenceGroup::kGate, matcher::Dimension::kAbility, 0},
+                        [&] { return gate.reason; });
+        }
+        TellAbility(context, sentences);
+        TellWishes(context, sentences);
+        TellPace(context, sentences);
+        TellSupport(context, sentences);
+        TellUnknown(context, sentences);
+        TellQuestion(context, told.question, sentences);
+      });
   return told;
 }
 

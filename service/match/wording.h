@@ -14,8 +14,8 @@
 
 namespace passend::service {
 
-// What a concept is called.
-using LabelOf = std::function<std::string(matcher::ConceptIndex)>;
+// What a concept is called. What it returns stays valid for as long as the function.
+using LabelOf = std::function<std::string_view(matcher::ConceptIndex)>;
 
 // One pair, its fit, and what the fit was made with. All must outlive the wording.
 struct ScoredPair {
@@ -45,7 +45,7 @@ inline constexpr size_t kReasonsInList = 7;
 FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const LabelOf& label_of,
                    bool all_reasons);
 
-// The parts, one a file. Each adds its sentences.
+// The parts, one a file. Each adds its sentences, the same ones each time.
 struct WordingContext {
   const ScoredPair& pair;
   const MatchWords& words;

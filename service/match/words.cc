@@ -1,10 +1,10 @@
 #include "service/match/words.h"
 
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "service/text.h"
 
 namespace passend::service {
 namespace {
@@ -23,7 +23,7 @@ const MatchWords& MatchWordsFor(std::string_view language_code) {
   return language_code == "en" ? kEnglishMatchWords : kDutchMatchWords;
 }
 
-std::string TextOf(std::span<const NumberedWord> words, int number) {
+std::string_view TextOf(std::span<const NumberedWord> words, int number) {
   const auto word = std::find_if(words.begin(), words.end(),
                                  [&](const NumberedWord& entry) { return entry.number == number; });
   return word == words.end() ? "" : word->text;
@@ -36,12 +36,11 @@ const SupportWord& TextOf(std::span<const SupportWord> words, int number) {
   return word == words.end() ? kNone : *word;
 }
 
-std::string Listed(std::span<const std::string> texts) {
+std::string Listed(std::span<const std::string_view> texts) {
   std::string listed;
-  std::set<std::string_view> seen;
-  for (const std::string& text : texts) {
-    if (!seen.insert(text).second) continue;
-    absl::StrAppend(&listed, listed.empty() ? "" : ", ", text);
+  for (auto text = texts.begin(); text != texts.end(); ++text) {
+    if (std::find(texts.begin(), text, *text) != text) continue;
+    absl::StrAppend(&listed, listed.empty() ? "" : ", ", ToAbsl(*text));
   }
   return listed;
 }

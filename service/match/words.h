@@ -137,11 +137,11 @@ extern const MatchWords kDutchMatchWords;
 extern const MatchWords kEnglishMatchWords;
 
 // The text of an entry; "" where there is none.
-std::string TextOf(std::span<const NumberedWord> words, int number);
+std::string_view TextOf(std::span<const NumberedWord> words, int number);
 const SupportWord& TextOf(std::span<const SupportWord> words, int number);
 
 // "groen, buiten": the entries of a list, none twice.
-std::string Listed(std::span<const std::string> texts);
+std::string Listed(std::span<const std::string_view> texts);
 
 // How long ago: days up to two weeks, weeks up to two months, months up to two years, then years,
 // each rounded to the nearest. Needs age_days >= 0.

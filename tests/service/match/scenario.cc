@@ -340,7 +340,7 @@ const matcher::Taxonomy& ScenarioTaxonomy() {
   return *taxonomy;
 }
 
-std::string ScenarioLabel(matcher::ConceptIndex index, std::string_view language_code) {
+std::string_view ScenarioLabel(matcher::ConceptIndex index, std::string_view language_code) {
   for (const Skill& skill : kSkills) {
     if (NameOf(skill.id) != ScenarioTaxonomy().name(index)) continue;
     return language_code == "nl" ? skill.dutch : skill.english;

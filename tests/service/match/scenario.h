@@ -32,7 +32,7 @@ Scenario ParseScenario(std::string_view text);
 
 // The skills that scenarios speak of, and what they are called.
 const matcher::Taxonomy& ScenarioTaxonomy();
-std::string ScenarioLabel(matcher::ConceptIndex index, std::string_view language_code);
+std::string_view ScenarioLabel(matcher::ConceptIndex index, std::string_view language_code);
 
 // The day on which all scenarios play.
 inline constexpr matcher::Day kScenarioDay = 20'778;  // 2026-11-21

@@ -19,10 +19,15 @@ matcher::Fit AFit() {
   return fit;
 }
 
+struct Sentence {
+  SentenceAbout about;
+  std::string text;
+};
+
 class SentencesTest : public testing::Test {
  protected:
-  void Add(SentenceGroup group, Dimension dimension, int64_t importance, const char* text) {
-    sentences_.Add({group, dimension, importance, text});
+  void Add(SentenceGroup group, Dimension dimension, int64_t importance, const std::string& text) {
+    added_.push_back({{group, dimension, importance}, text});
   }
   void AddTwoOfEverything() {
     Add(SentenceGroup::kQuestion, Dimension::kAbility, 0, "question");
@@ -31,21 +36,34 @@ class SentencesTest : public testing::Test {
                                                         {Dimension::kPace, "pace"},
                                                         {Dimension::kWishes, "wishes"},
                                                         {Dimension::kAbility, "ability"}}) {
-      sentences_.Add({SentenceGroup::kUncertain, dimension, 0, "unsure " + name});
-      sentences_.Add({SentenceGroup::kCost, dimension, 1, "small cost " + name});
-      sentences_.Add({SentenceGroup::kCost, dimension, 2, "cost " + name});
-      sentences_.Add({SentenceGroup::kStrength, dimension, 1, "small " + name});
-      sentences_.Add({SentenceGroup::kStrength, dimension, 2, "great " + name});
+      Add(SentenceGroup::kUncertain, dimension, 0, "unsure " + name);
+      Add(SentenceGroup::kCost, dimension, 1, "small cost " + name);
+      Add(SentenceGroup::kCost, dimension, 2, "cost " + name);
+      Add(SentenceGroup::kStrength, dimension, 1, "small " + name);
+      Add(SentenceGroup::kStrength, dimension, 2, "great " + name);
     }
   }
 
-  Sentences sentences_ = Sentences(AFit());
+  std::vector<std::string> Told(size_t limit) {
+    return TellSentences(fit_, limit, [&](Sentences& sentences) {
+      for (const Sentence& sentence : added_) {
+        sentences.Add(sentence.about, [&] {
+          ++written_;
+          return sentence.text;
+        });
+      }
+    });
+  }
+
+  matcher::Fit fit_ = AFit();
+  std::vector<Sentence> added_;
+  size_t written_ = 0;
 };
 
 TEST_F(SentencesTest, BeginWithWhatThePersonCanAndWants) {
   AddTwoOfEverything();
   EXPECT_THAT(
-      sentences_.All(),
+      Told(kAllSentences),
       ElementsAre("great ability", "small ability", "great wishes", "small wishes", "great pace",
                   "small pace", "great support", "small support", "cost support",
                   "small cost support", "cost ability", "small cost ability", "cost pace",
@@ -57,31 +75,39 @@ TEST_F(SentencesTest, GatesComeFirstInTheOrderInWhichTheyAreChecked) {
   Add(SentenceGroup::kStrength, Dimension::kAbility, 9, "strength");
   Add(SentenceGroup::kGate, Dimension::kSupport, 0, "first gate");
   Add(SentenceGroup::kGate, Dimension::kAbility, 5, "second gate");
-  EXPECT_THAT(sentences_.All(), ElementsAre("first gate", "second gate", "strength"));
+  EXPECT_THAT(Told(kAllSentences), ElementsAre("first gate", "second gate", "strength"));
 }
 
 TEST_F(SentencesTest, AShortListHasSomethingOfEveryDimensionAndTheQuestion) {
   AddTwoOfEverything();
-  EXPECT_THAT(sentences_.MostImportant(7),
-              ElementsAre("great ability", "great wishes", "great pace", "great support",
-                          "cost support", "cost ability", "question"));
+  EXPECT_THAT(Told(7), ElementsAre("great ability", "great wishes", "great pace", "great support",
+                                   "cost support", "cost ability", "question"));
 }
 
 TEST_F(SentencesTest, AShortListIsFilledWithWhatThereIs) {
   Add(SentenceGroup::kStrength, Dimension::kAbility, 1, "one");
   Add(SentenceGroup::kStrength, Dimension::kAbility, 3, "three");
   Add(SentenceGroup::kStrength, Dimension::kAbility, 2, "two");
-  EXPECT_THAT(sentences_.MostImportant(7), ElementsAre("three", "two", "one"));
-  EXPECT_THAT(sentences_.MostImportant(2), ElementsAre("three", "two"));
+  EXPECT_THAT(Told(7), ElementsAre("three", "two", "one"));
+  EXPECT_THAT(Told(2), ElementsAre("three", "two"));
 }
 
 TEST_F(SentencesTest, ADimensionThatIsClosedLosesMost) {
-  matcher::Fit fit = AFit();
-  fit.dimensions[2] = {{0, 0, 0}, 2'000, 0};
-  Sentences sentences(fit);
-  sentences.Add({SentenceGroup::kCost, Dimension::kSupport, 0, "support"});
-  sentences.Add({SentenceGroup::kCost, Dimension::kPace, 0, "pace"});
-  EXPECT_THAT(sentences.All(), ElementsAre("pace", "support"));
+  fit_.dimensions[2] = {{0, 0, 0}, 2'000, 0};
+  Add(SentenceGroup::kCost, Dimension::kSupport, 0, "support");
+  Add(SentenceGroup::kCost, Dimension::kPace, 0, "pace");
+  EXPECT_THAT(Told(kAllSentences), ElementsAre("pace", "support"));
+}
+
+TEST_F(SentencesTest, OnlyWhatIsToldIsWritten) {
+  AddTwoOfEverything();
+  Told(7);
+  EXPECT_EQ(written_, 7u);
+}
+
+TEST_F(SentencesTest, WhereThereAreNoneNothingIsTold) {
+  EXPECT_THAT(Told(7), ElementsAre());
+  EXPECT_THAT(Told(kAllSentences), ElementsAre());
 }
 
 }  // namespace

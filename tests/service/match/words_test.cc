@@ -165,7 +165,7 @@ TEST(HundredthsText, HasOneDecimalAtMost) {
 }
 
 TEST(Listed, NamesEachOnce) {
-  EXPECT_EQ(Listed(std::vector<std::string>{"a", "b", "a"}), "a, b");
+  EXPECT_EQ(Listed(std::vector<std::string_view>{"a", "b", "a"}), "a, b");
   EXPECT_THAT(Listed({}), IsEmpty());
 }
 
