@@ -1,6 +1,7 @@
 #include "service/match/candidate_finder.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,12 @@ namespace passend::service {
 namespace {
 
 constexpr char kMethod[] = "passend.v1.MatchService.FindCandidates";
+
+std::vector<size_t> PlacesBetween(size_t begin, size_t end) {
+  std::vector<size_t> places(end - begin);
+  std::iota(places.begin(), places.end(), begin);
+  return places;
+}
 
 }  // namespace
 
@@ -40,7 +47,9 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
   const auto page_size = static_cast<size_t>(
       PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
   const size_t end = std::min(begin + page_size, list.ranked.people.size());
-  const auto places = PlacesStillThere(list, begin, end);
+  // Who was erased before the question is not in the index; what came since is not in its data.
+  const absl::StatusOr<std::vector<size_t>> places =
+      opened->is_first_page ? PlacesBetween(begin, end) : PlacesStillThere(list, begin, end);
   if (!places.ok()) return places.status();
   v1::FindCandidatesResponse page = PageOf(context, list, *places);
   if (opened->is_first_page && request.has_task()) RecordExposure(list, *places);

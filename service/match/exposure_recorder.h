@@ -10,10 +10,10 @@
 
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -48,7 +48,7 @@ class ExposureRecorder {
   absl::Status Flush();
 
  private:
-  using Queue = std::map<std::string, absl::Time>;  // by passport id
+  using Queue = std::unordered_map<std::string, absl::Time>;  // by passport id
 
   absl::Status Write(const Queue& queue);
   void Run();
