@@ -206,6 +206,11 @@ Wishes Population::WishesOf(RandomSource& random, int region) const {
   return wishes;
 }
 
+int Population::RegionOfPerson(uint64_t number) const {
+  RandomSource random(seed_ + 1 + number * 2);
+  return RegionBy(random);
+}
+
 Person Population::MakePerson(uint64_t number) const {
   RandomSource random(seed_ + 1 + number * 2);
   Person person;

@@ -35,6 +35,8 @@ class Population {
   const std::vector<Concept>& concepts() const { return concepts_; }
 
   Person MakePerson(uint64_t number) const;
+  // Where that person lives, told or not; takes a tenth of the time.
+  int RegionOfPerson(uint64_t number) const;
   // With `requirements` skills that are asked for as often as people have them.
   Work MakeWork(uint64_t number, int requirements) const;
 

@@ -1,0 +1,70 @@
+// The real service on loopback over a store with the people of one region, and the core that it
+// stands on.
+#ifndef PASSEND_TESTS_BENCHMARKS_SERVICE_WIRE_WORLD_H_
+#define PASSEND_TESTS_BENCHMARKS_SERVICE_WIRE_WORLD_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "matcher/match_index.h"
+#include "matcher/reference_scorer.h"
+#include "matcher/work.h"
+#include "service/call/authorizer.h"
+#include "service/call/call_server.h"
+#include "service/match/match_parts.h"
+#include "service/passendd/assembly.h"
+#include "service/passendd/grpc_server.h"
+#include "storage/store.h"
+#include "tests/benchmarks/matcher/population.h"
+
+namespace passend::service {
+
+inline constexpr char kFindCandidatesMethod[] = "/passend.v1.MatchService/FindCandidates";
+
+struct WireOptions {
+  size_t people = 1'000'000;  // of the country; those of its average region are stored
+  size_t tasks = 16;          // of that region, with six skills each
+  size_t threads = 2;         // of the service's workers
+};
+
+// Ends the program where anything cannot be done.
+class WireWorld {
+ public:
+  explicit WireWorld(const WireOptions& options);
+  ~WireWorld();
+
+  const std::string& address() const { return server_->address(); }
+  // A first page of the default size for each task.
+  const std::vector<std::string>& requests() const { return requests_; }
+
+  // Answers requests()[task] on this thread, as a worker of the service does, without gRPC.
+  std::string Answer(size_t task) const;
+
+  // The same questions to the core, over the same people: `task` is a place in requests().
+  matcher::Ranking RankCore(size_t task, size_t limit) const;
+
+ private:
+  void FillStore(const WireOptions& options);
+  void Write(std::vector<storage::Mutation> records);
+  void BuildCore();
+  void StartServer(const WireOptions& options);
+
+  const std::string directory_;
+  const matcher::Population population_;
+  std::unique_ptr<storage::Store> store_;
+  std::vector<matcher::Work> works_;
+  std::vector<std::string> requests_;
+  std::shared_ptr<const matcher::Taxonomy> taxonomy_;
+  std::shared_ptr<matcher::MatchIndex> core_;
+  matcher::ScoringBasis basis_;
+  const LocalAuthorizer authorizer_;
+  std::unique_ptr<CallLog> log_;
+  std::unique_ptr<Assembly> assembly_;
+  std::unique_ptr<CallServer> calls_;
+  std::unique_ptr<GrpcServer> server_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_TESTS_BENCHMARKS_SERVICE_WIRE_WORLD_H_
