@@ -160,8 +160,7 @@ class Measurement {
   void Build(const storage::Snapshot& snapshot, const TaxonomyCatalog& catalog) const {
     const size_t bytes_before = BytesInUse();
     const Stopwatch stopwatch;
-    auto index =
-        BuildIndex(snapshot, catalog.snapshot()->taxonomy(), [](size_t) { return true; });
+    auto index = BuildIndex(snapshot, catalog.snapshot()->taxonomy(), [](size_t) { return true; });
     if (!index.ok()) Fail(index.status());
     Tell("index built", stopwatch.wall_seconds(), "s");
     Tell("index built, all processors", stopwatch.processor_seconds(), "s");

@@ -138,9 +138,9 @@ void WireWorld::StartServer(const WireOptions& options) {
   const Surroundings surroundings = SystemSurroundings();
   assembly_ = std::make_unique<Assembly>(*store_, surroundings,
                                          MatchSettings{.system_clock = surroundings.now});
-  calls_ =
-      std::make_unique<CallServer>(CallLimits{kMessageBytesMax, kCallsInFlightMax, options.threads},
-                                   assembly_->bindings(), authorizer_, *log_, surroundings);
+  calls_ = std::make_unique<CallServer>(
+      CallLimits{kMessageBytesMax, kCallsInFlightMax, options.threads}, assembly_->bindings(),
+      authorizer_, *log_, surroundings, [this] { return store_->LastSequence(); });
   auto server = GrpcServer::Listen("127.0.0.1:0", kMessageBytesMax, *calls_);
   Check(server.status());
   server_ = *std::move(server);

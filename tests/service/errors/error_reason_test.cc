@@ -132,7 +132,8 @@ TEST(ErrorReasonTest, WhatHelpsLaterSaysWhen) {
   for (const Produced& error : AllErrors()) {
     const bool later = error.reason == v1::ERROR_REASON_OVERLOADED ||
                        error.reason == v1::ERROR_REASON_NOT_SERVING ||
-                       error.reason == v1::ERROR_REASON_STORE_UNAVAILABLE;
+                       error.reason == v1::ERROR_REASON_STORE_UNAVAILABLE ||
+                       error.reason == v1::ERROR_REASON_INDEX_BEHIND;
     EXPECT_EQ(RetryInfoOf(error.status).has_value(), later) << error.status;
   }
 }
