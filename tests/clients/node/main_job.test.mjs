@@ -78,6 +78,7 @@ test('whoever writes learns the commit and asks for answers that have it', async
   assert.ok(list.some(({ passport }) => passport === name));
   await refused(candidates('tasks/own-write', { min_data_sequence: written.sequence + 1_000_000 }),
     Code.OUT_OF_RANGE, 'ERROR_REASON_FUTURE_SEQUENCE');
+  await passend.TaskService.CloseTask({ name: 'tasks/own-write' });
 });
 
 test('people are ranked for a task, with reasons', async () => {
