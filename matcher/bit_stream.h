@@ -8,18 +8,23 @@
 
 namespace passend::matcher {
 
-// Appends to a vector that outlives it, beginning at a new byte.
+// Appends to a vector that outlives it, beginning at a new byte. All of it is there once the writer
+// is gone.
 class BitWriter {
  public:
   explicit BitWriter(std::vector<uint8_t>& bytes) : bytes_(bytes) {}
+  BitWriter(const BitWriter&) = delete;
+  BitWriter& operator=(const BitWriter&) = delete;
+  ~BitWriter() { Flush((held_bits_ + 7) / 8); }
 
   // The lowest `width` (0 to 32) bits of `value`.
   void Write(uint64_t value, int width) {
-    for (int bit = 0; bit < width; ++bit) {
-      if (used_ == 0) bytes_.push_back(0);
-      bytes_.back() |= static_cast<uint8_t>((value >> bit & 1) << used_);
-      used_ = (used_ + 1) % 8;
-    }
+    held_ |= (value & ((uint64_t{1} << width) - 1)) << held_bits_;
+    held_bits_ += width;
+    if (held_bits_ < 32) return;
+    Flush(4);
+    held_ >>= 32;
+    held_bits_ -= 32;
   }
 
   // A number of which small ones are likely: groups of `width` bits, each with a bit that says
@@ -34,14 +39,22 @@ class BitWriter {
 
   // Rice code: `value >> width` in unary, then the lowest `width` bits.
   void WriteRice(uint32_t value, int width) {
-    for (uint32_t ones = value >> width; ones > 0; --ones) Write(1, 1);
-    Write(0, 1);
+    uint32_t ones = value >> width;
+    for (; ones >= 32; ones -= 32) Write(~uint64_t{0}, 32);
+    Write((uint64_t{1} << ones) - 1, static_cast<int>(ones) + 1);
     Write(value, width);
   }
 
  private:
+  void Flush(int bytes) {
+    for (int byte = 0; byte < bytes; ++byte) {
+      bytes_.push_back(static_cast<uint8_t>(held_ >> 8 * byte));
+    }
+  }
+
   std::vector<uint8_t>& bytes_;
-  int used_ = 0;
+  uint64_t held_ = 0;  // the bits that are not in bytes_ yet, at most 31 between calls
+  int held_bits_ = 0;
 };
 
 // Reads what a BitWriter wrote, in the same order and widths. The bytes must outlive it; eight

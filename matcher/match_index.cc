@@ -66,6 +66,9 @@ IndexSnapshot MatchIndex::GetSnapshot() const {
   return impl_->snapshot != nullptr ? *impl_->snapshot : impl_->Publish();
 }
 
+void MatchIndex::LoadPeople(LoadedPeople people) {
+  impl_->DoChange([&] { impl_->people.Load(std::move(people)); });
+}
 void MatchIndex::PutPerson(Person person) {
   impl_->DoChange([&] { impl_->people.Put(std::move(person)); });
 }

@@ -31,6 +31,9 @@ class MatchIndex {
 
   IndexSnapshot GetSnapshot() const;
 
+  // Everybody at once, into an index in which nobody is and was.
+  void LoadPeople(LoadedPeople people);
+
   // One change alone. Adds or replaces by name. Concept indices are those of the index' taxonomy.
   void PutPerson(Person person);
   void RemovePerson(std::string_view name);

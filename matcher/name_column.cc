@@ -9,44 +9,42 @@
 namespace passend::matcher {
 namespace {
 
-std::string CommonPrefix(std::span<const Person* const> rows) {
-  std::string_view prefix = rows.front()->name;
-  for (const Person* person : rows) {
-    const auto differs =
-        std::mismatch(prefix.begin(), prefix.end(), person->name.begin(), person->name.end());
+std::string_view CommonPrefix(std::span<const std::string_view> names) {
+  std::string_view prefix = names.front();
+  for (std::string_view name : names) {
+    if (name.starts_with(prefix)) continue;
+    const auto differs = std::mismatch(prefix.begin(), prefix.end(), name.begin(), name.end());
     prefix = prefix.substr(0, static_cast<size_t>(differs.first - prefix.begin()));
   }
-  return std::string(prefix);
+  return prefix;
 }
 
 }  // namespace
 
-NameColumn::NameColumn(std::span<const Person* const> rows) : prefix_(CommonPrefix(rows)) {
-  std::array<int, 256> codes{};
-  codes.fill(-1);
-  length_ = rows.front()->name.size() - prefix_.size();
+NameColumn::NameColumn(std::span<const std::string_view> names) : prefix_(CommonPrefix(names)) {
+  std::array<bool, 256> used{};
+  length_ = names.front().size() - prefix_.size();
   bool same_length = true;
-  for (const Person* person : rows) {
-    const std::string_view rest = std::string_view(person->name).substr(prefix_.size());
+  for (std::string_view name : names) {
+    const std::string_view rest = name.substr(prefix_.size());
     same_length &= rest.size() == length_;
-    for (char letter : rest) codes[static_cast<unsigned char>(letter)] = 0;
+    for (char letter : rest) used[static_cast<unsigned char>(letter)] = true;
   }
-  for (size_t byte = 0; byte < codes.size(); ++byte) {
-    if (codes[byte] < 0) continue;
-    codes[byte] = static_cast<int>(letters_.size());
+  std::array<uint8_t, 256> codes{};
+  for (size_t byte = 0; byte < used.size(); ++byte) {
+    if (!used[byte]) continue;
+    codes[byte] = static_cast<uint8_t>(letters_.size());
     letters_ += static_cast<char>(byte);
   }
   letter_bits_ = letters_.empty() ? 0 : std::bit_width(letters_.size() - 1);
   if (same_length) stride_bytes_ = (length_ * static_cast<size_t>(letter_bits_) + 7) / 8;
-  for (const Person* person : rows) {
-    const std::string_view rest = std::string_view(person->name).substr(prefix_.size());
-    const size_t start = bytes_.size();
-    if (!same_length) starts_.push_back(static_cast<uint32_t>(start));
+  bytes_.reserve(stride_bytes_ * names.size() + kBitReaderSlack);
+  for (std::string_view name : names) {
+    const std::string_view rest = name.substr(prefix_.size());
+    if (!same_length) starts_.push_back(static_cast<uint32_t>(bytes_.size()));
     BitWriter writer(bytes_);
     if (!same_length) writer.Write(rest.size(), 8);
-    for (char letter : rest) {
-      writer.Write(static_cast<uint64_t>(codes[static_cast<unsigned char>(letter)]), letter_bits_);
-    }
+    for (char letter : rest) writer.Write(codes[static_cast<unsigned char>(letter)], letter_bits_);
   }
   bytes_.resize(bytes_.size() + kBitReaderSlack);
   bytes_.shrink_to_fit();

@@ -9,8 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "matcher/person.h"
-
 namespace passend::matcher {
 
 inline constexpr size_t kNameBytesMax = 255;
@@ -19,7 +17,7 @@ inline constexpr size_t kNameBytesMax = 255;
 class NameColumn {
  public:
   NameColumn() = default;
-  explicit NameColumn(std::span<const Person* const> rows);
+  explicit NameColumn(std::span<const std::string_view> names);
 
   std::string Get(size_t row) const;
   bool Equals(size_t row, std::string_view name) const;

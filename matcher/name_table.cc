@@ -39,11 +39,16 @@ std::optional<BlockRow> NameTable::Find(std::string_view name) const {
   return std::nullopt;
 }
 
-void NameTable::Add(std::string_view name, BlockRow at) {
+void NameTable::Reserve(size_t names) {
+  const size_t slots = names * 5 / 4 + kSlotsLeast;
+  if (slots > slots_.size()) GrowTo(slots);
+}
+
+void NameTable::AddHashed(uint64_t hash, BlockRow at) {
   // Five of six full, at most: a name that is not there is looked for in some eighteen places, all
-  // in two cache lines.
-  if ((used_ + 1) * 6 > slots_.size() * 5) Grow();
-  const uint64_t hash = HashOf(name);
+  // in two cache lines. Half as many again as there are names, then: nothing more where only
+  // removed ones were in the way.
+  if ((used_ + 1) * 6 > slots_.size() * 5) GrowTo(std::max(kSlotsLeast, size_ * 3 / 2));
   size_t place = FirstPlace(hash);
   while (slots_[place] != kFree && slots_[place] != kRemoved) place = Next(place);
   used_ += slots_[place] == kFree;
@@ -68,10 +73,8 @@ void NameTable::Remove(std::string_view name, BlockRow at) {
   --size_;
 }
 
-void NameTable::Grow() {
-  // A quarter more than there are: nothing where only removed ones were in the way.
-  const std::vector<Slot> old =
-      std::exchange(slots_, std::vector<Slot>(std::max(kSlotsLeast, size_ * 3 / 2), kFree));
+void NameTable::GrowTo(size_t slots) {
+  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots, kFree));
   used_ = size_;
   for (const Slot slot : old) {
     if (slot == kFree || slot == kRemoved) continue;

@@ -34,8 +34,14 @@ class NameTable {
       : is_named_(std::move(is_named)), name_of_(std::move(name_of)) {}
 
   std::optional<BlockRow> Find(std::string_view name) const;
+  static uint64_t HashOf(std::string_view name) { return std::hash<std::string_view>{}(name); }
+
+  // Room for so many names in all.
+  void Reserve(size_t names);
   // The name must not be in the table.
-  void Add(std::string_view name, BlockRow at);
+  void Add(std::string_view name, BlockRow at) { AddHashed(HashOf(name), at); }
+  // The same of a name with this hash.
+  void AddHashed(uint64_t hash, BlockRow at);
   // Both need (name, at) to be in the table.
   void Move(std::string_view name, BlockRow at, BlockRow to);
   void Remove(std::string_view name, BlockRow at);
@@ -48,13 +54,12 @@ class NameTable {
   static constexpr Slot kFree = ~Slot{0};
   static constexpr Slot kRemoved = kFree - 1;
 
-  static uint64_t HashOf(std::string_view name) { return std::hash<std::string_view>{}(name); }
   static Slot Pack(BlockRow at, uint64_t hash);
   static BlockRow Unpack(Slot slot);
   size_t FirstPlace(uint64_t hash) const;
   size_t Next(size_t place) const { return place + 1 == slots_.size() ? 0 : place + 1; }
   size_t PlaceOf(std::string_view name, BlockRow at) const;
-  void Grow();
+  void GrowTo(size_t slots);
 
   IsNamed is_named_;
   NameOf name_of_;

@@ -18,6 +18,7 @@
 #include "matcher/name_column.h"
 #include "matcher/person.h"
 #include "matcher/skill_lists.h"
+#include "matcher/staged_people.h"
 #include "matcher/wish_planes.h"
 
 namespace passend::matcher {
@@ -66,15 +67,18 @@ class PeopleBlock {
   // True where the columns can hold the person: within the ranges of passend.v1, and somewhat
   // beyond. Everybody else is kept and judged as a plain structure.
   static bool Holds(const Person& person);
+  // The same of a person with these skills, in order of skill, instead of its own.
+  static bool Holds(const Person& person, std::span<const SkillValidation> skills);
 
   // What the rows of a block are best sorted by, and no more than that: any order gives the same
   // answers, in more time and memory.
-  static bool ComesBefore(const Person& a, const Person& b) {
-    return a.wishes.schedule.days < b.wishes.schedule.days;
+  static bool ComesBefore(const Wishes& a, const Wishes& b) {
+    return a.schedule.days < b.schedule.days;
   }
 
   // 1 to kBlockRowsMax people of one region whom it Holds.
   explicit PeopleBlock(std::span<const Person* const> people);
+  PeopleBlock(std::string region, std::span<const StagedPerson> people);
 
   size_t rows() const { return rows_; }
   const std::string& region() const { return region_; }
@@ -147,13 +151,14 @@ class PeopleBlock {
   const Reach& reach() const { return reach_; }
 
  private:
-  void BuildTravel(std::span<const Person* const> people);
-  void BuildPaces(std::span<const Person* const> people);
-  void BuildNeeds(std::span<const Person* const> people);
-  void FindNeeding(std::span<const Person* const> people);
-  void BuildSkills(std::span<const Person* const> people);
-  void BuildRecords(std::span<const Person* const> people);
-  void BuildSchedules(std::span<const Person* const> people);
+  void Build(std::span<const StagedPerson> people);
+  void BuildTravel(std::span<const StagedPerson> people);
+  void BuildPaces(std::span<const StagedPerson> people);
+  void BuildNeeds(std::span<const StagedPerson> people);
+  void FindNeeding(std::span<const StagedPerson> people);
+  void BuildSkills(std::span<const StagedPerson> people);
+  void BuildRecords(std::span<const StagedPerson> people);
+  void BuildSchedules(std::span<const StagedPerson> people);
   // The place of a row among those with several paces.
   size_t SeveralPlace(uint32_t row) const {
     const uint64_t before =

@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <bit>
-#include <map>
-#include <tuple>
+#include <optional>
+#include <unordered_map>
+#include <utility>
 
 #include "matcher/bit_stream.h"
 #include "matcher/people_block.h"
@@ -11,49 +12,17 @@ namespace {
 
 constexpr int kCountBits = 5;
 constexpr int kDayBits = 6;
-constexpr int32_t kColumnHoursMax = 255;
-constexpr int32_t kColumnMinutesMax = 254;  // 255 stands for more
-constexpr int32_t kColumnPercentMax = 255;
-constexpr int32_t kColumnAmountMax = 65'535;
-// Validations are counted from here while it is asked whether they fit; blocks choose a nearer day.
-constexpr Day kMiddle = 20'000;
 
 constexpr uint64_t ToZigZag(int64_t value) {
   return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
 }
 
-constexpr bool Within(int64_t value, int64_t low, int64_t high) {
-  return low <= value && value <= high;
-}
-
-bool HoldsSkills(const std::vector<PersonSkill>& skills) {
-  if (skills.size() > kBlockSkillsMax) return false;
-  for (size_t place = 0; place < skills.size(); ++place) {
-    if (place > 0 && skills[place - 1].skill >= skills[place].skill) return false;
-    for (const Validation& one : skills[place].validations) {
-      // Well inside what a posting can tell, wherever the block counts from.
-      if (!Within(int64_t{one.validated} - kMiddle, -kPostingDaysMax / 4, kPostingDaysMax / 4))
-        return false;
-    }
-    if (!FitsPostings(skills[place].validations, kMiddle)) return false;
-  }
-  return true;
-}
-
-bool HoldsPaces(const std::vector<PersonPace>& paces) {
-  return paces.size() <= kBlockPacesMax &&
-         std::all_of(paces.begin(), paces.end(), [](const PersonPace& pace) {
-           return std::all_of(pace.amounts.begin(), pace.amounts.end(),
-                              [](int32_t amount) { return Within(amount, 0, kColumnAmountMax); });
-         });
-}
-
 // The value of one field in every row.
 template <typename Field>
-BitPlanes PlanesOf(std::span<const Person* const> people, const Field& field) {
+BitPlanes PlanesOf(std::span<const StagedPerson> people, const Field& field) {
   std::vector<uint32_t> values;
   values.reserve(people.size());
-  for (const Person* person : people) values.push_back(static_cast<uint32_t>(field(*person)));
+  for (const StagedPerson& person : people) values.push_back(static_cast<uint32_t>(field(person)));
   return BitPlanes(values);
 }
 
@@ -63,37 +32,41 @@ void SetBit(std::vector<uint64_t>& words, size_t row) {
 
 }  // namespace
 
-bool PeopleBlock::Holds(const Person& person) {
-  const Wishes& wishes = person.wishes;
-  if (person.name.size() > kNameBytesMax || person.last_shown > UINT32_MAX) return false;
-  if (!AreDisjoint(wishes) || !HoldsSkills(person.skills) || !HoldsPaces(person.paces))
-    return false;
-  if (!Within(wishes.weekly_hours_min, 0, kColumnHoursMax)) return false;
-  if (!Within(wishes.weekly_hours_max, 0, kColumnHoursMax)) return false;
-  if (wishes.travel && !Within(wishes.travel->minutes_max, 1, kColumnMinutesMax)) return false;
-  if (!person.support_known && !person.needs.empty()) return false;
-  return person.needs.size() <= kBlockNeedsMax &&
-         std::all_of(person.needs.begin(), person.needs.end(), [](const SupportNeed& need) {
-           return need.solution < 64 && Within(need.amount_percent, 0, kColumnPercentMax) &&
-                  Within(need.brought_percent, 0, kColumnPercentMax);
-         });
+PeopleBlock::PeopleBlock(std::span<const Person* const> people)
+    : rows_(people.size()), region_(people.front()->region) {
+  StagedPeople staged;
+  for (const Person* person : people) staged.Add(*person);
+  std::vector<StagedPerson> rows;
+  rows.reserve(rows_);
+  for (size_t place = 0; place < rows_; ++place) rows.push_back(staged[place]);
+  Build(rows);
 }
 
-PeopleBlock::PeopleBlock(std::span<const Person* const> people)
-    : rows_(people.size()), region_(people.front()->region), names_(people) {
+PeopleBlock::PeopleBlock(std::string region, std::span<const StagedPerson> people)
+    : rows_(people.size()), region_(std::move(region)) {
+  Build(people);
+}
+
+void PeopleBlock::Build(std::span<const StagedPerson> people) {
+  std::vector<std::string_view> names;
   std::vector<const Wishes*> wishes;
+  names.reserve(rows_);
   wishes.reserve(rows_);
-  for (const Person* person : people) wishes.push_back(&person->wishes);
+  for (const StagedPerson& person : people) {
+    names.push_back(person.name);
+    wishes.push_back(person.wishes);
+  }
+  names_ = NameColumn(names);
   wishes_ = WishPlanes(wishes);
-  forms_ = PlanesOf(people, [](const Person& one) { return one.wishes.forms; });
-  hours_min_ = PlanesOf(people, [](const Person& one) { return one.wishes.weekly_hours_min; });
-  hours_max_ = PlanesOf(people, [](const Person& one) { return one.wishes.weekly_hours_max; });
+  forms_ = PlanesOf(people, [](const StagedPerson& one) { return one.wishes->forms; });
+  hours_min_ =
+      PlanesOf(people, [](const StagedPerson& one) { return one.wishes->weekly_hours_min; });
+  hours_max_ =
+      PlanesOf(people, [](const StagedPerson& one) { return one.wishes->weekly_hours_max; });
   if (std::any_of(people.begin(), people.end(),
-                  [](const Person* person) { return person->last_shown != 0; })) {
-    for (const Person* person : people) {
-      last_shown_.push_back(static_cast<uint32_t>(person->last_shown));
-    }
-    last_shown_.shrink_to_fit();
+                  [](const StagedPerson& person) { return person.last_shown != 0; })) {
+    last_shown_.reserve(rows_);
+    for (const StagedPerson& person : people) last_shown_.push_back(person.last_shown);
   }
   BuildSchedules(people);
   BuildTravel(people);
@@ -103,28 +76,29 @@ PeopleBlock::PeopleBlock(std::span<const Person* const> people)
   BuildRecords(people);
 }
 
-void PeopleBlock::BuildSchedules(std::span<const Person* const> people) {
+void PeopleBlock::BuildSchedules(std::span<const StagedPerson> people) {
   for (uint32_t row = 0; row < rows_; ++row) {
-    const Week& week = people[row]->wishes.schedule;
+    const Week& week = people[row].wishes->schedule;
     if (row == 0 || week != schedules_.back().schedule) schedules_.push_back({row, week});
   }
   schedules_.shrink_to_fit();
 }
 
-void PeopleBlock::BuildTravel(std::span<const Person* const> people) {
-  std::map<std::pair<int32_t, int32_t>, uint16_t> homes;
-  std::map<std::tuple<uint16_t, TravelMeans>, EntryNumber> ways;
+void PeopleBlock::BuildTravel(std::span<const StagedPerson> people) {
+  std::unordered_map<uint64_t, uint16_t> homes;
+  std::unordered_map<uint32_t, EntryNumber> ways;
   ways_.push_back({0, TravelMeans::kWalking});
   way_.assign(rows_, 0);
   minutes_max_.assign(rows_, 0);
   travels_.assign(WordsFor(rows_), 0);
   for (size_t row = 0; row < rows_; ++row) {
-    const auto& travel = people[row]->wishes.travel;
+    const auto& travel = people[row].wishes->travel;
     if (!travel) continue;
     SetBit(travels_, row);
     const Place& place = travel->home;
     const auto [home, home_added] =
-        homes.emplace(std::pair(place.latitude_centidegrees, place.longitude_centidegrees),
+        homes.emplace(uint64_t{static_cast<uint32_t>(place.latitude_centidegrees)} << 32 |
+                          static_cast<uint32_t>(place.longitude_centidegrees),
                       static_cast<uint16_t>(homes_.size()));
     if (home_added) {
       if (homes_.empty()) reach_.south_west = reach_.north_east = place;
@@ -136,8 +110,9 @@ void PeopleBlock::BuildTravel(std::span<const Person* const> people) {
           std::max(reach_.north_east.latitude_centidegrees, place.latitude_centidegrees),
           std::max(reach_.north_east.longitude_centidegrees, place.longitude_centidegrees)};
     }
-    const auto [way, added] = ways.emplace(std::tuple(home->second, travel->means),
-                                           static_cast<EntryNumber>(ways_.size()));
+    const auto [way, added] =
+        ways.emplace(uint32_t{home->second} << 8 | static_cast<uint32_t>(travel->means),
+                     static_cast<EntryNumber>(ways_.size()));
     if (added) ways_.push_back({home->second, travel->means});
     way_[row] = way->second;
     minutes_max_[row] = static_cast<uint8_t>(travel->minutes_max);
@@ -148,16 +123,16 @@ void PeopleBlock::BuildTravel(std::span<const Person* const> people) {
   homes_.shrink_to_fit();
 }
 
-void PeopleBlock::BuildPaces(std::span<const Person* const> people) {
+void PeopleBlock::BuildPaces(std::span<const StagedPerson> people) {
   several_paces_.assign(WordsFor(rows_), 0);
   several_starts_ = {0};
   for (size_t row = 0; row < rows_; ++row) {
     if (row % kWordRows == 0) {
       several_before_.push_back(static_cast<uint16_t>(several_starts_.size() - 1));
     }
-    if (people[row]->paces.size() <= 1) continue;
+    if (people[row].paces.size() <= 1) continue;
     SetBit(several_paces_, row);
-    for (const PersonPace& pace : people[row]->paces) {
+    for (const PersonPace& pace : people[row].paces) {
       PackedPace& packed =
           packed_paces_.emplace_back(PackedPace{pace.observed, {}, pace.kind, pace.measured});
       for (size_t part = 0; part < kPaceParts; ++part) {
@@ -169,7 +144,7 @@ void PeopleBlock::BuildPaces(std::span<const Person* const> people) {
   several_starts_.shrink_to_fit();
   packed_paces_.shrink_to_fit();
   for (size_t part = 0; part < kPaceParts; ++part) {
-    paces_[part] = PlanesOf(people, [part](const Person& one) {
+    paces_[part] = PlanesOf(people, [part](const StagedPerson& one) {
       int32_t least = 0;
       for (const PersonPace& pace : one.paces) {
         const int32_t amount = pace.amounts[part];
@@ -180,20 +155,22 @@ void PeopleBlock::BuildPaces(std::span<const Person* const> people) {
   }
 }
 
-void PeopleBlock::BuildNeeds(std::span<const Person* const> people) {
-  using Key = std::vector<std::tuple<SupportSolution, int32_t, int32_t, bool>>;
-  std::map<Key, EntryNumber> numbers;
+void PeopleBlock::BuildNeeds(std::span<const StagedPerson> people) {
+  std::unordered_map<std::string, EntryNumber> numbers;  // by the bytes of a list
   need_starts_ = {0, 0};
   support_known_.assign(WordsFor(rows_), 0);
   needs_.assign(rows_, 0);
-  Key key;
+  std::string key;
   for (size_t row = 0; row < rows_; ++row) {
-    const Person& person = *people[row];
+    const StagedPerson& person = people[row];
     if (!person.support_known) continue;
     SetBit(support_known_, row);
     key.clear();
     for (const SupportNeed& need : person.needs) {
-      key.emplace_back(need.solution, need.amount_percent, need.brought_percent, need.essential);
+      for (const int32_t part : {int32_t{need.solution}, need.amount_percent, need.brought_percent,
+                                 int32_t{need.essential}}) {
+        key += static_cast<char>(part);
+      }
     }
     const auto [entry, added] = numbers.emplace(key, static_cast<EntryNumber>(need_lists()));
     if (added) {
@@ -210,10 +187,10 @@ void PeopleBlock::BuildNeeds(std::span<const Person* const> people) {
   packed_needs_.shrink_to_fit();
 }
 
-void PeopleBlock::FindNeeding(std::span<const Person* const> people) {
+void PeopleBlock::FindNeeding(std::span<const StagedPerson> people) {
   std::array<std::vector<uint16_t>, kSupportLines + 1> rows;
   for (uint32_t row = 0; row < rows_; ++row) {
-    for (const SupportNeed& need : people[row]->needs) {
+    for (const SupportNeed& need : people[row].needs) {
       if (!need.essential) continue;
       // How much a need of no known amount takes is the policy's to say.
       const bool by_policy = need.amount_percent == 0;
@@ -228,24 +205,23 @@ void PeopleBlock::FindNeeding(std::span<const Person* const> people) {
   needing_rows_.shrink_to_fit();
 }
 
-void PeopleBlock::BuildSkills(std::span<const Person* const> people) {
+void PeopleBlock::BuildSkills(std::span<const StagedPerson> people) {
   // Days count from where the newest validation still fits into one posting.
-  Day newest = kMiddle;
-  bool any = false;
+  std::optional<Day> newest;
   skilled_.assign(WordsFor(rows_), 0);
   fading_ = skilled_;
   all_count_from_ = INT32_MIN;
   for (size_t row = 0; row < rows_; ++row) {
-    if (people[row]->skills.empty()) continue;
+    const std::span<const StagedPosting> parts = people[row].skills;
+    if (parts.empty()) continue;
     SetBit(skilled_, row);
     std::optional<Day> counts_from;
-    for (const PersonSkill& skill : people[row]->skills) {
-      for (const Validation& one : skill.validations) {
-        newest = any ? std::max(newest, one.validated) : one.validated;
-        any = true;
-        if (one.expires || one.revoked) continue;
-        counts_from = std::min(counts_from.value_or(one.validated), one.validated);
-      }
+    for (size_t part = 0; part < parts.size(); ++part) {
+      if (!parts[part].validates()) continue;
+      const Day validated = StagedPosting::kDayZero + parts[part].days();
+      newest = std::max(newest.value_or(validated), validated);
+      const bool ends = part + 1 < parts.size() && !parts[part + 1].validates();
+      if (!ends) counts_from = std::min(counts_from.value_or(validated), validated);
     }
     if (counts_from) {
       all_count_from_ = std::max(all_count_from_, *counts_from);
@@ -253,36 +229,46 @@ void PeopleBlock::BuildSkills(std::span<const Person* const> people) {
       SetBit(fading_, row);
     }
   }
-  skills_ = SkillLists(people, newest - static_cast<Day>(kPostingValueMask));
+  skills_ = SkillLists(
+      people, newest.value_or(StagedPosting::kDayZero) - static_cast<Day>(kPostingValueMask));
 }
 
-void PeopleBlock::BuildRecords(std::span<const Person* const> people) {
+void PeopleBlock::BuildRecords(std::span<const StagedPerson> people) {
+  // The skills of all rows, one after another.
+  std::vector<LocalSkill> skills;
+  std::vector<uint32_t> ends;
+  ends.reserve(rows_);
   int64_t gaps = 0;
-  int64_t held = 0;
-  std::vector<std::vector<LocalSkill>> skills(rows_);
-  for (size_t row = 0; row < rows_; ++row) {
-    for (const PersonSkill& skill : people[row]->skills) {
-      skills[row].push_back(skills_.Find(skill.skill));
+  for (const StagedPerson& person : people) {
+    const size_t begin = skills.size();
+    std::optional<ConceptIndex> last;
+    for (const StagedPosting& part : person.skills) {
+      if (part.skill() == last) continue;
+      last = part.skill();
+      skills.push_back(skills_.Find(part.skill()));
     }
-    if (skills[row].empty()) continue;
-    gaps += skills[row].back() + 1 - static_cast<int64_t>(skills[row].size());
-    held += static_cast<int64_t>(skills[row].size());
+    ends.push_back(static_cast<uint32_t>(skills.size()));
+    if (last) gaps += skills.back() + 1 - static_cast<int64_t>(skills.size() - begin);
   }
   // The width that is best for gaps of this mean, to within a few percent.
+  const auto held = static_cast<int64_t>(skills.size());
   const uint64_t mean = held == 0 ? 0 : static_cast<uint64_t>(gaps * 2 / (held * 3));
   skill_gap_bits_ = std::bit_width(mean);
+  record_starts_.reserve(rows_);
+  group_starts_.reserve(rows_ / kRecordGroupRows + 1);
   for (size_t row = 0; row < rows_; ++row) {
     if (row % kRecordGroupRows == 0)
       group_starts_.push_back(static_cast<uint32_t>(records_.size()));
     record_starts_.push_back(static_cast<uint16_t>(records_.size() - group_starts_.back()));
     BitWriter record(records_);
-    record.WriteGroups(skills[row].size(), kCountBits);
+    const size_t begin = row == 0 ? 0 : ends[row - 1];
+    record.WriteGroups(ends[row] - begin, kCountBits);
     LocalSkill next = 0;
-    for (LocalSkill skill : skills[row]) {
-      record.WriteRice(skill - next, skill_gap_bits_);
-      next = skill + 1;
+    for (size_t place = begin; place < ends[row]; ++place) {
+      record.WriteRice(skills[place] - next, skill_gap_bits_);
+      next = skills[place] + 1;
     }
-    const std::vector<PersonPace>& paces = people[row]->paces;
+    const std::span<const PersonPace> paces = people[row].paces;
     record.Write(paces.size() == 1, 1);
     if (paces.size() != 1) continue;
     record.Write(paces.front().kind, 8);
@@ -291,8 +277,6 @@ void PeopleBlock::BuildRecords(std::span<const Person* const> people) {
   }
   records_.resize(records_.size() + kBitReaderSlack);
   records_.shrink_to_fit();
-  record_starts_.shrink_to_fit();
-  group_starts_.shrink_to_fit();
 }
 
 }  // namespace passend::matcher

@@ -19,7 +19,7 @@ void SortForBlocks(std::vector<const Person*>& people,
   std::vector<uint32_t> order(people.size());
   std::iota(order.begin(), order.end(), 0u);
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-    return PeopleBlock::ComesBefore(*people[a], *people[b]);
+    return PeopleBlock::ComesBefore(people[a]->wishes, people[b]->wishes);
   });
   const auto sorted = [&](const auto& things) {
     std::remove_cvref_t<decltype(things)> in_order;
@@ -103,6 +103,28 @@ void PeoplePool::Apply(std::vector<Person> put, std::span<const std::string> rem
   const std::lock_guard lock(mutex_);
   for (const std::string& name : removed) RemoveNow(name);
   for (Person& person : put) PutNow(std::move(person));
+  if (snapshot_ != nullptr) Publish();
+}
+
+void PeoplePool::Load(LoadedPeople loaded) {
+  const std::lock_guard lock(mutex_);
+  size_t people = 0;
+  for (const LoadedPeople::Block& one : loaded.blocks) people += one.block->rows();
+  names_.Reserve(people);
+  for (LoadedPeople::Block& one : loaded.blocks) {
+    if (NumbersLeft() == 0) {
+      for (uint32_t row = 0; row < one.block->rows(); ++row)
+        loaded.odd.push_back(one.block->At(row));
+      continue;
+    }
+    const size_t region = RegionOf(one.block->region());
+    const uint32_t number = NumberFor(region, one.block);
+    for (uint32_t row = 0; row < one.block->rows(); ++row) {
+      names_.AddHashed(one.name_hashes[row], {number, row});
+    }
+    Changing(region).parts.push_back({number, one.block, nullptr, one.block->rows()});
+  }
+  for (Person& person : loaded.odd) PutNow(std::move(person));
   if (snapshot_ != nullptr) Publish();
 }
 
@@ -226,7 +248,7 @@ void PeoplePool::Settle(size_t region_number, const std::vector<bool>& take) {
   }
   SortForBlocks(people, before);
   const size_t blocks = (people.size() + layout_.block_rows - 1) / layout_.block_rows;
-  if (numbered_.size() - free_numbers_.size() + blocks > kBlockNumbersMax) return;  // stay apart
+  if (blocks > NumbersLeft()) return;  // stay apart
   region.parts = std::move(left);
   const auto recent = std::exchange(region.recent, {});
   recent_ -= recent.size();
@@ -242,9 +264,7 @@ void PeoplePool::Settle(size_t region_number, const std::vector<bool>& take) {
   }
 }
 
-void PeoplePool::AddBlock(size_t region, std::span<const Person* const> people,
-                          std::span<const std::optional<BlockRow>> before) {
-  auto block = std::make_shared<const PeopleBlock>(people);
+uint32_t PeoplePool::NumberFor(size_t region, std::shared_ptr<const PeopleBlock> block) {
   uint32_t number = static_cast<uint32_t>(numbered_.size());
   if (free_numbers_.empty()) {
     numbered_.emplace_back();
@@ -252,7 +272,14 @@ void PeoplePool::AddBlock(size_t region, std::span<const Person* const> people,
     number = free_numbers_.back();
     free_numbers_.pop_back();
   }
-  numbered_[number] = {block, region};
+  numbered_[number] = {std::move(block), region};
+  return number;
+}
+
+void PeoplePool::AddBlock(size_t region, std::span<const Person* const> people,
+                          std::span<const std::optional<BlockRow>> before) {
+  auto block = std::make_shared<const PeopleBlock>(people);
+  const uint32_t number = NumberFor(region, block);
   for (uint32_t row = 0; row < people.size(); ++row) {
     const std::string& name = people[row]->name;
     if (before[row]) {

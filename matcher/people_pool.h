@@ -25,14 +25,10 @@
 
 #include "matcher/name_table.h"
 #include "matcher/people_block.h"
+#include "matcher/people_loader.h"
+#include "matcher/pool_layout.h"
 
 namespace passend::matcher {
-
-// How a pool is laid out. Decides how long things take, and nothing that comes out of them.
-struct PoolLayout {
-  size_t recent_max = 32;             // people of a region who are kept as they came; 1 or more
-  size_t block_rows = kBlockRowsMax;  // 1 to kBlockRowsMax
-};
 
 // One bit a row.
 using GoneRows = std::vector<uint64_t>;
@@ -59,6 +55,8 @@ class PeoplePool {
  public:
   explicit PeoplePool(PoolLayout layout = {});
 
+  // Everybody at once, into a pool in which nobody is and was.
+  void Load(LoadedPeople loaded);
   // All at once: a snapshot has all of it or nothing. `put` adds or replaces by name; a name is in
   // one of the two, and once.
   void Apply(std::vector<Person> put, std::span<const std::string> removed);
@@ -92,6 +90,10 @@ class PeoplePool {
   std::vector<bool> PartsToJoin(const RegionPeople& region) const;
   void AddBlock(size_t region, std::span<const Person* const> people,
                 std::span<const std::optional<BlockRow>> before);
+  uint32_t NumberFor(size_t region, std::shared_ptr<const PeopleBlock> block);
+  size_t NumbersLeft() const {
+    return kBlockNumbersMax - (numbered_.size() - free_numbers_.size());
+  }
   void SettleWhileLoading();
   void SettleAfterLoading();
   void Publish();

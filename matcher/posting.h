@@ -42,14 +42,16 @@ constexpr int32_t ValueOf(Posting posting) {
   return static_cast<int32_t>(posting & kPostingValueMask);
 }
 
-// True where the validations can be told in postings with days relative to `base`.
-bool FitsPostings(std::span<const Validation> validations, Day base);
+// The lowest bits of `value`.
+constexpr Posting MakePosting(uint32_t row, uint32_t code, int64_t value) {
+  return row << kPostingRowShift | code << kPostingCodeShift |
+         (static_cast<uint32_t>(value) & kPostingValueMask);
+}
 
-// Appends the run of one row. Needs FitsPostings.
-void AppendRun(std::span<const Validation> validations, Day base, uint32_t row,
-               std::vector<Posting>& postings);
+// True where the validation can be told in postings with days relative to `base`.
+bool FitsPostings(const Validation& validation, Day base);
 
-// Calls `visit` with each validation of one run, in the order of AppendRun, until it returns false.
+// Calls `visit` with each validation of one run, in its order, until it returns false.
 template <typename Visit>
 void EachValidation(std::span<const Posting> run, Day base, const Visit& visit) {
   constexpr int64_t kSignedRange = int64_t{1} << 26;

@@ -3,17 +3,54 @@
 #include <algorithm>
 
 namespace passend::matcher {
+namespace {
 
-SkillLists::SkillLists(std::span<const Person* const> rows, Day base) : base_(base) {
-  // One pass to find, one to count, one to place: the rows come in order, so every list does.
-  std::vector<Posting> run;
-  for (const Person* person : rows) {
-    for (const PersonSkill& skill : person->skills) {
-      if (skill.skill / 64 >= present_.size()) present_.resize(skill.skill / 64 + 1);
-      present_[skill.skill / 64] |= uint64_t{1} << skill.skill % 64;
+// Days of a part, counted as postings count them.
+int64_t DaysOf(const StagedPosting& part, Day base) {
+  return part.validates() ? int64_t{part.days()} + StagedPosting::kDayZero - base : part.days();
+}
+
+bool FitsOnePosting(int64_t days) { return 0 <= days && days <= kPostingValueMask; }
+
+}  // namespace
+
+SkillLists::SkillLists(std::span<const StagedPerson> rows, Day base) : base_(base) {
+  FindConcepts(rows);
+  // One pass to count, one to place: the rows come in order, so every list does.
+  starts_.assign(concepts_.size() + 1, 0);
+  for (const StagedPerson& person : rows) {
+    for (const StagedPosting& part : person.skills) {
+      starts_[Find(part.skill()) + 1] += FitsOnePosting(DaysOf(part, base)) ? 1 : 2;
     }
   }
-  present_.shrink_to_fit();
+  for (size_t skill = 0; skill < concepts_.size(); ++skill) starts_[skill + 1] += starts_[skill];
+  postings_.assign(starts_.back() + 1, ~Posting{0});
+  std::vector<uint32_t> next(starts_.begin(), starts_.end() - 1);
+  for (uint32_t row = 0; row < rows.size(); ++row) {
+    for (const StagedPosting& part : rows[row].skills) {
+      uint32_t& place = next[Find(part.skill())];
+      const int64_t days = DaysOf(part, base);
+      if (!FitsOnePosting(days)) {
+        postings_[place++] = MakePosting(row, kPostingHigh, days >> kPostingCodeShift);
+      }
+      postings_[place++] = MakePosting(row, part.code(), days);
+    }
+  }
+}
+
+void SkillLists::FindConcepts(std::span<const StagedPerson> rows) {
+  ConceptIndex last = 0;
+  for (const StagedPerson& person : rows) {
+    // A person's skills come in order.
+    if (!person.skills.empty()) last = std::max(last, person.skills.back().skill());
+  }
+  present_.assign(last / 64 + 1, 0);
+  for (const StagedPerson& person : rows) {
+    for (const StagedPosting& part : person.skills) {
+      present_[part.skill() / 64] |= uint64_t{1} << part.skill() % 64;
+    }
+  }
+  before_.reserve(present_.size());
   for (size_t word = 0; word < present_.size(); ++word) {
     before_.push_back(static_cast<uint32_t>(concepts_.size()));
     for (uint64_t bits = present_[word]; bits != 0; bits &= bits - 1) {
@@ -21,28 +58,7 @@ SkillLists::SkillLists(std::span<const Person* const> rows, Day base) : base_(ba
                           static_cast<ConceptIndex>(std::countr_zero(bits)));
     }
   }
-  before_.shrink_to_fit();
   concepts_.shrink_to_fit();
-  starts_.assign(concepts_.size() + 1, 0);
-  for (const Person* person : rows) {
-    for (const PersonSkill& skill : person->skills) {
-      run.clear();
-      AppendRun(skill.validations, base, 0, run);
-      starts_[Find(skill.skill) + 1] += static_cast<uint32_t>(run.size());
-    }
-  }
-  for (size_t skill = 0; skill < concepts_.size(); ++skill) starts_[skill + 1] += starts_[skill];
-  postings_.assign(starts_.back() + 1, ~Posting{0});
-  std::vector<uint32_t> next(starts_.begin(), starts_.end() - 1);
-  for (uint32_t row = 0; row < rows.size(); ++row) {
-    for (const PersonSkill& skill : rows[row]->skills) {
-      run.clear();
-      AppendRun(skill.validations, base, row, run);
-      uint32_t& place = next[Find(skill.skill)];
-      std::copy(run.begin(), run.end(), postings_.begin() + place);
-      place += static_cast<uint32_t>(run.size());
-    }
-  }
 }
 
 std::span<const Posting> SkillLists::Run(LocalSkill skill, uint32_t row) const {

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "matcher/person.h"
 #include "matcher/posting.h"
+#include "matcher/staged_people.h"
 
 namespace passend::matcher {
 
@@ -20,8 +20,8 @@ using LocalSkill = uint32_t;
 class SkillLists {
  public:
   SkillLists() = default;
-  // Every row's skills in ascending order, each fit for postings relative to `base`.
-  SkillLists(std::span<const Person* const> rows, Day base);
+  // Every row's skills fit for postings relative to `base`.
+  SkillLists(std::span<const StagedPerson> rows, Day base);
 
   Day base() const { return base_; }
   size_t skills() const { return concepts_.size(); }
@@ -46,6 +46,8 @@ class SkillLists {
   std::span<const Posting> Run(LocalSkill skill, uint32_t row) const;
 
  private:
+  void FindConcepts(std::span<const StagedPerson> rows);
+
   Day base_ = 0;
   std::vector<ConceptIndex> concepts_;
   // A bit for each concept that is there, and how many there are before each word.

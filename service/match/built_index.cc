@@ -1,4 +1,5 @@
 #include "service/match/built_index.h"
+#include "service/match/index_builder.h"
 
 #include <utility>
 

@@ -1,6 +1,5 @@
 #include "service/match/match_records.h"
 
-#include <unordered_map>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -48,49 +47,6 @@ bool AnyUnknown(const std::vector<v1::Validation>& validations, const matcher::T
     if (!taxonomy.Find(validation.skill())) return true;
   }
   return false;
-}
-
-// All skills by passport id, read in one pass: the validations of one passport stand together.
-using SkillsByPassport = std::unordered_map<std::string, std::vector<matcher::PersonSkill>>;
-
-absl::StatusOr<SkillsByPassport> ReadAllSkills(const storage::Snapshot& snapshot,
-                                               const matcher::Taxonomy& taxonomy) {
-  SkillsByPassport skills;
-  std::string passport;
-  std::vector<v1::Validation> validations;
-  const auto finish = [&] {
-    if (!validations.empty()) skills[passport] = SkillsOf(validations, taxonomy);
-    validations.clear();
-  };
-  const absl::Status scanned =
-      ScanAll(snapshot, {RecordKind::kValidation, "", ""}, [&](const Record& record) {
-        absl::StatusOr<v1::Validation> validation = ParseValidation(record);
-        if (!validation.ok()) return validation.status();
-        std::string owner = record.key.id.substr(0, record.key.id.find('/'));
-        if (owner != passport) {
-          finish();
-          passport = std::move(owner);
-        }
-        validations.push_back(*std::move(validation));
-        return absl::OkStatus();
-      });
-  if (!scanned.ok()) return scanned;
-  finish();
-  return skills;
-}
-
-absl::StatusOr<std::unordered_map<std::string, uint64_t>> ReadAllExposures(
-    const storage::Snapshot& snapshot) {
-  std::unordered_map<std::string, uint64_t> exposures;
-  const absl::Status scanned =
-      ScanAll(snapshot, {RecordKind::kExposure, "", ""}, [&](const Record& record) -> absl::Status {
-        const auto shown = ParseExposure(record.value);
-        if (!shown) return DamagedData("a stored exposure");
-        exposures[record.key.id] = *shown;
-        return absl::OkStatus();
-      });
-  if (!scanned.ok()) return scanned;
-  return exposures;
 }
 
 }  // namespace
@@ -167,38 +123,6 @@ absl::StatusOr<std::vector<std::string>> ReadTaxonomyEtags(const storage::Snapsh
       });
   if (!scanned.ok()) return scanned;
   return etags;
-}
-
-absl::StatusOr<std::shared_ptr<matcher::MatchIndex>> BuildIndex(
-    const storage::Snapshot& snapshot, std::shared_ptr<const matcher::Taxonomy> taxonomy,
-    const std::function<bool(size_t people)>& progress) {
-  auto skills = ReadAllSkills(snapshot, *taxonomy);
-  if (!skills.ok()) return skills.status();
-  auto exposures = ReadAllExposures(snapshot);
-  if (!exposures.ok()) return exposures.status();
-  auto index = std::make_shared<matcher::MatchIndex>(taxonomy);
-  size_t people = 0;
-  absl::Status scanned =
-      ScanAll(snapshot, {RecordKind::kPassport, "", ""}, [&](const Record& record) -> absl::Status {
-        absl::StatusOr<v1::Passport> passport = ParsePassport(record);
-        if (!passport.ok()) return passport.status();
-        if (++people % kProgressStride == 0 && !progress(people)) return Cancelled();
-        if (passport->state() != v1::PASSPORT_STATE_ACTIVE) return absl::OkStatus();
-        const auto shown = exposures->find(record.key.id);
-        index->PutPerson(PersonOf(*passport, std::move((*skills)[record.key.id]),
-                                  shown == exposures->end() ? 0 : shown->second));
-        return absl::OkStatus();
-      });
-  if (!scanned.ok()) return scanned;
-  scanned = ScanAll(snapshot, {RecordKind::kTask, "", ""}, [&](const Record& record) {
-    absl::StatusOr<v1::Task> task = ParseTask(record);
-    if (!task.ok()) return task.status();
-    if (task->state() == v1::TASK_STATE_OPEN) index->PutWork(WorkOf(*task, *taxonomy));
-    return absl::OkStatus();
-  });
-  if (!scanned.ok()) return scanned;
-  index->Settle();
-  return index;
 }
 
 storage::Key ExposureKey(const std::string& passport_id) {

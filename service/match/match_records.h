@@ -1,4 +1,4 @@
-// Reading from the store what matching needs, for one thing or for all.
+// Reading from the store what matching needs, one thing at a time; index_builder.h reads all.
 #ifndef PASSEND_SERVICE_MATCH_MATCH_RECORDS_H_
 #define PASSEND_SERVICE_MATCH_MATCH_RECORDS_H_
 
@@ -46,13 +46,6 @@ absl::StatusOr<PolicyBook> ReadPolicies(const storage::Snapshot& snapshot);
 
 // `taxonomies/esco@12` for each taxonomy, in the order of their names.
 absl::StatusOr<std::vector<std::string>> ReadTaxonomyEtags(const storage::Snapshot& snapshot);
-
-// An index of a snapshot: every active passport, every open task. `progress` is called with how
-// many people were read, every kProgressStride of them; false ends it with CANCELLED.
-inline constexpr size_t kProgressStride = 4'096;
-absl::StatusOr<std::shared_ptr<matcher::MatchIndex>> BuildIndex(
-    const storage::Snapshot& snapshot, std::shared_ptr<const matcher::Taxonomy> taxonomy,
-    const std::function<bool(size_t people)>& progress);
 
 // An exposure record: when the person was last in the first page of an answer about a stored task,
 // in whole seconds since 1970 as decimal digits. Its id is the passport's.

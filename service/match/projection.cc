@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "service/match/validation_reader.h"
+
 namespace passend::service {
 namespace {
 
@@ -41,20 +43,6 @@ template <typename PaceMessage>
 matcher::PaceAmounts AmountsOf(const PaceMessage& pace) {
   return {pace.tempo_percent(), pace.minutes_at_a_stretch(), pace.hours_per_day(),
           pace.days_per_week()};
-}
-
-std::optional<matcher::Validation> ValidationOf(const v1::Validation& validation) {
-  const int method = validation.method() - v1::VALIDATION_METHOD_SELF_DECLARED;
-  if (method < 0 || method >= matcher::kMethods) return std::nullopt;
-  if (validation.level() < 1 || validation.level() > matcher::kLevelMax) return std::nullopt;
-  matcher::Validation read;
-  read.method = static_cast<matcher::Method>(method);
-  read.level = static_cast<int8_t>(validation.level());
-  read.validated =
-      DayOf(validation.has_validate_time() ? validation.validate_time() : validation.create_time());
-  if (validation.has_expire_time()) read.expires = DayOf(validation.expire_time());
-  if (validation.has_revoke_time()) read.revoked = DayOf(validation.revoke_time());
-  return read;
 }
 
 void ReadFeatures(const v1::Wishes& from, matcher::Wishes& to) {
@@ -95,8 +83,9 @@ matcher::WorkKind KindOf(v1::WorkKind kind) {
 
 }  // namespace
 
-matcher::Day DayOf(const google::protobuf::Timestamp& time) {
-  const int64_t seconds = time.seconds();
+matcher::Day DayOf(const google::protobuf::Timestamp& time) { return DayOfSeconds(time.seconds()); }
+
+matcher::Day DayOfSeconds(int64_t seconds) {
   const int64_t day = seconds / kSecondsPerDay - (seconds % kSecondsPerDay < 0 ? 1 : 0);
   return static_cast<matcher::Day>(day);
 }
@@ -112,7 +101,7 @@ std::vector<matcher::PersonSkill> SkillsOf(std::span<const v1::Validation> valid
   std::map<matcher::ConceptIndex, std::vector<matcher::Validation>> by_skill;
   for (const v1::Validation& validation : validations) {
     const auto skill = taxonomy.Find(validation.skill());
-    const auto read = ValidationOf(validation);
+    const auto read = ValidationOf(FactsOf(validation));
     if (skill && read) by_skill[*skill].push_back(*read);
   }
   std::vector<matcher::PersonSkill> skills;

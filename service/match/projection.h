@@ -21,6 +21,7 @@ namespace passend::service {
 
 // The UTC day that `time` falls on, also before 1970.
 matcher::Day DayOf(const google::protobuf::Timestamp& time);
+matcher::Day DayOfSeconds(int64_t seconds);  // since 1970
 // The first second of a day.
 google::protobuf::Timestamp StartOf(matcher::Day day);
 

@@ -1,6 +1,7 @@
 #include "service/names/string_form.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace passend::service {
@@ -8,22 +9,33 @@ namespace {
 
 constexpr size_t kIdCharactersMax = 63;
 
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-bool IsIdCharacter(char c) { return IsLower(c) || IsDigit(c) || c == '-'; }
+constexpr bool IsIdCharacter(char c) { return IsLower(c) || IsDigit(c) || c == '-'; }
 bool IsConceptCharacter(char c) {
   return IsLower(c) || IsUpper(c) || IsDigit(c) || c == '.' || c == '_' || c == '-';
 }
 bool IsRequestCharacter(char c) { return IsLower(c) || IsUpper(c) || IsDigit(c) || c == '-'; }
 
-bool Consists(std::string_view text, size_t least, size_t most, bool (*allowed)(char)) {
+template <typename Allowed>
+bool Consists(std::string_view text, size_t least, size_t most, const Allowed& allowed) {
   return text.size() >= least && text.size() <= most &&
          std::all_of(text.begin(), text.end(), allowed);
 }
 
-bool IsId(std::string_view text) { return Consists(text, 1, kIdCharactersMax, IsIdCharacter); }
+// By character, whether it may be in an id.
+constexpr std::array<bool, 256> kIdCharacters = [] {
+  std::array<bool, 256> allowed{};
+  for (size_t c = 0; c < allowed.size(); ++c) allowed[c] = IsIdCharacter(static_cast<char>(c));
+  return allowed;
+}();
+
+bool IsId(std::string_view text) {
+  return Consists(text, 1, kIdCharactersMax,
+                  [](char c) { return kIdCharacters[static_cast<unsigned char>(c)]; });
+}
 bool IsConceptId(std::string_view text) {
   return Consists(text, 1, kIdCharactersMax, IsConceptCharacter);
 }
@@ -78,6 +90,8 @@ bool HasForm(std::string_view text, v1::StringForm form) {
       return true;
   }
 }
+
+bool IsResourceId(std::string_view text) { return IsId(text); }
 
 std::string_view DescriptionOf(v1::StringForm form) {
   switch (form) {

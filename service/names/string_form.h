@@ -11,6 +11,9 @@ namespace passend::service {
 // Whether `text`, which may be empty, has the form. UNSPECIFIED takes anything.
 bool HasForm(std::string_view text, v1::StringForm form);
 
+// Whether `text` is what stands for {passport}, {validation}, {task} or {taxonomy} in a name.
+bool IsResourceId(std::string_view text);
+
 // What the form allows, for an error: "`passports/{passport}`, where ...".
 std::string_view DescriptionOf(v1::StringForm form);
 

@@ -51,11 +51,15 @@ TEST(BitStream, ReadsWhatWasWritten) {
       value = static_cast<uint32_t>(random.Bits() >> random.Between(40, 63));
     }
     std::vector<uint8_t> bytes;
-    BitWriter writer(bytes);
-    for (uint32_t value : values) {
-      writer.Write(value, 24);
-      writer.WriteGroups(value, 5);
-      writer.WriteRice(value % 1'000, 4);
+    {
+      BitWriter writer(bytes);
+      for (uint32_t value : values) {
+        writer.Write(value, 24);
+        writer.WriteGroups(value, 5);
+        writer.WriteRice(value % 1'000, 4);
+        writer.Write(uint64_t{value} << 32 | value, 32);
+        writer.Write(value, 0);
+      }
     }
     bytes.resize(bytes.size() + kBitReaderSlack);
     BitReader reader(bytes.data());
@@ -63,6 +67,7 @@ TEST(BitStream, ReadsWhatWasWritten) {
       ASSERT_EQ(reader.Read(24), value);
       ASSERT_EQ(reader.ReadGroups(5), value);
       ASSERT_EQ(reader.ReadRice(4), value % 1'000);
+      ASSERT_EQ(reader.Read(32), value);
     }
   }
 }

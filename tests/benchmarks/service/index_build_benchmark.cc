@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "absl/time/clock.h"
-#include "service/match/match_records.h"
+#include "service/match/index_builder.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 #include "storage/rocksdb_store.h"
 #include "tests/benchmarks/service/store_filler.h"

@@ -14,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "passend/v1/match_service.pb.h"
 #include "service/limits.h"
+#include "service/match/index_builder.h"
 #include "service/match/match_records.h"
 #include "service/match/projection.h"
 #include "service/names/resource_names.h"

@@ -1,4 +1,5 @@
 #include "service/match/index_follower.h"
+#include "service/match/index_builder.h"
 
 #include <random>
 
