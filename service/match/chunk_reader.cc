@@ -64,7 +64,7 @@ absl::Status ChunkReader::TakeValidation(const PassportChunk& chunk,
   if (slash == record.id.size() || !IsResourceId(record.id.substr(slash + 1))) {
     return DamagedData("a stored validation");
   }
-  if (owner != owner_) {
+  if (owner.empty() || owner != owner_) {
     if (!IsResourceId(owner)) return DamagedData("a stored validation");
     FinishOwner(chunk);
     owner_.assign(owner);
