@@ -12,6 +12,17 @@ IndexSnapshot::IndexSnapshot(std::shared_ptr<const IndexRankers> rankers,
                              std::shared_ptr<const WorkSnapshot> works)
     : rankers_(std::move(rankers)), people_(std::move(people)), works_(std::move(works)) {}
 
+IndexSnapshot IndexSnapshot::OnlyPeopleOf(const std::vector<std::string>& regions) const {
+  auto people = std::make_shared<PeopleSnapshot>();
+  for (const auto& region : people_->regions) {
+    if (!Matches(regions, region->region)) continue;
+    people->regions.push_back(region);
+    for (const RegionPeople::Part& part : region->parts) people->people += part.people;
+    people->people += region->recent.size() + region->odd.size();
+  }
+  return IndexSnapshot(rankers_, std::move(people), std::make_shared<const WorkSnapshot>());
+}
+
 size_t IndexSnapshot::works() const {
   // Every shelf but the last is full.
   return works_->empty() ? 0 : (works_->size() - 1) * kShelfWorks + works_->back()->works.size();
@@ -32,8 +43,11 @@ absl::StatusOr<RankedPeople> IndexSnapshot::RankAndCopyPeople(const ScoringBasis
   RankedPeople copied{std::move(ranked->ranking), {}};
   copied.people.reserve(ranked->sources.size());
   for (const PersonSource& source : ranked->sources) {
-    copied.people.push_back(source.block == nullptr ? *source.person
-                                                    : source.block->At(source.row));
+    if (source.block == nullptr) {
+      copied.people.push_back(*source.person);
+    } else {
+      copied.people.push_back(source.block->At(source.row));
+    }
   }
   return copied;
 }

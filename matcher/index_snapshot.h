@@ -39,6 +39,9 @@ class IndexSnapshot {
                 std::shared_ptr<const PeopleSnapshot> people,
                 std::shared_ptr<const WorkSnapshot> works);
 
+  // Without work, and without the people of other regions: it holds on to nothing else.
+  IndexSnapshot OnlyPeopleOf(const std::vector<std::string>& regions) const;
+
   size_t people() const { return people_->people; }
   size_t works() const;
 

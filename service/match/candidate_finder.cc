@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,15 @@ namespace {
 
 constexpr char kMethod[] = "passend.v1.MatchService.FindCandidates";
 
+// The rest of a list of so few regions waits until somebody asks for it: what it needs of them to
+// be ranked is little to keep, even where much changes meanwhile.
+constexpr size_t kRegionsHeldMax = 3;
+
+size_t PageSize(const v1::FindCandidatesRequest& request) {
+  return static_cast<size_t>(
+      PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
+}
+
 std::vector<size_t> PlacesBetween(size_t begin, size_t end) {
   std::vector<size_t> places(end - begin);
   std::iota(places.begin(), places.end(), begin);
@@ -26,34 +36,46 @@ std::vector<size_t> PlacesBetween(size_t begin, size_t end) {
 
 }  // namespace
 
-// A ranked list with everything that explains it.
+// A ranked list with everything that explains it: all of it, or its beginning and what the rest is
+// ranked with when somebody asks for it.
 struct CandidateFinder::List {
   std::shared_ptr<const CatalogSnapshot> catalog;
   ResolvedOptions options;
   v1::MatchBasis basis;
   v1::Task task;
+  bool is_stored;  // the task
   matcher::ReferenceScorer scorer;
+  std::vector<std::string> regions;
   matcher::RankedPeople ranked;
+  std::optional<matcher::IndexSnapshot> rest;
+
+  size_t places() const {
+    const matcher::PoolCounts& counts = ranked.ranking.counts;
+    return std::min(kListedMax, static_cast<size_t>(counts.ranked + counts.to_be_asked));
+  }
 };
 
 absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
     const CallContext& context, const v1::FindCandidatesRequest& request) {
   auto opened = OpenList(parts_, kept_, kMethod, request, [&] { return Rank(context, request); });
   if (!opened.ok()) return opened.status();
-  const List& list = *opened->list;
   MatchCursor cursor = opened->cursor;
-
-  const size_t begin = std::min(cursor.offset, list.ranked.people.size());
-  const auto page_size = static_cast<size_t>(
-      PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
-  const size_t end = std::min(begin + page_size, list.ranked.people.size());
+  const size_t begin = std::min(cursor.offset, opened->list->places());
+  const size_t end = std::min(begin + PageSize(request), opened->list->places());
+  if (end > opened->list->ranked.people.size()) {
+    auto whole = RankRest(context, *opened->list);
+    if (!whole.ok()) return whole.status();
+    opened->list = *std::move(whole);
+    kept_.Replace(cursor.result_id, opened->list, opened->list->places());
+  }
+  const List& list = *opened->list;
   // Who was erased before the question is not in the index; what came since is not in its data.
   const absl::StatusOr<std::vector<size_t>> places =
       opened->is_first_page ? PlacesBetween(begin, end) : PlacesStillThere(list, begin, end);
   if (!places.ok()) return places.status();
   v1::FindCandidatesResponse page = PageOf(context, list, *places);
   if (opened->is_first_page && request.has_task()) RecordExposure(list, *places);
-  if (end < list.ranked.people.size()) {
+  if (end < list.places()) {
     if (opened->is_first_page) {
       kept_.Keep(cursor.result_id, opened->list, list.ranked.people.size());
     }
@@ -80,22 +102,55 @@ absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::Ra
   if (!options.ok()) return options.status();
 
   const matcher::Work work = WorkOf(*task, *options->basis.taxonomy);
-  matcher::RankOptions rank_options;
-  rank_options.regions = {request.regions().begin(), request.regions().end()};
-  rank_options.seed = options->seed;
-  rank_options.limit = kListedMax;
-  rank_options.cancelled = [&context] { return context.pointless(); };
-  auto ranked = parts_.ranking.people(*view->index, options->basis, work, rank_options);
-  if (!ranked.ok()) return WhyEnded(ranked.status(), context);
-  if (parts_.shadow != nullptr && parts_.shadow->ChoosesNext()) {
-    parts_.shadow->Check({*view, *options, work, rank_options, ranked->ranking,
-                          request.has_task() ? task->name() : "a task that is not stored"});
-  }
   v1::MatchBasis basis = BasisOf(*options, *view);
-  matcher::ReferenceScorer scorer(options->basis, work);
-  return std::make_shared<const List>(List{view->catalog, *std::move(options), std::move(basis),
-                                           *std::move(task), std::move(scorer),
-                                           *std::move(ranked)});
+  matcher::ReferenceScorer scorer(options->basis, WorkOf(*task, *options->basis.taxonomy));
+  auto list = std::make_shared<List>(List{view->catalog,
+                                          *std::move(options),
+                                          std::move(basis),
+                                          *std::move(task),
+                                          request.has_task(),
+                                          std::move(scorer),
+                                          {request.regions().begin(), request.regions().end()},
+                                          {},
+                                          std::nullopt});
+  const bool begin_only = !list->regions.empty() && list->regions.size() <= kRegionsHeldMax;
+  absl::Status ranked =
+      RankInto(context, *view, begin_only ? PageSize(request) : kListedMax, *list);
+  if (!ranked.ok()) return ranked;
+  if (list->ranked.people.size() < list->places()) {
+    list->rest = view->index->OnlyPeopleOf(list->regions);
+  }
+  return list;
+}
+
+absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::RankRest(
+    const CallContext& context, const List& beginning) const {
+  auto list = std::make_shared<List>(beginning);
+  MatchView view;
+  view.index = std::make_shared<const matcher::IndexSnapshot>(*beginning.rest);
+  view.sequence = static_cast<storage::Sequence>(list->basis.data_sequence());
+  absl::Status ranked = RankInto(context, view, kListedMax, *list);
+  if (!ranked.ok()) return ranked;
+  list->rest.reset();
+  return list;
+}
+
+absl::Status CandidateFinder::RankInto(const CallContext& context, const MatchView& view,
+                                       size_t limit, List& list) const {
+  matcher::RankOptions options;
+  options.regions = list.regions;
+  options.seed = list.options.seed;
+  options.limit = limit;
+  options.cancelled = [&context] { return context.pointless(); };
+  const matcher::Work& work = list.scorer.work();
+  auto ranked = parts_.ranking.people(*view.index, list.options.basis, work, options);
+  if (!ranked.ok()) return WhyEnded(ranked.status(), context);
+  list.ranked = *std::move(ranked);
+  if (parts_.shadow != nullptr && parts_.shadow->ChoosesNext()) {
+    parts_.shadow->Check({view, list.options, work, options, list.ranked.ranking,
+                          list.is_stored ? list.task.name() : "a task that is not stored"});
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<size_t>> CandidateFinder::PlacesStillThere(const List& list,

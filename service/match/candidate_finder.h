@@ -37,6 +37,12 @@ class CandidateFinder {
 
   absl::StatusOr<std::shared_ptr<const List>> Rank(const CallContext& context,
                                                    const v1::FindCandidatesRequest& request) const;
+  // The same list with all its places; `beginning` has a rest.
+  absl::StatusOr<std::shared_ptr<const List>> RankRest(const CallContext& context,
+                                                       const List& beginning) const;
+  // Ranks the view's people for the list's task; at most `limit` places.
+  absl::Status RankInto(const CallContext& context, const MatchView& view, size_t limit,
+                        List& list) const;
   // The places from `begin` up to `end` whose passports have not been erased. Errors of the store.
   absl::StatusOr<std::vector<size_t>> PlacesStillThere(const List& list, size_t begin,
                                                        size_t end) const;

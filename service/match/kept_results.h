@@ -2,6 +2,7 @@
 #ifndef PASSEND_SERVICE_MATCH_KEPT_RESULTS_H_
 #define PASSEND_SERVICE_MATCH_KEPT_RESULTS_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -37,6 +38,20 @@ class KeptResults {
     results_.emplace(id, std::move(result));
     ages_.push_back({id, now_() + kResultsKeptFor, places});
     places_ += places;
+    DropOld();
+  }
+
+  // Keeps `result`, a list of `places`, instead of what is kept under `id`, and for as long. Nothing
+  // where that is kept no longer.
+  void Replace(const std::string& id, std::shared_ptr<const Result> result, size_t places) {
+    absl::MutexLock lock(&mutex_);
+    const auto kept = results_.find(id);
+    if (kept == results_.end()) return;
+    kept->second = std::move(result);
+    const auto age =
+        std::find_if(ages_.begin(), ages_.end(), [&](const Age& one) { return one.id == id; });
+    places_ += places - age->places;
+    age->places = places;
     DropOld();
   }
 

@@ -79,6 +79,34 @@ IndexChanges SomeChanges(RandomSource& random, const Taxonomy& taxonomy, Truth& 
   return changes;
 }
 
+TEST(IndexSnapshot, OfSomeRegionsRanksTheirPeopleAsBefore) {
+  const uint64_t first = NumberFrom("PASSEND_SEED", 1);
+  for (uint64_t seed = first; seed < first + 8; ++seed) {
+    SCOPED_TRACE("PASSEND_SEED=" + std::to_string(seed));
+    RandomSource random(seed);
+    const auto world = GenerateWorld(random);
+    MatchIndex index(Borrow(world->taxonomy), {.recent_max = 4, .block_rows = 64});
+    for (int number = 0; number < 200; ++number) {
+      Person person = GeneratePerson(random, world->taxonomy, PersonName(number));
+      person.region = std::string(1, static_cast<char>('a' + number % 3));
+      index.PutPerson(std::move(person));
+    }
+    index.PutWork(GenerateWork(random, world->taxonomy, WorkName(0)));
+    const IndexSnapshot whole = index.GetSnapshot();
+    RankOptions options = Limit(150);
+    options.regions = {"a", "c", "not there"};
+    const IndexSnapshot some = whole.OnlyPeopleOf(options.regions);
+    EXPECT_EQ(some.people(), 133u);
+    EXPECT_EQ(some.works(), 0u);
+
+    const auto before = whole.RankPeople(world->basis, world->work, options);
+    ASSERT_TRUE(before.ok());
+    EXPECT_EQ(*some.RankPeople(world->basis, world->work, options), *before);
+    options.regions.clear();
+    EXPECT_EQ(*some.RankPeople(world->basis, world->work, options), *before);
+  }
+}
+
 TEST(IndexSnapshot, StaysWhatItWasAndOutlivesItsIndex) {
   const uint64_t first = NumberFrom("PASSEND_SEED", 1);
   for (uint64_t seed = first; seed < first + 8; ++seed) {

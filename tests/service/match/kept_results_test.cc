@@ -61,6 +61,24 @@ TEST_F(KeptResultsTest, TheOldestGoesWhenTheListsAreTooLongTogether) {
   EXPECT_TRUE(Has("c"));
 }
 
+TEST_F(KeptResultsTest, WhatIsReplacedIsKeptAsLongAndCountsAnew) {
+  kept_.Keep("a", std::make_shared<const std::string>("beginning"), 1);
+  Keep("b", kPlacesKeptMax / 2);
+  now_ += absl::Minutes(4);
+  kept_.Replace("a", std::make_shared<const std::string>("a"), kPlacesKeptMax / 2);
+  EXPECT_TRUE(Has("a"));
+  EXPECT_TRUE(Has("b"));
+  Keep("c", 1);
+  EXPECT_FALSE(Has("a"));
+  EXPECT_TRUE(Has("b"));
+
+  now_ += absl::Minutes(1);
+  EXPECT_FALSE(Has("b"));
+  kept_.Replace("b", std::make_shared<const std::string>("b"), 1);
+  EXPECT_FALSE(Has("b"));
+  EXPECT_TRUE(Has("c"));
+}
+
 TEST_F(KeptResultsTest, LetsGoOfWhatItKeepsNoLonger) {
   const auto list = std::make_shared<const std::string>("a");
   kept_.Keep("a", list, 1);
