@@ -18,17 +18,20 @@ SkillLists::SkillLists(std::span<const StagedPerson> rows, Day base) : base_(bas
   FindConcepts(rows);
   // One pass to count, one to place: the rows come in order, so every list does.
   starts_.assign(concepts_.size() + 1, 0);
+  std::vector<LocalSkill> skills;  // of each part of each row
   for (const StagedPerson& person : rows) {
     for (const StagedPosting& part : person.skills) {
-      starts_[Find(part.skill()) + 1] += FitsOnePosting(DaysOf(part, base)) ? 1 : 2;
+      skills.push_back(Find(part.skill()));
+      starts_[skills.back() + 1] += FitsOnePosting(DaysOf(part, base)) ? 1 : 2;
     }
   }
   for (size_t skill = 0; skill < concepts_.size(); ++skill) starts_[skill + 1] += starts_[skill];
   postings_.assign(starts_.back() + 1, ~Posting{0});
   std::vector<uint32_t> next(starts_.begin(), starts_.end() - 1);
+  auto skill = skills.begin();
   for (uint32_t row = 0; row < rows.size(); ++row) {
     for (const StagedPosting& part : rows[row].skills) {
-      uint32_t& place = next[Find(part.skill())];
+      uint32_t& place = next[*skill++];
       const int64_t days = DaysOf(part, base);
       if (!FitsOnePosting(days)) {
         postings_[place++] = MakePosting(row, kPostingHigh, days >> kPostingCodeShift);

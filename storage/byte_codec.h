@@ -42,7 +42,9 @@ class ByteReader {
     const std::optional<std::string_view> bytes = Take(sizeof(Number));
     if (!bytes) return std::nullopt;
     uint64_t number = 0;
-    for (const char byte : *bytes) number = number << 8 | static_cast<uint8_t>(byte);
+    for (size_t i = 0; i < sizeof(Number); ++i) {
+      number = number << 8 | static_cast<uint8_t>((*bytes)[i]);
+    }
     return static_cast<Number>(number);
   }
 

@@ -69,10 +69,10 @@ absl::Status ChunkReader::TakeValidation(const PassportChunk& chunk,
     FinishOwner(chunk);
     owner_.assign(owner);
   }
-  const absl::StatusOr<ValidationFacts> facts = validation_reader_.Read(record.value);
-  if (!facts.ok()) return facts.status();
-  const std::optional<matcher::ConceptIndex> skill = numbers_.Find(facts->skill);
-  const std::optional<matcher::Validation> validation = ValidationOf(*facts);
+  if (absl::Status read = validation_reader_.Read(record.value); !read.ok()) return read;
+  const ValidationFacts& facts = validation_reader_.facts();
+  const std::optional<matcher::ConceptIndex> skill = numbers_.Find(facts.skill);
+  const std::optional<matcher::Validation> validation = ValidationOf(facts);
   if (skill && validation) owners_.push_back({*skill, *validation});
   return absl::OkStatus();
 }

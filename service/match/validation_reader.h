@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "matcher/certainty.h"
 #include "passend/v1/validation.pb.h"
 
@@ -33,11 +33,17 @@ std::optional<matcher::Validation> ValidationOf(const ValidationFacts& facts);
 // Reads stored values, one after another. Not thread-safe.
 class ValidationReader {
  public:
-  // FactsOf the message that `value` is: views into `value`, or into the reader until the next
-  // call. DAMAGED_DATA exactly where the message does not parse.
-  absl::StatusOr<ValidationFacts> Read(std::string_view value);
+  // DAMAGED_DATA exactly where `value` does not parse as a v1::Validation.
+  absl::Status Read(std::string_view value);
+
+  // FactsOf the message that was read last: views into its value, or into the reader, until the
+  // next Read.
+  const ValidationFacts& facts() const { return facts_; }
 
  private:
+  bool ReadPlainly(std::string_view value);
+
+  ValidationFacts facts_;
   v1::Validation message_;
 };
 

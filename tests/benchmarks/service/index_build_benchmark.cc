@@ -3,6 +3,7 @@
 //
 //     index_build_benchmark --people 100000                  fills a store, removes it afterwards
 //     index_build_benchmark --people 100000 --store FOLDER   keeps it; takes it as it is next time
+//     index_build_benchmark --threads 1                      instead of one for each processor
 //
 // Prints a line a figure, tab-separated: people, figure, value, unit. The store is closed after it
 // was filled, and opened again: what is measured comes out of files, as after a restart (out of the
@@ -35,6 +36,7 @@ namespace {
 struct Options {
   size_t people = 100'000;
   size_t tasks = 2'000;
+  size_t threads = 0;  // 0: as many as there are processors
   std::string store;
 };
 
@@ -147,7 +149,7 @@ class Measurement {
       }
     };
     std::vector<std::thread> threads;
-    for (unsigned number = std::thread::hardware_concurrency(); number > 0; --number) {
+    for (size_t number = Threads(); number > 0; --number) {
       threads.emplace_back(scan);
     }
     for (std::thread& thread : threads) thread.join();
@@ -160,7 +162,8 @@ class Measurement {
   void Build(const storage::Snapshot& snapshot, const TaxonomyCatalog& catalog) const {
     const size_t bytes_before = BytesInUse();
     const Stopwatch stopwatch;
-    auto index = BuildIndex(snapshot, catalog.snapshot()->taxonomy(), [](size_t) { return true; });
+    auto index = BuildIndex(snapshot, catalog.snapshot()->taxonomy(), [](size_t) { return true; },
+                            {.threads = options_.threads});
     if (!index.ok()) Fail(index.status());
     Tell("index built", stopwatch.wall_seconds(), "s");
     Tell("index built, all processors", stopwatch.processor_seconds(), "s");
@@ -170,6 +173,10 @@ class Measurement {
          static_cast<double>(BytesInUse() - bytes_before) / static_cast<double>(options_.people),
          "bytes");
     Tell("peak memory of the process", PeakMebibytes(), "MiB");
+  }
+
+  size_t Threads() const {
+    return options_.threads != 0 ? options_.threads : std::thread::hardware_concurrency();
   }
 
   const Options options_;
@@ -183,6 +190,8 @@ int Main(int argc, char** argv) {
       options.people = std::stoull(argv[argument + 1]);
     } else if (name == "--tasks") {
       options.tasks = std::stoull(argv[argument + 1]);
+    } else if (name == "--threads") {
+      options.threads = std::stoull(argv[argument + 1]);
     } else if (name == "--store") {
       options.store = argv[argument + 1];
     } else {
