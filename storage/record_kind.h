@@ -8,7 +8,9 @@ namespace passend::storage {
 
 enum class RecordKind : uint8_t {
   kPassport = 1,
-  kValidation = 2,  // id: passport id, '/', validation id
+  // id: passport id, '/', validation id. In events; no longer of records, which are
+  // kValidationBook.
+  kValidation = 2,
   kTask = 3,
   kTaxonomy = 4,
   kConcept = 5,  // id: taxonomy id, '/', concept id
@@ -16,6 +18,7 @@ enum class RecordKind : uint8_t {
   kExposure = 7,
   kErasure = 8,
   kSecret = 9,
+  kValidationBook = 10,  // id: passport id; all its validations
 };
 
 }  // namespace passend::storage

@@ -27,6 +27,8 @@ std::string KindName(RecordKind kind) {
       return "erasure";
     case RecordKind::kSecret:
       return "secret";
+    case RecordKind::kValidationBook:
+      return "validation book";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -27,7 +27,7 @@ absl::Status ScanAll(const storage::Snapshot& snapshot, const storage::ScanRange
 }  // namespace
 
 absl::Status ChunkReader::Read(const PassportChunk& chunk, matcher::PeopleTray& tray) {
-  if (absl::Status read = ReadValidations(chunk); !read.ok()) return read;
+  if (absl::Status read = ReadBooks(chunk); !read.ok()) return read;
   if (absl::Status read = ReadExposures(chunk); !read.ok()) return read;
   for (size_t place = 0; place < chunk.count; ++place) {
     const auto& [id, value] = chunk.passports()[place];
@@ -43,61 +43,40 @@ absl::Status ChunkReader::Read(const PassportChunk& chunk, matcher::PeopleTray& 
   return absl::OkStatus();
 }
 
-absl::Status ChunkReader::ReadValidations(const PassportChunk& chunk) {
+absl::Status ChunkReader::ReadBooks(const PassportChunk& chunk) {
   next_place_ = 0;
-  owner_.clear();
-  owners_.clear();
   skills_.clear();
   parts_.assign(chunk.count, {});
-  absl::Status scanned =
-      ScanAll(snapshot_, chunk.validations,
-              [&](const storage::RecordView& record) { return TakeValidation(chunk, record); });
-  if (scanned.ok()) FinishOwner(chunk);
-  return scanned;
+  return ScanAll(snapshot_, chunk.RangeOf(storage::RecordKind::kValidationBook),
+                 [&](const storage::RecordView& record) { return TakeBook(chunk, record); });
 }
 
-absl::Status ChunkReader::TakeValidation(const PassportChunk& chunk,
-                                         const storage::RecordView& record) {
-  // What ValidationNameOfId takes, without making the name.
-  const size_t slash = std::min(record.id.find('/'), record.id.size());
-  const std::string_view owner = record.id.substr(0, slash);
-  if (slash == record.id.size() || !IsResourceId(record.id.substr(slash + 1))) {
-    return DamagedData("a stored validation");
-  }
-  if (owner.empty() || owner != owner_) {
-    if (!IsResourceId(owner)) return DamagedData("a stored validation");
-    FinishOwner(chunk);
-    owner_.assign(owner);
-  }
-  if (absl::Status read = validation_reader_.Read(record.value); !read.ok()) return read;
-  const ValidationFacts& facts = validation_reader_.facts();
-  const std::optional<matcher::ConceptIndex> skill = numbers_.Find(facts.skill);
-  const std::optional<matcher::Validation> validation = ValidationOf(facts);
-  if (skill && validation) owners_.push_back({*skill, *validation});
-  return absl::OkStatus();
-}
-
-void ChunkReader::FinishOwner(const PassportChunk& chunk) {
-  if (owners_.empty()) return;
-  const size_t place = PlaceOf(chunk, owner_);
-  if (place < chunk.count) {
-    // By skill, and of one skill as they came.
-    order_.clear();
-    for (size_t number = 0; number < owners_.size(); ++number) {
-      order_.push_back(uint64_t{owners_[number].skill} << 32 | number);
-    }
-    std::sort(order_.begin(), order_.end());
-    parts_[place].begin = skills_.size();
-    for (const uint64_t one : order_) skills_.push_back(owners_[one & 0xffff'ffffu]);
-    parts_[place].end = skills_.size();
-  }
+absl::Status ChunkReader::TakeBook(const PassportChunk& chunk, const storage::RecordView& record) {
+  if (!IsResourceId(record.id)) return DamagedData("a stored book of validations");
+  if (absl::Status read = book_reader_.Read(record.value); !read.ok()) return read;
+  const size_t place = PlaceOf(chunk, record.id);
+  if (place == chunk.count) return absl::OkStatus();
   owners_.clear();
+  order_.clear();
+  for (const ValidationFacts& facts : book_reader_.facts()) {
+    const std::optional<matcher::ConceptIndex> skill = numbers_.Find(facts.skill);
+    const std::optional<matcher::Validation> validation = ValidationOf(facts);
+    if (!skill || !validation) continue;
+    // By skill, and of one skill as they come.
+    order_.push_back(uint64_t{*skill} << 32 | owners_.size());
+    owners_.push_back({*skill, *validation});
+  }
+  std::sort(order_.begin(), order_.end());
+  parts_[place].begin = skills_.size();
+  for (const uint64_t one : order_) skills_.push_back(owners_[one & 0xffff'ffffu]);
+  parts_[place].end = skills_.size();
+  return absl::OkStatus();
 }
 
 absl::Status ChunkReader::ReadExposures(const PassportChunk& chunk) {
   next_place_ = 0;
   shown_.assign(chunk.count, 0);
-  return ScanAll(snapshot_, chunk.exposures,
+  return ScanAll(snapshot_, chunk.RangeOf(storage::RecordKind::kExposure),
                  [&](const storage::RecordView& record) -> absl::Status {
                    const std::optional<uint64_t> shown = ParseExposure(record.value);
                    if (!shown) return DamagedData("a stored exposure");

@@ -1,5 +1,5 @@
-// Reads the people of a chunk of passports: each passport together with its validations and its
-// exposure.
+// Reads the people of a chunk of passports: each passport together with its book of validations
+// and its exposure.
 #ifndef PASSEND_SERVICE_MATCH_CHUNK_READER_H_
 #define PASSEND_SERVICE_MATCH_CHUNK_READER_H_
 
@@ -14,9 +14,9 @@
 #include "matcher/people_loader.h"
 #include "matcher/staged_people.h"
 #include "passend/v1/passport.pb.h"
+#include "service/match/book_reader.h"
 #include "service/match/passport_chunks.h"
 #include "service/match/skill_numbers.h"
-#include "service/match/validation_reader.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -37,9 +37,8 @@ class ChunkReader {
     size_t end = 0;
   };
 
-  absl::Status ReadValidations(const PassportChunk& chunk);
-  absl::Status TakeValidation(const PassportChunk& chunk, const storage::RecordView& record);
-  void FinishOwner(const PassportChunk& chunk);
+  absl::Status ReadBooks(const PassportChunk& chunk);
+  absl::Status TakeBook(const PassportChunk& chunk, const storage::RecordView& record);
   absl::Status ReadExposures(const PassportChunk& chunk);
   // The place of the passport with that id; as many as there are where it is not in the chunk.
   // Fast for who asks in order.
@@ -47,12 +46,11 @@ class ChunkReader {
 
   const storage::Snapshot& snapshot_;
   const SkillNumbers& numbers_;
-  ValidationReader validation_reader_;
+  BookReader book_reader_;
   v1::Passport passport_;
 
   size_t next_place_ = 0;
-  std::string owner_;  // whose validations are read just now
-  std::vector<matcher::SkillValidation> owners_;
+  std::vector<matcher::SkillValidation> owners_;  // whose book is read just now
   std::vector<uint64_t> order_;
   // In order of passport, and of skill.
   std::vector<matcher::SkillValidation> skills_;

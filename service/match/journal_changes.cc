@@ -36,6 +36,7 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
         break;
       case RecordKind::kErasure:
       case RecordKind::kSecret:
+      case RecordKind::kValidationBook:  // its validations have the events
         break;
     }
   }

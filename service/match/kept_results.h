@@ -41,8 +41,8 @@ class KeptResults {
     DropOld();
   }
 
-  // Keeps `result`, a list of `places`, instead of what is kept under `id`, and for as long. Nothing
-  // where that is kept no longer.
+  // Keeps `result`, a list of `places`, instead of what is kept under `id`, and for as long.
+  // Nothing where that is kept no longer.
   void Replace(const std::string& id, std::shared_ptr<const Result> result, size_t places) {
     absl::MutexLock lock(&mutex_);
     const auto kept = results_.find(id);

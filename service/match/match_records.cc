@@ -9,6 +9,7 @@
 #include "service/names/resource_names.h"
 #include "service/policy_projection.h"
 #include "service/records/stored_message.h"
+#include "service/records/validation_book.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -26,12 +27,6 @@ absl::Status ScanAll(const storage::Snapshot& snapshot, const storage::ScanRange
     return taken.ok();
   });
   return taken.ok() ? scanned : taken;
-}
-
-absl::StatusOr<v1::Validation> ParseValidation(const Record& record) {
-  const auto name = ValidationNameOfId(record.key.id);
-  if (!name) return DamagedData("a stored validation");
-  return ParseStored<v1::Validation>(record, MakeName(*name));
 }
 
 absl::StatusOr<v1::Passport> ParsePassport(const Record& record) {
@@ -55,7 +50,7 @@ absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Snapshot& 
                                                        const std::string& passport_id,
                                                        const matcher::Taxonomy& taxonomy) {
   const PassportName name{passport_id};
-  auto records = snapshot.Read({KeyOf(name), ExposureKey(passport_id)});
+  auto records = snapshot.Read({KeyOf(name), ExposureKey(passport_id), BookKeyOf(name)});
   if (!records.ok()) return records.status();
   if (!(*records)[0]) return std::nullopt;
   absl::StatusOr<v1::Passport> passport = ParsePassport(*(*records)[0]);
@@ -66,17 +61,14 @@ absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Snapshot& 
     if (!shown) return DamagedData("a stored exposure");
     last_shown = *shown;
   }
-  std::vector<v1::Validation> validations;
-  const absl::Status scanned = ScanAll(
-      snapshot, {RecordKind::kValidation, ValidationPrefixOf(name), ""}, [&](const Record& record) {
-        absl::StatusOr<v1::Validation> validation = ParseValidation(record);
-        if (!validation.ok()) return validation.status();
-        validations.push_back(*std::move(validation));
-        return absl::OkStatus();
-      });
-  if (!scanned.ok()) return scanned;
-  return StoredPerson{PersonOf(*passport, SkillsOf(validations, taxonomy), last_shown),
-                      passport->state(), AnyUnknown(validations, taxonomy)};
+  ValidationBook book;
+  if ((*records)[2]) {
+    absl::StatusOr<ValidationBook> parsed = ParseBook(*(*records)[2]);
+    if (!parsed.ok()) return parsed.status();
+    book = *std::move(parsed);
+  }
+  return StoredPerson{PersonOf(*passport, SkillsOf(book.validations, taxonomy), last_shown),
+                      passport->state(), AnyUnknown(book.validations, taxonomy)};
 }
 
 absl::StatusOr<std::optional<v1::Task>> ReadTask(const storage::Snapshot& snapshot,

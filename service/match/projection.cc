@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "service/match/validation_reader.h"
+#include "service/match/book_reader.h"
 
 namespace passend::service {
 namespace {

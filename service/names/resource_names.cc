@@ -42,18 +42,18 @@ std::optional<ValidationName> ParseValidationName(std::string_view text) {
 
 storage::Key KeyOf(const ValidationName& name) {
   return {storage::RecordKind::kValidation,
-          absl::StrCat(ValidationPrefixOf(name.parent), name.validation)};
+          absl::StrCat(name.parent.passport, "/", name.validation)};
 }
 
-std::string ValidationPrefixOf(const PassportName& parent) {
-  return absl::StrCat(parent.passport, "/");
+storage::Key BookKeyOf(const PassportName& parent) {
+  return {storage::RecordKind::kValidationBook, parent.passport};
 }
 
-std::optional<ValidationName> ValidationNameOfId(std::string_view record_id) {
-  const size_t at = record_id.find('/');
+std::optional<ValidationName> ValidationNameOfId(std::string_view id) {
+  const size_t at = id.find('/');
   if (at == std::string_view::npos) return std::nullopt;
-  return ParseValidationName(absl::StrCat(ToAbsl(kPassports), ToAbsl(record_id.substr(0, at)),
-                                          ToAbsl(kValidations), ToAbsl(record_id.substr(at + 1))));
+  return ParseValidationName(absl::StrCat(ToAbsl(kPassports), ToAbsl(id.substr(0, at)),
+                                          ToAbsl(kValidations), ToAbsl(id.substr(at + 1))));
 }
 
 std::string MakeName(const TaskName& name) { return absl::StrCat(ToAbsl(kTasks), name.task); }

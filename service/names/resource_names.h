@@ -27,11 +27,11 @@ struct ValidationName {
 };
 std::string MakeName(const ValidationName& name);
 std::optional<ValidationName> ParseValidationName(std::string_view text);
+// What events name a validation by. It has no record of its own: it is in its passport's book.
 storage::Key KeyOf(const ValidationName& name);
-// What the ids of all validations of a passport start with, and those of no other.
-std::string ValidationPrefixOf(const PassportName& parent);
-// The name of the validation whose record has this id; nullopt for an id of another form.
-std::optional<ValidationName> ValidationNameOfId(std::string_view record_id);
+storage::Key BookKeyOf(const PassportName& parent);
+// The name of the validation with that key's id; nullopt for an id of another form.
+std::optional<ValidationName> ValidationNameOfId(std::string_view id);
 
 struct TaskName {
   std::string task;

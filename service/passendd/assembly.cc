@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "service/taxonomy/taxonomy_methods.h"
 #include "service/text.h"
+#include "service/validations/gather_validations.h"
 
 namespace passend::service {
 namespace {
@@ -31,6 +32,10 @@ absl::Status Assembly::LoadRecords() {
   if (absl::Status seeded = SeedPolicy(store_, surroundings_); !seeded.ok()) {
     return Named("writing the first policy", seeded);
   }
+  auto gathered = GatherValidations(store_, [this](size_t moved) {
+    match_settings_.log(absl::StrCat("store: ", moved, " validations moved into books"));
+  });
+  if (!gathered.ok()) return Named("moving validations into books", gathered.status());
   auto policy = CurrentPolicy::Load(store_);
   if (!policy.ok()) return Named("reading policies", policy.status());
   policy_ = *std::move(policy);

@@ -16,9 +16,9 @@
 #include "service/records/change_event.h"
 #include "service/records/stored_message.h"
 #include "service/records/support_kinds.h"
+#include "service/records/validation_book.h"
 #include "service/rules/passport_rules.h"
 #include "service/validation/field_check.h"
-#include "service/validations/validation_records.h"
 
 namespace passend::service {
 namespace {
@@ -53,15 +53,12 @@ storage::Batch WriteOf(const PassportName& name, const v1::Passport& passport,
   return batch;
 }
 
-storage::Batch ErasureOf(const PassportName& name, storage::Version expected,
-                         std::vector<storage::Key> validations, absl::Time now) {
+storage::Batch ErasureOf(const PassportName& name, storage::Version expected, absl::Time now) {
   const storage::Key key = KeyOf(name);
   storage::Batch batch;
   batch.expectations = {{key, expected}};
   batch.mutations.push_back({key, std::nullopt});
-  for (storage::Key& validation : validations) {
-    batch.mutations.push_back({std::move(validation), std::nullopt});
-  }
+  batch.mutations.push_back({BookKeyOf(name), std::nullopt});
   batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
   batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
   batch.events.push_back(ChangeEvent(key, Change::kErased));
@@ -72,11 +69,11 @@ storage::Batch ErasureOf(const PassportName& name, storage::Version expected,
 
 absl::Status PassportHandlers::FillSkills(v1::Passport& passport, const PassportName& name,
                                           SkillDetail detail) const {
-  absl::StatusOr<std::vector<v1::Validation>> validations = ReadValidations(tools_.store, name);
-  if (!validations.ok()) return validations.status();
+  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, name);
+  if (!book.ok()) return book.status();
   const matcher::Day today = DayOf(ToTimestamp(tools_.surroundings.now()));
   for (v1::PassportSkill& skill :
-       SkillsOn(policy_.Get()->policy.ability, *std::move(validations), today)) {
+       SkillsOn(policy_.Get()->policy.ability, std::move(book->validations), today)) {
     if (detail == SkillDetail::kWithoutValidations) skill.clear_validations();
     *passport.add_skills() = std::move(skill);
   }
@@ -250,14 +247,13 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
   if (!record->has_value()) return AlreadyGone(name, repeatable);
   const std::string etag = EtagOf((*record)->version);
   if (!request.etag().empty() && request.etag() != etag) return EtagMismatch(request.name(), etag);
-  absl::StatusOr<std::vector<storage::Key>> validations = ValidationKeys(tools_.store, name);
-  if (!validations.ok()) return validations.status();
+  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, name);
+  if (!book.ok()) return book.status();
 
-  response.set_erased_validations(static_cast<int32_t>(validations->size()));
-  auto committed = repeatable.Commit(
-      tools_.store,
-      ErasureOf(name, (*record)->version, *std::move(validations), tools_.surroundings.now()),
-      response.SerializeAsString());
+  response.set_erased_validations(static_cast<int32_t>(book->validations.size()));
+  auto committed = repeatable.Commit(tools_.store,
+                                     ErasureOf(name, (*record)->version, tools_.surroundings.now()),
+                                     response.SerializeAsString());
   if (!committed.ok()) return committed.status();
   return response;
 }

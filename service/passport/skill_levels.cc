@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "matcher/certainty.h"
-#include "service/validations/validation_projection.h"
+#include "service/match/book_reader.h"
 
 namespace passend::service {
 namespace {
@@ -32,7 +32,7 @@ std::vector<v1::PassportSkill> SkillsOn(const matcher::AbilityPolicy& policy,
   for (auto& [name, of_skill] : by_skill) {
     std::vector<matcher::Validation> read;
     for (const v1::Validation& validation : of_skill) {
-      if (const auto one = ValidationOf(validation)) read.push_back(*one);
+      if (const auto one = ValidationOf(FactsOf(validation))) read.push_back(*one);
     }
     const std::optional<matcher::HeldLevel> held = matcher::HoldsOn(policy, read, day);
     if (!held.has_value()) continue;

@@ -1,6 +1,7 @@
 #include "service/validations/validation_handlers.h"
 
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,18 +14,23 @@
 #include "service/records/change_event.h"
 #include "service/records/known_skill.h"
 #include "service/records/stored_message.h"
+#include "service/records/validation_book.h"
 #include "service/rules/validation_rules.h"
-#include "service/validations/validation_records.h"
 
 namespace passend::service {
 namespace {
 
-void AddTo(storage::Batch& batch, const ValidationName& name, const v1::Validation& validation,
-           storage::Version expected) {
-  const storage::Key key = KeyOf(name);
-  batch.expectations.push_back({key, expected});
-  batch.mutations.push_back({key, StoredValue(validation)});
-  batch.events.push_back(ChangeEvent(key, Change::kChanged));
+// The book with what `changed` of it is new, in one commit.
+storage::Batch BatchOf(const PassportName& passport, const ValidationBook& book,
+                       std::span<const std::string> changed) {
+  const storage::Key key = BookKeyOf(passport);
+  storage::Batch batch;
+  batch.expectations.push_back({key, book.version});
+  batch.mutations.push_back({key, StoredValue(book)});
+  for (const std::string& name : changed) {
+    batch.events.push_back(ChangeEvent(KeyOf(ParseValidationName(name).value()), Change::kChanged));
+  }
+  return batch;
 }
 
 std::string NamesOnly(const v1::RecordValidationsResponse& response) {
@@ -59,12 +65,13 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Recorded(
     const std::string& receipt, const std::string& parent) const {
   v1::RecordValidationsResponse names;
   if (!names.ParseFromString(receipt)) return DamagedData("a stored receipt");
+  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, ParsePassportName(parent).value());
+  if (!book.ok()) return book.status();
   v1::RecordValidationsResponse response;
   for (const v1::Validation& named : names.validations()) {
-    absl::StatusOr<v1::Validation> validation = ReadByName(named.name());
-    if (absl::IsNotFound(validation.status())) return PassportNotFound(parent);
-    if (!validation.ok()) return validation.status();
-    *response.add_validations() = *std::move(validation);
+    const v1::Validation* validation = book->Find(named.name());
+    if (validation == nullptr) return PassportNotFound(parent);
+    *response.add_validations() = *validation;
   }
   return response;
 }
@@ -83,26 +90,28 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
-  auto present = CountValidations(tools_.store, parent);
-  if (!present.ok()) return present.status();
-  if (present->count + static_cast<size_t>(request.validations_size()) > kPassportValidationsMax) {
+  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, parent);
+  if (!book.ok()) return book.status();
+  if (book->validations.size() + static_cast<size_t>(request.validations_size()) >
+      kPassportValidationsMax) {
     return LimitExceeded("validations of a passport", kPassportValidationsMax);
   }
 
   v1::RecordValidationsResponse response;
-  storage::Batch batch;
-  batch.expectations.push_back({KeyOf(parent), (*passport)->version});
+  std::vector<std::string> names;
   for (const v1::Validation& asked : request.validations()) {
     v1::Validation& validation = *response.add_validations();
     validation = asked;
-    const ValidationName name{parent, RandomId(tools_.surroundings)};
-    validation.set_name(request.validate_only() ? "" : MakeName(name));
+    validation.set_name(
+        names.emplace_back(MakeName(ValidationName{parent, RandomId(tools_.surroundings)})));
     *validation.mutable_create_time() = ToTimestamp(now);
     if (!validation.has_validate_time()) *validation.mutable_validate_time() = ToTimestamp(now);
-    AddTo(batch, name, validation, 0);
-    present->bytes += batch.mutations.back().value->size();
+    book->Add(validation);
+    if (request.validate_only()) validation.clear_name();
   }
-  if (present->bytes > kPassportValidationBytesMax) {
+  storage::Batch batch = BatchOf(parent, *book, names);
+  batch.expectations.push_back({KeyOf(parent), (*passport)->version});
+  if (batch.mutations.front().value->size() > kPassportValidationBytesMax) {
     return LimitExceeded("bytes of validations of a passport", kPassportValidationBytesMax);
   }
   if (request.validate_only()) return response;
@@ -117,10 +126,11 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
 absl::StatusOr<v1::Validation> ValidationHandlers::ReadByName(const std::string& name) const {
   const std::optional<ValidationName> parsed = ParseValidationName(name);
   if (!parsed.has_value()) return ValidationNotFound(name);
-  auto record = ReadOne(tools_.store, KeyOf(*parsed));
-  if (!record.ok()) return record.status();
-  if (!record->has_value()) return ValidationNotFound(name);
-  return ParseValidation(**record);
+  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, parsed->parent);
+  if (!book.ok()) return book.status();
+  v1::Validation* validation = book->Find(name);
+  if (validation == nullptr) return ValidationNotFound(name);
+  return std::move(*validation);
 }
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
@@ -131,28 +141,23 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
-  auto record = ReadOne(tools_.store, KeyOf(name));
-  if (!record.ok()) return record.status();
-  if (!record->has_value()) return ValidationNotFound(request.name());
-  absl::StatusOr<v1::Validation> validation = ParseValidation(**record);
-  if (!validation.ok()) return validation.status();
+  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, name.parent);
+  if (!book.ok()) return book.status();
+  v1::Validation* validation = book->Find(request.name());
+  if (validation == nullptr) return ValidationNotFound(request.name());
   if (validation->has_revoke_time()) return AlreadyRevoked(request.name());
   *validation->mutable_revoke_time() = ToTimestamp(tools_.surroundings.now());
   validation->set_revoke_reason(request.reason());
 
-  storage::Batch batch;
-  AddTo(batch, name, *validation, (*record)->version);
-  auto held = CountValidations(tools_.store, name.parent);
-  if (!held.ok()) return held.status();
-  if (held->bytes - (*record)->value.size() + batch.mutations.back().value->size() >
-      kRevokedValidationBytesMax) {
+  storage::Batch batch = BatchOf(name.parent, *book, std::span(&request.name(), 1));
+  if (batch.mutations.front().value->size() > kRevokedValidationBytesMax) {
     return LimitExceeded("bytes of validations of a passport with the reasons of revocations",
                          kRevokedValidationBytesMax);
   }
   auto committed = repeatable.Commit(tools_.store, std::move(batch), request.name());
   if (!committed.ok()) return committed.status();
   if (committed->repeated_response) return ReadByName(*committed->repeated_response);
-  return validation;
+  return std::move(*validation);
 }
 
 absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
@@ -163,17 +168,26 @@ absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
-  auto page = ReadPage<v1::Validation>(
-      tools_.store, {storage::RecordKind::kValidation, ValidationPrefixOf(parent), *cursor},
-      PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax), context, ParseValidation,
-      [](const v1::Validation&) { return true; });
-  if (!page.ok()) return page.status();
+  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, parent);
+  if (!book.ok()) return book.status();
+  // The cursor is the id of the last one told: what was recorded since has its place too.
+  const auto id_of = [](const v1::Validation& validation) {
+    return KeyOf(ParseValidationName(validation.name()).value()).id;
+  };
+  const auto size =
+      static_cast<int>(PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax));
   v1::ListValidationsResponse response;
-  for (v1::Validation& validation : page->resources) {
+  size_t bytes = 0;
+  for (v1::Validation& validation : book->validations) {
+    if (id_of(validation) <= *cursor) continue;
+    bytes += validation.ByteSizeLong();
+    const int listed = response.validations_size();
+    if (listed == size || (listed > 0 && bytes > kPageBytesMax)) {
+      response.set_next_page_token(tools_.page_tokens.Make(
+          context.method, request, id_of(response.validations(listed - 1))));
+      break;
+    }
     *response.add_validations() = std::move(validation);
-  }
-  if (!page->cursor.empty()) {
-    response.set_next_page_token(tools_.page_tokens.Make(context.method, request, page->cursor));
   }
   return response;
 }

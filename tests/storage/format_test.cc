@@ -42,6 +42,7 @@ TEST(Format, NumbersAreFrozen) {
             "01020304");
   EXPECT_EQ(static_cast<int>(RecordKind::kPassport), 1);
   EXPECT_EQ(static_cast<int>(RecordKind::kSecret), 9);
+  EXPECT_EQ(static_cast<int>(RecordKind::kValidationBook), 10);
 }
 
 TEST(Format, Keys) {

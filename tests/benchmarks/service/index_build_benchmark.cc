@@ -132,8 +132,9 @@ class Measurement {
     std::atomic<size_t> bytes = 0;
     const auto scan = [&] {
       for (size_t letter; (letter = next++) < letters.size();) {
-        for (const auto kind : {storage::RecordKind::kPassport, storage::RecordKind::kValidation,
-                                storage::RecordKind::kExposure}) {
+        for (const auto kind :
+             {storage::RecordKind::kPassport, storage::RecordKind::kValidationBook,
+              storage::RecordKind::kExposure}) {
           size_t count = 0;
           size_t size = 0;
           const absl::Status scanned = snapshot.ScanViews(

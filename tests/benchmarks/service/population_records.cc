@@ -10,6 +10,7 @@
 #include "service/names/resource_names.h"
 #include "service/records/stored_message.h"
 #include "service/records/support_kinds.h"
+#include "service/records/validation_book.h"
 #include "service/taxonomy/taxonomy_names.h"
 #include "tests/matcher/random_source.h"
 
@@ -228,9 +229,11 @@ std::vector<storage::Mutation> RecordsOf(const matcher::Person& person,
   std::vector<storage::Mutation> records;
   const PassportName name = *ParsePassportName(person.name);
   records.push_back({KeyOf(name), StoredValue(PassportOf(person))});
-  for (const v1::Validation& validation : ValidationsOf(person, taxonomy, seed)) {
-    records.push_back({KeyOf(*ParseValidationName(validation.name())), StoredValue(validation)});
+  ValidationBook book;
+  for (v1::Validation& validation : ValidationsOf(person, taxonomy, seed)) {
+    book.Add(std::move(validation));
   }
+  if (!book.validations.empty()) records.push_back({BookKeyOf(name), StoredValue(book)});
   if (person.last_shown != 0) {
     const absl::Time shown = absl::FromUnixSeconds(static_cast<int64_t>(person.last_shown));
     records.push_back({ExposureKey(name.passport), ExposureValue(shown)});

@@ -7,10 +7,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "passend/store/v1/validation_book.pb.h"
 #include "service/match/match_records.h"
 #include "service/match/projection.h"
 #include "service/names/resource_names.h"
 #include "service/records/stored_message.h"
+#include "service/records/validation_book.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 #include "storage/memory_store.h"
 #include "tests/benchmarks/matcher/population.h"
@@ -106,11 +108,14 @@ TEST_P(IndexBuilder, HoldsWhatReadingOneByOneFinds) {
       if (record.key.kind == RecordKind::kPassport) continue;
       if (random.Chance(3)) {
         // Of a skill that is nowhere, and of another method.
+        ValidationBook book;
         v1::Validation odd;
+        odd.set_name("passports/" + id + "/validations/odd");
         odd.set_skill("taxonomies/other/concepts/x");
         odd.set_method(v1::VALIDATION_METHOD_FORMAL);
         odd.set_level(3);
-        if (record.key.kind == RecordKind::kValidation) record.value = StoredValue(odd);
+        book.Add(odd);
+        if (record.key.kind == RecordKind::kValidationBook) record.value = StoredValue(book);
       }
       batch.mutations.push_back(std::move(record));
     }
@@ -159,14 +164,21 @@ TEST_P(IndexBuilder, RefusesDamagedRecords) {
   refused(RecordKind::kTask, "b", "\x0a\x05");
   refused(RecordKind::kExposure, "b", "long ago");
   refused(RecordKind::kExposure, "b", "0");
-  refused(RecordKind::kValidation, "b/v", "\x12\x05");
-  refused(RecordKind::kValidation, "b/v", "\x12\x01\xff");  // no UTF-8
-  refused(RecordKind::kValidation, "b", "");
-  refused(RecordKind::kValidation, "b/V", "");
-  refused(RecordKind::kValidation, "B/v", "");
-  refused(RecordKind::kValidation, "/v", "");
-  refused(RecordKind::kValidation, "b/", "");
-  refused(RecordKind::kValidation, "zzzz/v/w", "");
+  const auto book_of = [](std::initializer_list<std::string> names) {
+    passend::store::v1::ValidationBook book;
+    for (const std::string& name : names) book.add_validations()->set_name(name);
+    return book.SerializeAsString();
+  };
+  for (const char* id : {"b", "zzzz"}) {  // of somebody, and of nobody
+    refused(RecordKind::kValidationBook, id, "\x0a\x05");
+    refused(RecordKind::kValidationBook, id, "\x0a\x03\x12\x01\xff");  // no UTF-8
+    refused(RecordKind::kValidationBook, id, book_of({""}));
+    refused(RecordKind::kValidationBook, id, book_of({"V"}));
+    refused(RecordKind::kValidationBook, id, book_of({"v", "v"}));
+    refused(RecordKind::kValidationBook, id, book_of({"w", "v"}));
+  }
+  refused(RecordKind::kValidationBook, "B", "");
+  refused(RecordKind::kValidationBook, "b/v", "");
   EXPECT_TRUE(BuildIndex(**store().GetSnapshot(), TaxonomyIn(store()), GoOn).ok());
 }
 

@@ -10,6 +10,7 @@
 #include "service/policy_projection.h"
 #include "service/records/change_event.h"
 #include "service/records/stored_message.h"
+#include "service/records/validation_book.h"
 #include "storage/memory_store.h"
 
 namespace passend::service {
@@ -140,32 +141,31 @@ void MatchWorld::Record(const std::string& passport_id, const std::string& skill
   validation.set_level(level);
   validation.set_method(v1::VALIDATION_METHOD_OBSERVED);
   *validation.mutable_validate_time() = ToTimestamp(now_ - absl::Hours(24 * 30));
-  const storage::Key key =
-      KeyOf(ValidationName{{passport_id}, absl::StrFormat("v%04d", ++validations_)});
-  Commit({{key, StoredValue(validation)}}, {ChangeEvent(key, Change::kChanged)});
+  const ValidationName name{{passport_id}, absl::StrFormat("v%04d", ++validations_)};
+  validation.set_name(MakeName(name));
+  auto book = ReadBook(*store_, name.parent);
+  ASSERT_TRUE(book.ok()) << book.status();
+  book->Add(std::move(validation));
+  Commit({{BookKeyOf(name.parent), StoredValue(*book)}},
+         {ChangeEvent(KeyOf(name), Change::kChanged)});
 }
 
 void MatchWorld::Revoke(const std::string& passport_id, const std::string& validation_id) {
-  const storage::Key key = KeyOf(ValidationName{{passport_id}, validation_id});
-  const auto record = ReadOne(*store_, key);
-  ASSERT_TRUE(record.ok() && record->has_value());
-  v1::Validation validation;
-  ASSERT_TRUE(validation.ParseFromString((*record)->value));
-  *validation.mutable_revoke_time() = ToTimestamp(now_);
-  Commit({{key, StoredValue(validation)}}, {ChangeEvent(key, Change::kChanged)});
+  const ValidationName name{{passport_id}, validation_id};
+  auto book = ReadBook(*store_, name.parent);
+  ASSERT_TRUE(book.ok()) << book.status();
+  v1::Validation* validation = book->Find(MakeName(name));
+  ASSERT_NE(validation, nullptr);
+  *validation->mutable_revoke_time() = ToTimestamp(now_);
+  Commit({{BookKeyOf(name.parent), StoredValue(*book)}},
+         {ChangeEvent(KeyOf(name), Change::kChanged)});
 }
 
 void MatchWorld::Erase(const std::string& passport_id) {
   const storage::Key key = KeyOf(PassportName{passport_id});
-  std::vector<storage::Mutation> mutations = {Deletion(key), Deletion(ExposureKey(passport_id))};
-  const auto scanned =
-      store_->Scan({RecordKind::kValidation, ValidationPrefixOf({passport_id}), ""},
-                   [&](storage::Record record) {
-                     mutations.push_back(Deletion(record.key));
-                     return true;
-                   });
-  ASSERT_TRUE(scanned.ok());
-  Commit(std::move(mutations), {ChangeEvent(key, Change::kErased)});
+  Commit({Deletion(key), Deletion(ExposureKey(passport_id)),
+          Deletion(BookKeyOf(PassportName{passport_id}))},
+         {ChangeEvent(key, Change::kErased)});
 }
 
 void MatchWorld::PublishPolicy(uint32_t version, const matcher::Policy& policy) {

@@ -8,6 +8,7 @@
 #include "service/match/match_records.h"
 #include "service/match/projection.h"
 #include "service/policy_projection.h"
+#include "service/records/validation_book.h"
 #include "service/taxonomy/taxonomy_records.h"
 
 namespace passend::service {
@@ -33,10 +34,10 @@ StoreMoment::StoreMoment(const storage::Store& store) : sequence(store.LastSeque
     EXPECT_TRUE(passport.ParseFromString(record.value));
     passport.set_name(absl::StrCat("passports/", record.key.id));
   });
-  ForEach(store, RecordKind::kValidation, [&](const Record& record) {
-    v1::Validation validation;
-    EXPECT_TRUE(validation.ParseFromString(record.value));
-    validations[record.key.id.substr(0, record.key.id.find('/'))].push_back(std::move(validation));
+  ForEach(store, RecordKind::kValidationBook, [&](const Record& record) {
+    auto book = ParseBook(record);
+    EXPECT_TRUE(book.ok()) << book.status();
+    validations[record.key.id] = std::move(book->validations);
   });
   ForEach(store, RecordKind::kExposure, [&](const Record& record) {
     EXPECT_TRUE(absl::SimpleAtoi(record.value, &exposures[record.key.id]));

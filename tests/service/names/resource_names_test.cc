@@ -62,11 +62,6 @@ TEST(ResourceNamesTest, KeysOfPoliciesAreInTheOrderOfTheirVersions) {
   EXPECT_LT(KeyOf(PolicyName{9}), KeyOf(PolicyName{10}));
 }
 
-TEST(ResourceNamesTest, NoPassportsValidationsStartLikeAnothers) {
-  const ValidationName of_longer{{"ab"}, "x"};
-  EXPECT_FALSE(KeyOf(of_longer).id.starts_with(ValidationPrefixOf({"a"})));
-}
-
 TEST(RandomIdTest, WritesAllBitsInBase32) {
   const auto id_of = [](const std::string& bytes) {
     return RandomId({nullptr, [&](size_t count) { return bytes.substr(0, count); }});

@@ -1,10 +1,11 @@
-#include "service/match/validation_reader.h"
+#include "service/match/book_reader.h"
 
 #include <cstring>
 
 #include "google/protobuf/wire_format_lite.h"
 #include "service/errors/call_errors.h"
 #include "service/match/projection.h"
+#include "service/names/string_form.h"
 
 namespace passend::service {
 namespace {
@@ -98,10 +99,68 @@ class PlainReader {
   bool failed_ = false;
 };
 
+// Only fields of the expected kind, in ascending order, so that none is there twice.
+bool ReadValidationPlainly(std::string_view value, ValidationFacts& facts) {
+  PlainReader reader(value);
+  uint8_t last_tag = 0;
+  while (!reader.empty()) {
+    const uint8_t tag = reader.TakeByte();
+    if (tag <= last_tag) return false;
+    last_tag = tag;
+    switch (tag) {
+      case TagOf(v1::Validation::kNameFieldNumber, kBytes):
+        facts.name = reader.TakeText();
+        break;
+      case TagOf(v1::Validation::kSkillFieldNumber, kBytes):
+        facts.skill = reader.TakeText();
+        break;
+      case TagOf(v1::Validation::kLevelFieldNumber, kVarint):
+        facts.level = static_cast<int32_t>(reader.TakeVarint());
+        break;
+      case TagOf(v1::Validation::kMethodFieldNumber, kVarint):
+        facts.method = static_cast<int32_t>(reader.TakeVarint());
+        break;
+      case TagOf(v1::Validation::kValidateTimeFieldNumber, kBytes):
+        facts.validate_seconds = reader.TakeSeconds();
+        break;
+      case TagOf(v1::Validation::kExpireTimeFieldNumber, kBytes):
+        facts.expire_seconds = reader.TakeSeconds();
+        break;
+      case TagOf(v1::Validation::kCreateTimeFieldNumber, kBytes):
+        facts.create_seconds = reader.TakeSeconds();
+        break;
+      case TagOf(v1::Validation::kRevokeTimeFieldNumber, kBytes):
+        facts.revoke_seconds = reader.TakeSeconds();
+        break;
+      case TagOf(v1::Validation::kValidatorFieldNumber, kBytes):
+      case TagOf(v1::Validation::kCapacityFieldNumber, kBytes):
+      case TagOf(v1::Validation::kPlaceFieldNumber, kBytes):
+      case TagOf(v1::Validation::kEvidenceUriFieldNumber, kBytes):
+      case TagOf(v1::Validation::kRevokeReasonFieldNumber, kBytes):
+        reader.TakeText();
+        break;
+      default:
+        return false;
+    }
+  }
+  return !reader.failed();
+}
+
+// Names are ids, in their order.
+bool NamesAreInOrder(std::span<const ValidationFacts> facts) {
+  std::string_view before;
+  for (const ValidationFacts& one : facts) {
+    if (!IsResourceId(one.name) || one.name <= before) return false;
+    before = one.name;
+  }
+  return true;
+}
+
 }  // namespace
 
 ValidationFacts FactsOf(const v1::Validation& validation) {
   ValidationFacts facts;
+  facts.name = validation.name();
   facts.skill = validation.skill();
   facts.level = validation.level();
   facts.method = validation.method();
@@ -125,59 +184,29 @@ std::optional<matcher::Validation> ValidationOf(const ValidationFacts& facts) {
   return read;
 }
 
-// Only fields of the expected kind, in ascending order, so that none is there twice.
-bool ValidationReader::ReadPlainly(std::string_view value) {
-  facts_ = ValidationFacts();
+bool BookReader::ReadPlainly(std::string_view value) {
+  facts_.clear();
   PlainReader reader(value);
-  uint8_t last_tag = 0;
   while (!reader.empty()) {
-    const uint8_t tag = reader.TakeByte();
-    if (tag <= last_tag) return false;
-    last_tag = tag;
-    switch (tag) {
-      case TagOf(v1::Validation::kSkillFieldNumber, kBytes):
-        facts_.skill = reader.TakeText();
-        break;
-      case TagOf(v1::Validation::kLevelFieldNumber, kVarint):
-        facts_.level = static_cast<int32_t>(reader.TakeVarint());
-        break;
-      case TagOf(v1::Validation::kMethodFieldNumber, kVarint):
-        facts_.method = static_cast<int32_t>(reader.TakeVarint());
-        break;
-      case TagOf(v1::Validation::kValidateTimeFieldNumber, kBytes):
-        facts_.validate_seconds = reader.TakeSeconds();
-        break;
-      case TagOf(v1::Validation::kExpireTimeFieldNumber, kBytes):
-        facts_.expire_seconds = reader.TakeSeconds();
-        break;
-      case TagOf(v1::Validation::kCreateTimeFieldNumber, kBytes):
-        facts_.create_seconds = reader.TakeSeconds();
-        break;
-      case TagOf(v1::Validation::kRevokeTimeFieldNumber, kBytes):
-        facts_.revoke_seconds = reader.TakeSeconds();
-        break;
-      case TagOf(v1::Validation::kNameFieldNumber, kBytes):
-      case TagOf(v1::Validation::kValidatorFieldNumber, kBytes):
-      case TagOf(v1::Validation::kCapacityFieldNumber, kBytes):
-      case TagOf(v1::Validation::kPlaceFieldNumber, kBytes):
-      case TagOf(v1::Validation::kEvidenceUriFieldNumber, kBytes):
-      case TagOf(v1::Validation::kRevokeReasonFieldNumber, kBytes):
-        reader.TakeText();
-        break;
-      default:
-        return false;
-    }
+    constexpr int kField = store::v1::ValidationBook::kValidationsFieldNumber;
+    if (reader.TakeByte() != TagOf(kField, kBytes)) return false;
+    if (!ReadValidationPlainly(reader.TakeBytes(), facts_.emplace_back())) return false;
   }
   return !reader.failed();
 }
 
-absl::Status ValidationReader::Read(std::string_view value) {
-  if (ReadPlainly(value)) return absl::OkStatus();
-  // Rare, or damaged: which of them, the message decides.
-  if (!message_.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
-    return DamagedData("a stored record");
+absl::Status BookReader::Read(std::string_view value) {
+  if (!ReadPlainly(value)) {
+    // Rare, or damaged: which of them, the message decides.
+    if (!message_.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+      return DamagedData("a stored book of validations");
+    }
+    facts_.clear();
+    for (const v1::Validation& validation : message_.validations()) {
+      facts_.push_back(FactsOf(validation));
+    }
   }
-  facts_ = FactsOf(message_);
+  if (!NamesAreInOrder(facts_)) return DamagedData("a stored book of validations");
   return absl::OkStatus();
 }
 

@@ -1,5 +1,5 @@
 // The narrow reader is the full parse, for whatever bytes.
-#include "service/match/validation_reader.h"
+#include "service/match/book_reader.h"
 
 #include <string>
 #include <vector>
@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "service/canonical_bytes.h"
+#include "service/records/validation_book.h"
 #include "tests/matcher/random_source.h"
 
 namespace passend::service {
@@ -43,7 +44,6 @@ google::protobuf::Timestamp RandomTime(RandomSource& random) {
 v1::Validation RandomValidation(RandomSource& random, int percent) {
   v1::Validation validation;
   const auto chance = [&] { return random.Chance(percent); };
-  if (chance()) validation.set_name(RandomText(random));
   if (chance()) validation.set_skill(RandomText(random));
   if (chance()) validation.set_level(static_cast<int32_t>(RandomNumber(random)));
   if (chance()) {
@@ -62,34 +62,51 @@ v1::Validation RandomValidation(RandomSource& random, int percent) {
   return validation;
 }
 
-// The same, or both refuse.
-void ExpectAsParsed(ValidationReader& reader, const std::string& bytes) {
-  v1::Validation parsed;
-  const bool good = parsed.ParseFromString(bytes);
-  const auto read = reader.Read(bytes);
-  ASSERT_EQ(read.ok(), good);
-  if (good) {
-    ASSERT_EQ(reader.facts(), FactsOf(parsed)) << parsed.ShortDebugString();
-    ASSERT_EQ(ValidationOf(reader.facts()), ValidationOf(FactsOf(parsed)));
-  } else {
+// Of up to three validations, each field there or not; names as they should be, as a rule.
+std::string RandomBook(RandomSource& random, int percent) {
+  store::v1::ValidationBook book;
+  for (int64_t number = random.Between(0, 3); number > 0; --number) {
+    v1::Validation& validation = *book.add_validations();
+    validation = RandomValidation(random, percent);
+    validation.set_name(random.Chance(98) ? "v" + std::to_string(9 - number) : RandomText(random));
+  }
+  return CanonicalBytes(book);
+}
+
+// What reading the record makes of it, or both refuse.
+void ExpectAsParsed(BookReader& reader, const std::string& bytes) {
+  const auto parsed = ParseBook({{storage::RecordKind::kValidationBook, "p"}, 1, bytes});
+  const absl::Status read = reader.Read(bytes);
+  ASSERT_EQ(read.code(), parsed.status().code());
+  if (!parsed.ok()) {
     ASSERT_EQ(read.code(), absl::StatusCode::kDataLoss);
+    return;
+  }
+  ASSERT_EQ(reader.facts().size(), parsed->validations.size());
+  for (size_t place = 0; place < parsed->validations.size(); ++place) {
+    ValidationFacts facts = reader.facts()[place];
+    ValidationFacts wanted = FactsOf(parsed->validations[place]);
+    ASSERT_EQ("passports/p/validations/" + std::string(facts.name), wanted.name);
+    facts.name = wanted.name;
+    ASSERT_EQ(facts, wanted) << parsed->validations[place].ShortDebugString();
+    ASSERT_EQ(ValidationOf(facts), ValidationOf(wanted));
   }
 }
 
-TEST(ValidationReader, ReadsWhatIsWritten) {
+TEST(BookReader, ReadsWhatIsWritten) {
   RandomSource random(NumberFrom("PASSEND_SEED", 1));
-  ValidationReader reader;
+  BookReader reader;
   for (int round = 0; round < 50'000; ++round) {
     const int percent = round % 3 == 0 ? 100 : static_cast<int>(random.Between(0, 100));
-    ExpectAsParsed(reader, CanonicalBytes(RandomValidation(random, percent)));
+    ExpectAsParsed(reader, RandomBook(random, percent));
   }
 }
 
-TEST(ValidationReader, RefusesWhatTheFullParseRefuses) {
+TEST(BookReader, RefusesWhatTheFullParseRefuses) {
   RandomSource random(NumberFrom("PASSEND_SEED", 2));
-  ValidationReader reader;
+  BookReader reader;
   for (int round = 0; round < 50'000; ++round) {
-    std::string bytes = CanonicalBytes(RandomValidation(random, 40));
+    std::string bytes = RandomBook(random, 40);
     for (int64_t left = random.Between(1, 3); left > 0; --left) {
       if (bytes.empty()) break;
       const auto at = static_cast<size_t>(random.Between(0, bytes.size() - 1));
@@ -111,27 +128,35 @@ TEST(ValidationReader, RefusesWhatTheFullParseRefuses) {
   }
 }
 
-TEST(ValidationReader, TakesTheLastOfTwoAndJoinsTimes) {
-  ValidationReader reader;
+std::string BookOf(const std::string& validation) {
+  return "\x0a" + std::string(1, static_cast<char>(validation.size())) + validation;
+}
+
+TEST(BookReader, TakesTheLastOfTwoAndJoinsTimes) {
+  BookReader reader;
   v1::Validation first, second;
+  first.set_name("v");
   first.set_skill("first");
   first.mutable_validate_time()->set_seconds(86'400);
   second.set_skill("second");
   second.mutable_validate_time()->set_nanos(5);
-  const std::string twice = first.SerializeAsString() + second.SerializeAsString();
-  ASSERT_TRUE(reader.Read(twice).ok());
-  EXPECT_EQ(reader.facts().skill, "second");
-  EXPECT_EQ(reader.facts().validate_seconds, 86'400);
+  const std::string bytes = BookOf(first.SerializeAsString() + second.SerializeAsString());
+  ASSERT_TRUE(reader.Read(bytes).ok());
+  ASSERT_EQ(reader.facts().size(), 1u);
+  EXPECT_EQ(reader.facts()[0].skill, "second");
+  EXPECT_EQ(reader.facts()[0].validate_seconds, 86'400);
 }
 
-TEST(ValidationReader, PassesOverFieldsOfLaterVersions) {
-  ValidationReader reader;
+TEST(BookReader, PassesOverFieldsOfLaterVersions) {
+  BookReader reader;
   v1::Validation validation;
+  validation.set_name("v");
   validation.set_skill("a");
   const std::string later = "\xaa\x01\x02xy";  // field 21, two bytes
-  const std::string bytes = validation.SerializeAsString() + later;
+  const std::string bytes = BookOf(validation.SerializeAsString() + later) + later;
   ASSERT_TRUE(reader.Read(bytes).ok());
-  EXPECT_EQ(reader.facts().skill, "a");
+  ASSERT_EQ(reader.facts().size(), 1u);
+  EXPECT_EQ(reader.facts()[0].skill, "a");
 }
 
 }  // namespace
