@@ -2,8 +2,10 @@
 #ifndef PASSEND_MATCHER_BIT_STREAM_H_
 #define PASSEND_MATCHER_BIT_STREAM_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace passend::matcher {
@@ -64,10 +66,9 @@ class BitReader {
   explicit BitReader(const uint8_t* bytes) : bytes_(bytes) {}
 
   uint32_t Read(int width) {
-    uint64_t window = 0;
-    for (int byte = 0; byte < 5; ++byte) {
-      window |= uint64_t{bytes_[position_ / 8 + static_cast<size_t>(byte)]} << 8 * byte;
-    }
+    static_assert(std::endian::native == std::endian::little);
+    uint64_t window;
+    std::memcpy(&window, bytes_ + position_ / 8, sizeof(window));
     window >>= position_ % 8;
     position_ += static_cast<size_t>(width);
     return static_cast<uint32_t>(window & ((uint64_t{1} << width) - 1));

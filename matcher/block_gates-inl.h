@@ -169,23 +169,43 @@ class BlockGates {
             [&](size_t word) HWY_ATTR { return WordsAt(block_.travels(word)); });
       return;
     }
-    scratch_.home_meters_squared.clear();
-    for (const Place& home : block_.homes()) {
-      scratch_.home_meters_squared.push_back(MetersSquaredBetween(home, *work_.place));
-    }
-    const auto way = block_.way();
-    const auto ways = block_.ways();
-    const auto minutes_max = block_.minutes_max();
+    FindWayMinutes();
     CloseEach(GateCause::kTravel, [&](size_t word) {
-      uint64_t bad = 0;
-      EachRow(scratch_.open[word] & *block_.travels(word), word, [&](uint32_t row) {
-        const HomeMeans& from = ways[way[row]];
-        const bool too_far = scratch_.home_meters_squared[from.home] >=
-                             query_.reach_meters_squared(from.means, minutes_max[row]);
-        bad |= uint64_t{too_far} << row % kWordRows;
-      });
-      return bad;
+      const uint64_t travelling = scratch_.open[word] & *block_.travels(word);
+      return travelling == 0 ? 0 : travelling & TooFar(word);
     });
+  }
+
+  // How long each way of the block takes.
+  HWY_NOINLINE void FindWayMinutes() {
+    scratch_.home_meters.clear();
+    for (const Place& home : block_.homes()) {
+      scratch_.home_meters.push_back(MetersBetween(home, *work_.place));
+    }
+    scratch_.way_minutes.assign(block_.ways().size(), 0);
+    for (size_t way = 1; way < scratch_.way_minutes.size(); ++way) {
+      const HomeMeans& from = block_.ways()[way];
+      scratch_.way_minutes[way] =
+          MinutesFor(policy_.wishes, from.means, scratch_.home_meters[from.home]);
+    }
+  }
+
+  // The rows of a word whose way takes longer than they travel.
+  HWY_INLINE uint64_t TooFar(size_t word) const {
+    const hn::CappedTag<int32_t, 8> tag;
+    const hn::Rebind<uint16_t, decltype(tag)> numbers;
+    const hn::Rebind<uint8_t, decltype(tag)> bytes;
+    uint64_t rows = 0;
+    for (size_t row = 0; row < kWordRows; row += hn::Lanes(tag)) {
+      const size_t at = word * kWordRows + row;
+      const auto way = hn::PromoteTo(tag, hn::LoadU(numbers, &block_.way()[at]));
+      const auto minutes = hn::GatherIndex(tag, scratch_.way_minutes.data(), way);
+      const auto most = hn::PromoteTo(tag, hn::LoadU(bytes, &block_.minutes_max()[at]));
+      uint64_t found = 0;
+      hn::StoreMaskBits(tag, hn::Gt(minutes, most), reinterpret_cast<uint8_t*>(&found));
+      rows |= found << row;
+    }
+    return rows;
   }
 
   // True where nobody in the block travels as far as to the nearest corner of where they live.
@@ -204,8 +224,7 @@ class BlockGates {
 
   HWY_NOINLINE void ClosePaces() {
     JudgeSeveralPaces();
-    for (size_t index = 0; index < kPaceParts; ++index) {
-      if (work_.pace[index] == 0) continue;
+    for (const size_t index : query_.pace_parts()) {
       const BitPlanes& pace = block_.pace(static_cast<int>(index));
       const auto least = static_cast<uint32_t>(query_.pace_open()[index]);
       const auto cause = static_cast<GateCause>(static_cast<size_t>(GateCause::kTempo) + index);
@@ -218,8 +237,8 @@ class BlockGates {
     }
   }
 
-  // Of a row with several paces: of each part that amount which tells most at this kind of work, as
-  // TellingPace chooses it; 0: not known.
+  // Of a row with several paces: of each part that is asked, that amount which tells most at this
+  // kind of work, as TellingPace chooses it; 0: not known.
   PaceAmounts TellingAmounts(uint32_t row) const {
     PaceAmounts amounts{};
     std::array<uint64_t, kPaceParts> ranks;
@@ -229,7 +248,7 @@ class BlockGates {
           (uint64_t{query_.kind_distance(pace.kind)} << 34 | uint64_t{!pace.measured} << 33) +
           static_cast<uint64_t>((int64_t{1} << 31) - int64_t{pace.observed});
       // No branches: which pace tells is as likely the one as the other.
-      for (size_t part = 0; part < kPaceParts; ++part) {
+      for (const size_t part : query_.pace_parts()) {
         const int32_t amount = pace.amounts[part];
         const bool first = rank < ranks[part];
         const bool lower = (rank == ranks[part]) & (amount < amounts[part]);
@@ -254,8 +273,7 @@ class BlockGates {
     for (auto& closed : scratch_.paces_closed) closed.assign(words_, 0);
     for (size_t word = 0; word < words_; word += hn::Lanes(tag)) {
       Words slow = NoRows();
-      for (size_t part = 0; part < kPaceParts; ++part) {
-        if (work_.pace[part] == 0) continue;
+      for (const size_t part : query_.pace_parts()) {
         slow = hn::Or(slow, TooSlow(block_.pace(static_cast<int>(part)), word,
                                     static_cast<uint32_t>(query_.pace_open()[part])));
       }
@@ -269,9 +287,8 @@ class BlockGates {
 
   void JudgeSeveral(uint32_t row) {
     const PaceAmounts amounts = TellingAmounts(row);
-    for (size_t part = 0; part < kPaceParts; ++part) {
-      if (work_.pace[part] == 0 || amounts[part] == 0) continue;
-      if (amounts[part] >= query_.pace_open()[part]) continue;
+    for (const size_t part : query_.pace_parts()) {
+      if (amounts[part] == 0 || amounts[part] >= query_.pace_open()[part]) continue;
       scratch_.paces_closed[part][row / kWordRows] |= BitOf(row);
       return;
     }

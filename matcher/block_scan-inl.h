@@ -138,8 +138,7 @@ class BlockScan : private BlockWishes {
       Words rows = WordsAt(&scratch_.wanted[word]);
       rows = hn::And(rows, AtLeastOrUnknown(hours, word, least_.weekly_hours, AllRows()));
       const Words several = WordsAt(block_.several_paces(word));
-      for (size_t part = 0; part < kPaceParts; ++part) {
-        if (work_.pace[part] == 0) continue;
+      for (const size_t part : query_.pace_parts()) {
         const BitPlanes& pace = block_.pace(static_cast<int>(part));
         rows = hn::And(rows,
                        hn::Or(several, AtLeastOrUnknown(pace, word, least_.paces[part], any_pace)));
@@ -178,8 +177,7 @@ class BlockScan : private BlockWishes {
     PaceAmounts amounts{};
     if (several) amounts = TellingAmounts(row);
     BasisPoints weakest = kWhole;
-    for (size_t part = 0; part < kPaceParts; ++part) {
-      if (work_.pace[part] == 0) continue;
+    for (const size_t part : query_.pace_parts()) {
       if (!several) {
         amounts[part] = static_cast<int32_t>(block_.pace(static_cast<int>(part)).Get(row));
       }
@@ -228,9 +226,7 @@ class BlockScan : private BlockWishes {
   }
 
   void Offer(uint32_t row, Outcome outcome, BasisPoints score) {
-    const uint32_t last_shown = block_.last_shown(row);
-    if (!best_.MayEnter(score, last_shown)) return;
-    best_.Offer(outcome, score, last_shown, block_.NameOf(row), {&block_, row, nullptr});
+    best_.Offer(outcome, score, block_.last_shown(row), {&block_, row, nullptr});
   }
 
   static constexpr BasisPoints kNotYet = -1;

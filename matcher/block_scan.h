@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "matcher/best_list.h"
@@ -22,7 +23,12 @@ struct PersonSource {
   uint32_t row = 0;
   const Person* person = nullptr;
 };
-using BestPeople = BestList<PersonSource>;
+struct NameOfPerson {
+  std::string operator()(const PersonSource& source) const {
+    return source.block != nullptr ? source.block->NameOf(source.row) : source.person->name;
+  }
+};
+using BestPeople = BestList<PersonSource, NameOfPerson>;
 
 // A list of a block as it is read: from `at`, which moves on, to `end`.
 struct OpenList {
@@ -54,7 +60,8 @@ struct ScanScratch {
   std::vector<uint8_t> met;           // strengths of wishes that are met, of each row
   std::vector<uint8_t> common_hours;  // of each run of schedules
   std::vector<uint64_t> no_common_hour;
-  std::vector<int64_t> home_meters_squared;
+  std::vector<int64_t> home_meters;
+  std::vector<int32_t> way_minutes;
   std::vector<uint64_t> lacks_support;      // rows without what they cannot do without
   std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known
   std::array<std::vector<uint64_t>, kPaceParts> paces_closed;  // rows with several paces, by part

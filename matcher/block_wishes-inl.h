@@ -104,11 +104,10 @@ class BlockWishes : public BlockSkills {
   }
 
   BasisPoints WithTravel(BasisPoints score, uint32_t row) const {
-    if (!query_.distance_matters() || block_.way()[row] == 0) return score;
-    const HomeMeans& way = block_.ways()[block_.way()[row]];
-    const int32_t minutes =
-        TravelMinutes(policy_.wishes, way.means, block_.homes()[way.home], *work_.place);
-    return Part(score, TravelFactor(policy_.wishes, minutes, block_.minutes_max()[row]));
+    const EntryNumber way = block_.way()[row];
+    if (!query_.distance_matters() || way == 0) return score;
+    return Part(score,
+                TravelFactor(policy_.wishes, scratch_.way_minutes[way], block_.minutes_max()[row]));
   }
 
  private:

@@ -53,16 +53,15 @@ NameColumn::NameColumn(std::span<const std::string_view> names) : prefix_(Common
 std::string NameColumn::Get(size_t row) const {
   BitReader reader(bytes_.data() + (starts_.empty() ? row * stride_bytes_ : starts_[row]));
   const size_t length = starts_.empty() ? length_ : reader.Read(8);
-  std::string name;
-  name.reserve(prefix_.size() + length);
-  name = prefix_;
+  std::string name(prefix_.size() + length, '\0');
+  char* at = std::copy(prefix_.begin(), prefix_.end(), name.data());
   // As many letters at a time as one reading of 32 bits holds.
   const size_t together = letter_bits_ == 0 ? length : 32 / static_cast<size_t>(letter_bits_);
   for (size_t left = length; left > 0;) {
     const size_t now = std::min(left, together);
     uint32_t codes = reader.Read(static_cast<int>(now) * letter_bits_);
     for (size_t letter = 0; letter < now; ++letter) {
-      name += letters_[codes & ((1u << letter_bits_) - 1)];
+      *at++ = letters_[codes & ((1u << letter_bits_) - 1)];
       codes >>= letter_bits_;
     }
     left -= now;

@@ -97,10 +97,11 @@ class PeopleBlock {
   std::span<const ScheduleRun> schedules() const { return schedules_; }
   // The place of a row's run.
   size_t ScheduleOf(uint32_t row) const;
+  // These two have a place for each row of the words, also after the last row.
   std::span<const EntryNumber> way() const { return way_; }
+  std::span<const uint8_t> minutes_max() const { return minutes_max_; }
   std::span<const HomeMeans> ways() const { return ways_; }  // [0]: not known
   std::span<const Place> homes() const { return homes_; }
-  std::span<const uint8_t> minutes_max() const { return minutes_max_; }
   const uint64_t* travels(size_t word) const { return &travels_[word]; }  // has a known way
   // The least of it that is known; 0: not known.
   const BitPlanes& pace(int part) const { return paces_[static_cast<size_t>(part)]; }

@@ -88,8 +88,8 @@ void PeopleBlock::BuildTravel(std::span<const StagedPerson> people) {
   std::unordered_map<uint64_t, uint16_t> homes;
   std::unordered_map<uint32_t, EntryNumber> ways;
   ways_.push_back({0, TravelMeans::kWalking});
-  way_.assign(rows_, 0);
-  minutes_max_.assign(rows_, 0);
+  way_.assign(WordsFor(rows_) * kWordRows, 0);
+  minutes_max_.assign(way_.size(), 0);
   travels_.assign(WordsFor(rows_), 0);
   for (size_t row = 0; row < rows_; ++row) {
     const auto& travel = people[row].wishes->travel;

@@ -95,19 +95,13 @@ PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
     any_unlearnable_ |= !skill.learnable;
     ability_may_be_zero_ |= skill.learnable && skill.start == 0;
   }
-  for (size_t means = 0; distance_matters_ && means < kTravelMeans; ++means) {
-    for (int32_t minutes = 0; minutes < 255; ++minutes) {
-      const int64_t meters =
-          MetersWithin(basis.policy.wishes, static_cast<TravelMeans>(means), minutes);
-      reach_meters_squared_[means][static_cast<size_t>(minutes)] = (meters + 1) * (meters + 1);
-    }
-  }
   for (size_t kind = 0; kind < kind_distances_.size(); ++kind) {
     kind_distances_[kind] =
         static_cast<uint8_t>(DistanceBetween(static_cast<WorkKind>(kind), work.kind));
   }
   for (size_t part = 0; part < kPaceParts; ++part) {
     if (work.pace[part] == 0) continue;
+    pace_parts_.push_back(part);
     const int32_t tolerance = ToleranceOf(basis.policy.pace, static_cast<PacePart>(part));
     pace_open_[part] = LeastAmount(work.pace[part], tolerance, 1);
   }

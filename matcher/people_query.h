@@ -5,6 +5,7 @@
 
 #include <array>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "matcher/ageing_table.h"
@@ -73,17 +74,14 @@ class PeopleQuery {
 
   const OfferedByLine& offered_hundredths() const { return offered_hundredths_; }
   bool distance_matters() const { return distance_matters_; }
-  // Who travels so for at most `minutes_max` (0 to 254) comes from anywhere nearer than the root of
-  // this many square metres.
-  int64_t reach_meters_squared(TravelMeans means, uint8_t minutes_max) const {
-    return reach_meters_squared_[static_cast<size_t>(means)][minutes_max];
-  }
   int32_t least_hours() const { return least_hours_; }  // that the person has to take
   const std::vector<int>& features() const { return features_; }
 
   // DistanceBetween the kind of the work and another.
   uint8_t kind_distance(WorkKind kind) const { return kind_distances_[kind]; }
 
+  // The parts of the pace that are asked, in order.
+  std::span<const size_t> pace_parts() const { return pace_parts_; }
   // The least amount of each part that closes nothing; of parts that are asked.
   const PaceAmounts& pace_open() const { return pace_open_; }
 
@@ -104,10 +102,10 @@ class PeopleQuery {
   int64_t start_sum_ = 0;
   bool any_unlearnable_ = false;
   bool distance_matters_;
-  std::array<std::array<int64_t, 256>, kTravelMeans> reach_meters_squared_{};
   int32_t least_hours_;
   std::vector<int> features_;
   std::array<uint8_t, 256> kind_distances_;
+  std::vector<size_t> pace_parts_;
   PaceAmounts pace_open_{};
   bool ability_may_be_zero_ = false;
   bool others_may_be_zero_;

@@ -32,9 +32,7 @@ bool JudgeApart(const PeopleQuery& query, std::optional<QueryPlan>& plan,
     const Verdict verdict = plan->Judge(*person, scratch);
     Count(verdict, counts);
     if (verdict.outcome == Outcome::kExcluded) continue;
-    if (!best.MayEnter(verdict.score, person->last_shown)) continue;
-    best.Offer(verdict.outcome, verdict.score, person->last_shown, person->name,
-               {nullptr, 0, person.get()});
+    best.Offer(verdict.outcome, verdict.score, person->last_shown, {nullptr, 0, person.get()});
   }
   return true;
 }
@@ -102,9 +100,9 @@ absl::StatusOr<PeopleRanker::Result> PeopleRanker::Rank(const ScoringBasis& basi
     }
   }
   GiveBack(std::move(scratch));
-  for (BestPeople::Entry& entry : best.Take()) {
-    result.ranking.list.push_back({std::move(entry.name), entry.outcome, entry.score});
-    result.sources.push_back(entry.source);
+  for (BestPeople::Place& place : best.Take()) {
+    result.ranking.list.push_back({std::move(place.name), place.outcome, place.score});
+    result.sources.push_back(place.source);
   }
   return result;
 }

@@ -9,7 +9,11 @@
 namespace passend::matcher {
 namespace {
 
-using BestWorks = BestList<const std::shared_ptr<const ShelvedWork>*>;
+using WorkSource = const std::shared_ptr<const ShelvedWork>*;
+struct NameOfWork {
+  const std::string& operator()(WorkSource source) const { return (*source)->work.name; }
+};
+using BestWorks = BestList<WorkSource, NameOfWork>;
 
 absl::Status Cancelled() {
   return absl::CancelledError("the caller no longer waits for this ranking");
@@ -40,13 +44,12 @@ absl::StatusOr<WorkRanker::Result> WorkRanker::Rank(const ScoringBasis& basis, c
       const auto verdict = query.Judge(*shelf, place, LossMaxFor(best.least_score()));
       Count(verdict.value_or(Verdict{Outcome::kRanked, 0, GateCause::kNone}), counts);
       if (!verdict || verdict->outcome == Outcome::kExcluded) continue;
-      if (!best.MayEnter(verdict->score, 0)) continue;
-      best.Offer(verdict->outcome, verdict->score, 0, shelved->work.name, &shelved);
+      best.Offer(verdict->outcome, verdict->score, 0, &shelved);
     }
   }
-  for (BestWorks::Entry& entry : best.Take()) {
-    result.ranking.list.push_back({std::move(entry.name), entry.outcome, entry.score});
-    result.works.push_back(*entry.source);
+  for (BestWorks::Place& place : best.Take()) {
+    result.ranking.list.push_back({std::move(place.name), place.outcome, place.score});
+    result.works.push_back(*place.source);
   }
   return result;
 }

@@ -10,6 +10,9 @@ namespace passend::storage {
 namespace {
 
 constexpr size_t kBlockCacheBytes = size_t{128} << 20;
+// A passport's validations are some 3 KB: smaller blocks would hold one or two records each, and a
+// read of everything would pay for each block more than for its records.
+constexpr size_t kTableBlockBytes = size_t{16} << 10;
 constexpr size_t kSmallWriteBufferBytes = size_t{8} << 20;
 // Of each file of each range that is read at once: a few dozen of them at most.
 constexpr size_t kReadaheadBytes = size_t{1} << 20;
@@ -19,6 +22,7 @@ rocksdb::BlockBasedTableOptions MakeTableOptions(std::shared_ptr<rocksdb::Cache>
   rocksdb::BlockBasedTableOptions table;
   table.format_version = 5;         // pinned
   table.checksum = rocksdb::kXXH3;  // pinned; crc32c runs in software in Debian's build
+  table.block_size = kTableBlockBytes;
   table.block_cache = std::move(cache);
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;

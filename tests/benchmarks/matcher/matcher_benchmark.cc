@@ -209,9 +209,7 @@ class Suite {
       for (const Person& person : people) {
         const Verdict verdict = plan.Judge(person, scratch);
         if (verdict.outcome == Outcome::kExcluded) continue;
-        if (!best.MayEnter(verdict.score, person.last_shown)) continue;
-        best.Offer(verdict.outcome, verdict.score, person.last_shown, person.name,
-                   {nullptr, 0, &person});
+        best.Offer(verdict.outcome, verdict.score, person.last_shown, {nullptr, 0, &person});
       }
       times.push_back(MillisecondsSince(start) * static_cast<double>(people_) /
                       static_cast<double>(some));

@@ -174,7 +174,6 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     } while (!request.page_token().empty());
     for (size_t place = 0; place < expected.list.size(); ++place) {
       if (places.contains(static_cast<int32_t>(place) + 1)) continue;
-      moments_.At(world_.store().LastSequence());
       ASSERT_TRUE(moments_.ErasedAfter(remade->moment->sequence, IdOf(expected.list[place].name)));
     }
   }

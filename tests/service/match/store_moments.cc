@@ -1,5 +1,8 @@
 #include "tests/service/match/store_moments.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include <gtest/gtest.h>
 
 #include "absl/strings/numbers.h"
@@ -132,11 +135,12 @@ std::shared_ptr<const CatalogSnapshot> StoreMoments::Vocabulary(storage::Sequenc
 }
 
 bool StoreMoments::ErasedAfter(storage::Sequence sequence, const std::string& passport_id) const {
-  const std::lock_guard lock(mutex_);
-  for (auto moment = moments_.upper_bound(sequence); moment != moments_.end(); ++moment) {
-    if (!moment->second->passports.contains(passport_id)) return true;
-  }
-  return false;
+  std::unique_lock lock(mutex_);
+  return taken_.wait_for(lock, std::chrono::seconds(10), [&] {
+    return std::any_of(moments_.upper_bound(sequence), moments_.end(), [&](const auto& moment) {
+      return !moment.second->passports.contains(passport_id);
+    });
+  });
 }
 
 std::unique_ptr<Remade> Remake(const v1::MatchBasis& basis, const StoreMoments& moments) {

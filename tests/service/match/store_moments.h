@@ -54,7 +54,8 @@ class StoreMoments {
   std::shared_ptr<const StoreMoment> At(storage::Sequence sequence) const;
   // The vocabulary as of its import.
   std::shared_ptr<const CatalogSnapshot> Vocabulary(storage::Sequence import) const;
-  // True where a moment after `sequence` is without the passport.
+  // True where a moment after `sequence` is without the passport. Waits a while for one: who reads
+  // may see a commit a little before it is acknowledged, and then taken.
   bool ErasedAfter(storage::Sequence sequence, const std::string& passport_id) const;
 
  private:
