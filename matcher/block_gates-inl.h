@@ -186,7 +186,7 @@ class BlockGates {
     for (size_t way = 1; way < scratch_.way_minutes.size(); ++way) {
       const HomeMeans& from = block_.ways()[way];
       scratch_.way_minutes[way] =
-          MinutesFor(policy_.wishes, from.means, scratch_.home_meters[from.home]);
+          query_.clock(from.means).MinutesFor(scratch_.home_meters[from.home]);
     }
   }
 
