@@ -44,7 +44,8 @@ inline int64_t FloorRoot(int64_t square) {
 // latitude of the two, with one hundredth of a degree of latitude as 1112 m: good to 1 % within the
 // Netherlands. Symmetric.
 inline int64_t MetersSquaredBetween(Place a, Place b) {
-  using namespace travel_internal;
+  using travel_internal::kCosine;
+  using travel_internal::kMetersPerCentidegree;
   const int south = std::min(std::abs(a.latitude_centidegrees), std::abs(b.latitude_centidegrees));
   const int64_t north_meters =
       kMetersPerCentidegree * (a.latitude_centidegrees - b.latitude_centidegrees);
