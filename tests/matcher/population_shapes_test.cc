@@ -77,6 +77,28 @@ std::vector<Shape> Shapes() {
                         world.work.requirements.push_back({skill, 5, 5, learnable});
                       }
                     }});
+  // All else is as good as can be: who is last in the list has no more than the bound asks for.
+  shapes.push_back({"OneSkillDecides",
+                    [](RandomSource& random, GeneratedWorld& world, std::vector<Person>& people) {
+                      world.work = Work();
+                      world.work.form = 1;
+                      world.work.start_weekly_hours = 8;
+                      world.work.remote = true;
+                      world.work.features = 1;
+                      world.work.requirements = {{0, 5, 5, true}};
+                      EachPerson(people, [&](Person& one) {
+                        const std::string name = one.name;
+                        one = Person();
+                        one.name = name;
+                        one.wishes.wants[2] = 1;
+                        one.wishes.weekly_hours_max = 40;
+                        one.support_known = true;
+                        const auto method = static_cast<Method>(random.Between(0, kMethods - 1));
+                        const auto level = static_cast<int8_t>(random.Between(1, 5));
+                        const auto day = static_cast<Day>(kToday - random.Between(0, 30) * 100);
+                        one.skills = {{0, {{method, level, day, {}, {}}}}};
+                      });
+                    }});
   shapes.push_back(
       {"NothingCanBeLearnt", [](RandomSource&, GeneratedWorld& world, std::vector<Person>&) {
          for (Requirement& one : world.work.requirements) one.learnable = false;
