@@ -23,6 +23,7 @@ from passend.v1 import field_rules_pb2 as rules_pb  # noqa: E402
 
 ID = r"[a-z0-9-]{1,63}"
 FORMS = {"PASSPORT_NAME": f"passports/{ID}", "TASK_NAME": f"tasks/{ID}", "EMPLOYER_NAME": f"employers/{ID}",
+         "PARTNER_NAME": f"partners/{ID}", "COACH_NAME": f"coaches/{ID}",
          "TAXONOMY_NAME": f"taxonomies/{ID}", "CONCEPT_NAME": f"taxonomies/{ID}/concepts/[A-Za-z0-9._-]{{1,63}}",
          "RESOURCE_ID": r"[a-z][a-z0-9-]{0,62}", "REGION": r"[a-z0-9-]{1,40}", "LANGUAGE": "nl|en"}
 problems = []

@@ -1,5 +1,6 @@
 #include "service/call/authorizer.h"
 
+#include "service/call/permission_table.h"
 #include "service/errors/call_errors.h"
 
 namespace passend::service {
@@ -12,16 +13,27 @@ bool IsLocal(std::string_view peer) {
          peer.starts_with("ipv6:[::ffff:127.") || peer.starts_with("ipv6:%5B::ffff:127.");
 }
 
-bool RoleAllows(Role role, const MethodRow& method) {
-  return role == Role::kOperator || method.least_role == Role::kNone;
-}
-
 }  // namespace
 
-absl::StatusOr<Caller> LocalAuthorizer::Admit(std::string_view peer,
-                                              const MethodRow& method) const {
-  const Caller caller{std::string(peer), IsLocal(peer) ? Role::kOperator : Role::kNone};
-  if (!RoleAllows(caller.role, method)) return PermissionDenied();
+absl::StatusOr<Caller> Authorizer::Admit(const Credentials& credentials,
+                                         const MethodRow& method) const {
+  absl::StatusOr<Caller> caller = Identify(credentials);
+  if (!caller.ok()) return caller;
+  if (PermissionOf(*caller, method.name) == Permission::kNo) return PermissionDenied();
+  return caller;
+}
+
+absl::StatusOr<Caller> LocalAuthorizer::Identify(const Credentials& credentials) const {
+  if (!IsLocal(credentials.peer)) return PermissionDenied();
+  if (credentials.through_edge) {
+    return Unauthenticated("edge_without_identity",
+                           "the call came through an edge, and this server takes no tokens; its "
+                           "operator has to give it --token-keys");
+  }
+  Caller caller;
+  caller.peer = std::string(credentials.peer);
+  caller.role = Role::kOperator;
+  caller.proof = Proof::kLocal;
   return caller;
 }
 

@@ -8,20 +8,9 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "service/call/caller.h"
 
 namespace passend::service {
-
-// What somebody may do.
-enum class Role {
-  kNone,
-  kOperator,  // everything
-};
-
-// Who calls.
-struct Caller {
-  std::string peer;  // as gRPC names it: `unix:`, `ipv4:127.0.0.1:52814`
-  Role role = Role::kNone;
-};
 
 // Copies share the cancellation. Thread safety: immutable but for the cancellation, which any
 // thread may read.
@@ -39,6 +28,11 @@ struct CallContext {
   // Nobody waits for the answer any more: cancelled, or the deadline has passed.
   bool pointless() const { return cancelled() || now() >= deadline; }
 };
+
+// ScopedMethod of the call.
+inline std::string ScopedMethod(const CallContext& context) {
+  return ScopedMethod(context.method, context.caller);
+}
 
 }  // namespace passend::service
 

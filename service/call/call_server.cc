@@ -47,10 +47,10 @@ CallContext CallServer::ContextOf(const Arrival& arrival) const {
   return context;
 }
 
-absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, std::string_view peer) {
+absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentials& credentials) {
   const MethodRow* method = FindMethod(context.method);
   if (method == nullptr) return NoSuchMethod(context.method);
-  absl::StatusOr<Caller> caller = authorizer_.Admit(peer, *method);
+  absl::StatusOr<Caller> caller = authorizer_.Admit(credentials, *method);
   if (!caller.ok()) return caller.status();
   context.caller = *std::move(caller);
   const bool bulk = method->lane == Lane::kBulk;

@@ -67,9 +67,9 @@ class CallServer {
   // The context of an arrival, whether it will be taken on or not.
   CallContext ContextOf(const Arrival& arrival) const;
 
-  // NO_SUCH_METHOD, PERMISSION_DENIED, NOT_SERVING, OVERLOADED. Calls of the bulk lane have places
-  // of their own and a deadline at kBulkCallDurationMax from now.
-  absl::StatusOr<TakenCall> Enter(CallContext context, std::string_view peer);
+  // NO_SUCH_METHOD, UNAUTHENTICATED, PERMISSION_DENIED, NOT_SERVING, OVERLOADED. Calls of the bulk
+  // lane have places of their own and a deadline at kBulkCallDurationMax from now.
+  absl::StatusOr<TakenCall> Enter(CallContext context, const Credentials& credentials);
 
   // Runs `work` on a thread of the lane. False where too many wait already.
   bool Post(Lane lane, std::function<void()> work);

@@ -1,5 +1,7 @@
 #include "service/call/grpc_arrival.h"
 
+#include <grpc/grpc_security_constants.h>
+#include <grpcpp/security/auth_context.h>
 #include <grpcpp/support/slice.h>
 
 #include <optional>
@@ -26,6 +28,22 @@ CallContext ContextOf(const CallServer& calls, grpc::CallbackServerContext& cont
   }
   arrival.cancel_signal = std::move(cancel_signal);
   return calls.ContextOf(arrival);
+}
+
+Credentials CredentialsOf(const grpc::CallbackServerContext& context, std::string_view peer) {
+  Credentials credentials;
+  credentials.peer = peer;
+  const auto [begin, end] = context.client_metadata().equal_range("authorization");
+  for (auto header = begin; header != end; ++header) {
+    credentials.authorization.emplace_back(header->second.data(), header->second.size());
+  }
+  credentials.through_edge = context.client_metadata().contains("passend-edge");
+  const std::shared_ptr<const grpc::AuthContext> tls = context.auth_context();
+  if (tls == nullptr || !tls->IsPeerAuthenticated()) return credentials;
+  for (const grpc::string_ref& uri : tls->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME)) {
+    credentials.certificate_uris.emplace_back(uri.data(), uri.size());
+  }
+  return credentials;
 }
 
 void TellSequence(const CallServer& calls, const CallContext& call,

@@ -18,6 +18,9 @@ CallContext ContextOf(const CallServer& calls, grpc::CallbackServerContext& cont
                       std::string_view method,
                       std::shared_ptr<const std::atomic<bool>> cancel_signal);
 
+// What the call brings along to say who makes it. `context` must outlive it.
+Credentials CredentialsOf(const grpc::CallbackServerContext& context, std::string_view peer);
+
 // Tells the caller of a write, in trailing metadata, what SequenceToTell says. Before the call is
 // finished, and only where it went well.
 inline constexpr char kSequenceMetadata[] = "passend-data-sequence";

@@ -28,7 +28,8 @@ class UnaryReactor : public grpc::ServerUnaryReactor {
                const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
       : calls_(calls), context_(context), request_(request), response_(response) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
-    absl::StatusOr<TakenCall> taken = calls.Enter(arrived, arrived.caller.peer);
+    absl::StatusOr<TakenCall> taken =
+        calls.Enter(arrived, CredentialsOf(context, arrived.caller.peer));
     if (!taken.ok()) {
       End(arrived, taken.status());
       return;

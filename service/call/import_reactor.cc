@@ -34,7 +34,8 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
         response_(response),
         overdue_(std::make_shared<Overdue>()) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
-    absl::StatusOr<TakenCall> taken = calls.Enter(arrived, arrived.caller.peer);
+    absl::StatusOr<TakenCall> taken =
+        calls.Enter(arrived, CredentialsOf(context, arrived.caller.peer));
     if (!taken.ok()) {
       End(arrived, taken.status());
       return;

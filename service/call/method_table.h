@@ -1,4 +1,5 @@
-// Every method of the API, once: what is not in the table is not answered.
+// Every method of the API, once: what is not in the table is not answered. Who may call it is in
+// call/permission_table.cc.
 #ifndef PASSEND_SERVICE_CALL_METHOD_TABLE_H_
 #define PASSEND_SERVICE_CALL_METHOD_TABLE_H_
 
@@ -6,7 +7,6 @@
 #include <string_view>
 
 #include "google/protobuf/descriptor.h"
-#include "service/call/call_context.h"
 
 namespace passend::service {
 
@@ -26,7 +26,6 @@ struct MethodRow {
   std::string_view name;  // `passend.v1.PassportService.GetPassport`
   const google::protobuf::Descriptor* (*request_type)();
   Lane lane;
-  Role least_role;
   Effect effect;
 };
 

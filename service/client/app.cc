@@ -6,14 +6,28 @@
 #include "service/client/commands.h"
 #include "service/client/dates.h"
 #include "service/client/help_formatter.h"
+#include "service/client/identity.h"
 
 namespace passend::client {
 namespace {
+
+void AddIdentityOptions(CLI::App& app, CommandContext& context) {
+  Settings& settings = context.settings();
+  app.add_option("--token-file", settings.token_path, context.Said(Word::kHelpTokenFile))
+      ->type_name("FILE");
+  app.add_option("--tls-ca", settings.tls_ca_path, context.Said(Word::kHelpTlsCa))
+      ->type_name("FILE");
+  app.add_option("--tls-cert", settings.tls_certificate_path, context.Said(Word::kHelpTlsCert))
+      ->type_name("FILE");
+  app.add_option("--tls-key", settings.tls_key_path, context.Said(Word::kHelpTlsKey))
+      ->type_name("FILE");
+}
 
 void AddGlobalOptions(CLI::App& app, CommandContext& context) {
   Settings& settings = context.settings();
   app.add_option("--server", settings.server, context.Said(Word::kHelpServer))
       ->type_name("ADDRESS");
+  AddIdentityOptions(app, context);
   AllowOnly(*app.add_option("--lang", settings.language, context.Said(Word::kHelpLang)), context,
             {"nl", "en"});
   app.add_flag("--json", settings.json, context.Said(Word::kHelpJson));
@@ -152,6 +166,9 @@ int Run(const std::vector<std::string>& arguments, Surroundings& surroundings) {
                      << context.Said(Word::kSeeHelp, {CommandLine(Innermost(*app))}) << "\n";
     return kExitUsage;
   }
+  const auto mistake = IdentityMistake(
+      context.settings(), ServerOf(context.settings(), surroundings), context.language());
+  if (mistake) return context.Misused(*mistake);
   const int exit_code = context.action();
   context.TellSequence();
   return exit_code;

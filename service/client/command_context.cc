@@ -19,8 +19,7 @@ void CommandContext::TellSequence() const {
 
 Connection& CommandContext::connection() {
   if (connection_ == nullptr) {
-    connection_ =
-        std::make_unique<Connection>(ServerOf(settings_, surroundings_), settings_.timeout_seconds);
+    connection_ = std::make_unique<Connection>(ServerOf(settings_, surroundings_), settings_);
   }
   return *connection_;
 }

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/strings/cord.h"
+#include "service/client/identity.h"
 #include "service/client/problem.h"
-#include "service/client/settings.h"
 
 namespace passend::client {
 namespace {
@@ -14,11 +14,11 @@ namespace {
 // Answers with a thousand candidates and their reasons stay well under it.
 constexpr int kAnswerBytesMax = 64 << 20;
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& server) {
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& server, const Settings& settings) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetMaxReceiveMessageSize(kAnswerBytesMax);
-  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(server, CredentialsOf(settings), arguments);
 }
 
 }  // namespace
@@ -32,10 +32,10 @@ absl::Status StatusFrom(const grpc::Status& status) {
   return converted;
 }
 
-Connection::Connection(std::string server, double timeout_seconds)
+Connection::Connection(std::string server, const Settings& settings)
     : server_(std::move(server)),
-      timeout_seconds_(timeout_seconds),
-      channel_(MakeChannel(server_)),
+      settings_(settings),
+      channel_(MakeChannel(server_, settings_)),
       passports_(passend::v1::PassportService::NewStub(channel_)),
       validations_(passend::v1::ValidationService::NewStub(channel_)),
       tasks_(passend::v1::TaskService::NewStub(channel_)),
@@ -54,17 +54,19 @@ void Connection::Note(const grpc::ClientContext& context) const {
   }
 }
 
-void Connection::Prepare(grpc::ClientContext& context, double seconds) {
+void Connection::Prepare(grpc::ClientContext& context, double seconds) const {
   context.set_deadline(std::chrono::system_clock::now() +
                        std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)));
+  const std::string authorization = AuthorizationOf(settings_);
+  if (!authorization.empty()) context.AddMetadata("authorization", authorization);
 }
 
 double Connection::CallSeconds() const {
-  return timeout_seconds_ > 0 ? timeout_seconds_ : kCallTimeoutSeconds;
+  return settings_.timeout_seconds > 0 ? settings_.timeout_seconds : kCallTimeoutSeconds;
 }
 
 double Connection::ImportSeconds() const {
-  return timeout_seconds_ > 0 ? timeout_seconds_ : kImportTimeoutSeconds;
+  return settings_.timeout_seconds > 0 ? settings_.timeout_seconds : kImportTimeoutSeconds;
 }
 
 }  // namespace passend::client

@@ -16,6 +16,7 @@
 #include "passend/v1/task_service.grpc.pb.h"
 #include "passend/v1/taxonomy_service.grpc.pb.h"
 #include "passend/v1/validation_service.grpc.pb.h"
+#include "service/client/settings.h"
 
 namespace passend::client {
 
@@ -25,9 +26,9 @@ absl::Status StatusFrom(const grpc::Status& status);
 // One channel to a server, and the stubs over it. Connects with the first call. Thread-safe.
 class Connection {
  public:
-  // `server`: host:port or unix:/path. Plain text: TLS ends before the server. `timeout_seconds`
-  // counts for each call; 0: kCallTimeoutSeconds.
-  Connection(std::string server, double timeout_seconds);
+  // `server`: host:port or unix:/path. Of the settings, those of identity count, and the timeout,
+  // which is for each call; 0: kCallTimeoutSeconds.
+  Connection(std::string server, const Settings& settings);
 
   // Calls a unary method and waits for the answer.
   template <typename Stub, typename Request, typename Response>
@@ -50,8 +51,8 @@ class Connection {
   // The latest commit that an answer told of; 0: none did.
   std::int64_t told_sequence() const { return told_sequence_; }
 
-  // Sets the deadline of a call.
-  static void Prepare(grpc::ClientContext& context, double seconds);
+  // Sets the deadline of a call, and says who makes it.
+  void Prepare(grpc::ClientContext& context, double seconds) const;
 
   double CallSeconds() const;
   double ImportSeconds() const;
@@ -66,7 +67,7 @@ class Connection {
 
  private:
   std::string server_;
-  double timeout_seconds_;
+  Settings settings_;
   mutable std::atomic<std::int64_t> told_sequence_ = 0;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<passend::v1::PassportService::Stub> passports_;

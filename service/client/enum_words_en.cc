@@ -176,6 +176,7 @@ const EnumText kEnglishEnums[] = {
     {"ERROR_REASON_PAGE_TOKEN_ARGUMENTS", "the question changed between pages"},
     {"ERROR_REASON_FUTURE_SEQUENCE", "there is no such commit yet"},
     {"ERROR_REASON_INDEX_BEHIND", "the index is not that far yet"},
+    {"ERROR_REASON_UNAUTHENTICATED", "it is not known who you are"},
     {"ERROR_REASON_PAGE_EXPIRED", "the result is no longer kept; ask again"},
     {"ERROR_REASON_WEIGHT_BOUNDS", "a weight is outside the bounds of the policy"},
     {"ERROR_REASON_IMPORT_HEADER", "the header of the import is missing, repeated or late"},

@@ -176,6 +176,7 @@ const EnumText kDutchEnums[] = {
     {"ERROR_REASON_PAGE_TOKEN_ARGUMENTS", "de vraag veranderde tussen twee pagina's"},
     {"ERROR_REASON_FUTURE_SEQUENCE", "zo ver is er nog niets opgeslagen"},
     {"ERROR_REASON_INDEX_BEHIND", "de index is nog niet zo ver"},
+    {"ERROR_REASON_UNAUTHENTICATED", "het is niet bekend wie u bent"},
     {"ERROR_REASON_PAGE_EXPIRED", "de uitkomst is niet meer bewaard; vraag opnieuw"},
     {"ERROR_REASON_WEIGHT_BOUNDS", "een gewicht valt buiten de grenzen van het beleid"},
     {"ERROR_REASON_IMPORT_HEADER", "de kop van de invoer ontbreekt, is dubbel of komt te laat"},

@@ -27,6 +27,11 @@ const WordText kEnglishHelp[] = {
     {Word::kHelpServer,
      "Where the server is: host:port or unix:/path. Default: PASSEND_SERVER, else "
      "127.0.0.1:50551."},
+    {Word::kHelpTokenFile,
+     "File with the token that says who you are; read for every call, so it may be renewed."},
+    {Word::kHelpTlsCa, "TLS: file with the authorities that the server's certificate may be of."},
+    {Word::kHelpTlsCert, "TLS: file with your own certificate; with --tls-key."},
+    {Word::kHelpTlsKey, "TLS: file with the private key of --tls-cert."},
     {Word::kHelpLang,
      "The language of texts and reasons. Default: from LC_ALL, LC_MESSAGES, LANG."},
     {Word::kHelpJson,

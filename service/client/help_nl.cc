@@ -27,6 +27,11 @@ const WordText kDutchHelp[] = {
     {Word::kHelpServer,
      "Waar de server is: host:poort of unix:/pad. Standaard: PASSEND_SERVER, anders "
      "127.0.0.1:50551."},
+    {Word::kHelpTokenFile,
+     "Bestand met het token dat zegt wie u bent; bij elke aanroep gelezen, dus te vernieuwen."},
+    {Word::kHelpTlsCa, "TLS: bestand met de autoriteiten van wie het servercertificaat mag zijn."},
+    {Word::kHelpTlsCert, "TLS: bestand met uw eigen certificaat; samen met --tls-key."},
+    {Word::kHelpTlsKey, "TLS: bestand met de privésleutel van --tls-cert."},
     {Word::kHelpLang, "De taal van teksten en redenen. Standaard: uit LC_ALL, LC_MESSAGES, LANG."},
     {Word::kHelpJson,
      "Antwoorden als JSON voor scripts, een bericht per regel, en verder niets op de uitvoer."},

@@ -21,6 +21,10 @@ struct Settings {
   std::string language;
   std::string color = "auto";
   std::string labels_path;
+  std::string token_path;
+  std::string tls_ca_path;
+  std::string tls_certificate_path;
+  std::string tls_key_path;
   double timeout_seconds = 0;  // 0: the default of the call
   bool json = false;
   bool tell_sequence = false;

@@ -44,7 +44,7 @@ absl::StatusOr<v1::ImportTaxonomyResponse> UploadTaxonomy(Connection& connection
                                                           const v1::ImportHeader& header,
                                                           const NextConcept& next) {
   grpc::ClientContext context;
-  Connection::Prepare(context, connection.ImportSeconds());
+  connection.Prepare(context, connection.ImportSeconds());
   v1::ImportTaxonomyResponse response;
   const std::unique_ptr<Writer> writer =
       connection.taxonomies().ImportTaxonomy(&context, &response);

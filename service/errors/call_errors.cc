@@ -27,6 +27,11 @@ absl::Status PermissionDenied() {
                    "you may not do this, or it might not exist", {});
 }
 
+absl::Status Unauthenticated(std::string_view cause, std::string_view why) {
+  return MakeError(absl::StatusCode::kUnauthenticated, v1::ERROR_REASON_UNAUTHENTICATED, why,
+                   {{"cause", std::string(cause)}});
+}
+
 absl::Status DeadlineExceeded() {
   return MakeError(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED,
                    "the time that you gave for the call was not enough", {});

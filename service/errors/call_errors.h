@@ -9,6 +9,10 @@
 
 namespace passend::service {
 
+// UNAUTHENTICATED. `cause` is one of those of ERROR_REASON_UNAUTHENTICATED; `why` tells it in
+// words, and nothing of what was sent.
+absl::Status Unauthenticated(std::string_view cause, std::string_view why);
+
 absl::Status Overloaded();                             // RESOURCE_EXHAUSTED, RetryInfo
 absl::Status NotServing();                             // UNAVAILABLE, RetryInfo
 absl::Status PermissionDenied();                       // PERMISSION_DENIED

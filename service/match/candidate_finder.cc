@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/access/access.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
@@ -26,6 +27,12 @@ constexpr size_t kRegionsHeldMax = 3;
 size_t PageSize(const v1::FindCandidatesRequest& request) {
   return static_cast<size_t>(
       PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
+}
+
+// Whose task it is counts for every page: a list of another's task is not there.
+absl::Status CheckOwn(const Access& access, const v1::FindCandidatesRequest& request) {
+  if (request.has_task()) return access.CheckTask(request.task());
+  return access.CheckEmployer(request.inline_task(), "inline_task.employer");
 }
 
 std::vector<size_t> PlacesBetween(size_t begin, size_t end) {
@@ -57,7 +64,11 @@ struct CandidateFinder::List {
 
 absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
     const CallContext& context, const v1::FindCandidatesRequest& request) {
-  auto opened = OpenList(parts_, kept_, kMethod, request, [&] { return Rank(context, request); });
+  if (absl::Status own = CheckOwn(Access(context.caller, kMethod, parts_.store), request);
+      !own.ok())
+    return own;
+  const std::string method = ScopedMethod(kMethod, context.caller);
+  auto opened = OpenList(parts_, kept_, method, request, [&] { return Rank(context, request); });
   if (!opened.ok()) return opened.status();
   MatchCursor cursor = opened->cursor;
   const size_t begin = std::min(cursor.offset, opened->list->places());
@@ -80,7 +91,7 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
       kept_.Keep(cursor.result_id, opened->list, list.ranked.people.size());
     }
     cursor.offset = end;
-    page.set_next_page_token(parts_.page_tokens.Make(kMethod, request, MakeCursor(cursor)));
+    page.set_next_page_token(parts_.page_tokens.Make(method, request, MakeCursor(cursor)));
   }
   return page;
 }

@@ -1,5 +1,6 @@
 #include "service/match/match_explainer.h"
 
+#include "service/access/access.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_options.h"
 #include "service/match/match_page.h"
@@ -7,10 +8,24 @@
 #include "service/match/projection.h"
 
 namespace passend::service {
+namespace {
+
+constexpr char kMethod[] = "passend.v1.MatchService.ExplainMatch";
+
+// An employer asks about its own tasks, stored or not; others about their own people.
+absl::Status CheckOwn(const Access& access, const v1::ExplainMatchRequest& request) {
+  if (!request.has_inline_task()) return access.CheckPair(request.passport(), request.task());
+  absl::Status own = access.CheckEmployer(request.inline_task(), "inline_task.employer");
+  return own.ok() ? access.CheckAskedAbout(request.passport()) : own;
+}
+
+}  // namespace
 
 absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
                                                  const v1::ExplainMatchRequest& request,
                                                  const MatchParts& parts) {
+  const Access access(context.caller, kMethod, parts.store);
+  if (absl::Status own = CheckOwn(access, request); !own.ok()) return own;
   auto view = ViewFor(context, request.min_data_sequence(), parts);
   if (!view.ok()) return view.status();
   auto person = AskedPerson(*view, request.passport());

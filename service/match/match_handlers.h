@@ -13,8 +13,8 @@
 #include "service/call/method_bindings.h"
 #include "service/match/candidate_finder.h"
 #include "service/match/match_parts.h"
-#include "service/match/regular_call.h"
 #include "service/match/task_finder.h"
+#include "service/regular_call.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 
 namespace passend::service {

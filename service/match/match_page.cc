@@ -52,6 +52,6 @@ absl::Status WhyEnded(const absl::Status& status, const CallContext& context) {
   return context.cancelled() ? Cancelled() : DeadlineExceeded();
 }
 
-bool MayKnowPassport(const CallContext& context) { return context.caller.role == Role::kOperator; }
+bool MayKnowPassport(const CallContext& context) { return context.caller.proof == Proof::kLocal; }
 
 }  // namespace passend::service

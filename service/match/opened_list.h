@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -26,7 +27,8 @@ struct OpenedList {
 // INVALID_PAGE_TOKEN, PAGE_TOKEN_ARGUMENTS, PAGE_EXPIRED.
 template <typename List, typename Request, typename Rank>
 absl::StatusOr<OpenedList<List>> OpenList(const MatchParts& parts, KeptResults<List>& kept,
-                                          const char* method, const Request& request, Rank rank) {
+                                          std::string_view method, const Request& request,
+                                          Rank rank) {
   const auto token = parts.page_tokens.Open(method, request);
   if (!token.ok()) return token.status();
   if (token->empty()) {

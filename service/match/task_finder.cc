@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/access/access.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
@@ -31,7 +32,10 @@ struct TaskFinder::List {
 
 absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& context,
                                                        const v1::FindTasksRequest& request) {
-  auto opened = OpenList(parts_, kept_, kMethod, request, [&] { return Rank(context, request); });
+  const Access access(context.caller, kMethod, parts_.store);
+  if (absl::Status own = access.CheckPassport(request.passport()); !own.ok()) return own;
+  const std::string method = ScopedMethod(kMethod, context.caller);
+  auto opened = OpenList(parts_, kept_, method, request, [&] { return Rank(context, request); });
   if (!opened.ok()) return opened.status();
   const List& list = *opened->list;
   MatchCursor cursor = opened->cursor;
@@ -51,7 +55,7 @@ absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& contex
   if (end < list.ranked.works.size()) {
     if (opened->is_first_page) kept_.Keep(cursor.result_id, opened->list, list.ranked.works.size());
     cursor.offset = end;
-    page->set_next_page_token(parts_.page_tokens.Make(kMethod, request, MakeCursor(cursor)));
+    page->set_next_page_token(parts_.page_tokens.Make(method, request, MakeCursor(cursor)));
   }
   return page;
 }

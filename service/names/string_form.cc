@@ -72,6 +72,10 @@ bool HasForm(std::string_view text, v1::StringForm form) {
       return IsName(text, "tasks/");
     case v1::STRING_FORM_EMPLOYER_NAME:
       return IsName(text, "employers/");
+    case v1::STRING_FORM_PARTNER_NAME:
+      return IsName(text, "partners/");
+    case v1::STRING_FORM_COACH_NAME:
+      return IsName(text, "coaches/");
     case v1::STRING_FORM_TAXONOMY_NAME:
       return IsName(text, "taxonomies/");
     case v1::STRING_FORM_CONCEPT_NAME:
@@ -104,6 +108,10 @@ std::string_view DescriptionOf(v1::StringForm form) {
       return "`tasks/{task}`, where {task} is 1 to 63 of a-z, 0-9 and hyphen";
     case v1::STRING_FORM_EMPLOYER_NAME:
       return "`employers/{employer}`, where {employer} is 1 to 63 of a-z, 0-9 and hyphen";
+    case v1::STRING_FORM_PARTNER_NAME:
+      return "`partners/{partner}`, where {partner} is 1 to 63 of a-z, 0-9 and hyphen";
+    case v1::STRING_FORM_COACH_NAME:
+      return "`coaches/{coach}`, where {coach} is 1 to 63 of a-z, 0-9 and hyphen";
     case v1::STRING_FORM_TAXONOMY_NAME:
       return "`taxonomies/{taxonomy}`, where {taxonomy} is 1 to 63 of a-z, 0-9 and hyphen";
     case v1::STRING_FORM_CONCEPT_NAME:

@@ -2,7 +2,6 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -55,7 +54,8 @@ void InstallPlugins() {
 
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string& listen,
                                                                size_t message_bytes_max,
-                                                               CallServer& calls) {
+                                                               CallServer& calls,
+                                                               Credentials credentials) {
   if (ToStd(listen).starts_with(kUnix) && SomebodyListens(listen.substr(kUnix.size()))) {
     return CannotListen(listen, "somebody else listens there already");
   }
@@ -63,9 +63,10 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string
   std::unique_ptr<GrpcServer> made(new GrpcServer(calls));
   made->services_ = MakeGrpcServices(calls);
   made->fallback_ = MakeFallbackService(calls);
+  if (credentials == nullptr) credentials = grpc::InsecureServerCredentials();
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(listen, credentials, &port);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   const size_t receive_max = message_bytes_max + kMessageBytesSlack;
   builder.SetMaxReceiveMessageSize(static_cast<int>(

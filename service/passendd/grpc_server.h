@@ -3,6 +3,7 @@
 #define PASSEND_SERVICE_PASSENDD_GRPC_SERVER_H_
 
 #include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 
 #include <cstddef>
@@ -22,11 +23,15 @@ namespace passend::service {
 // Thread safety: one thread at a time.
 class GrpcServer {
  public:
+  using Credentials = std::shared_ptr<grpc::ServerCredentials>;
+
   // Listens, and does not serve yet. `listen` has passed CheckListenAddress; `calls` must outlive
-  // the server. UNAVAILABLE where the address is taken or cannot be listened on.
+  // the server. Without `credentials` in plain text. UNAVAILABLE where the address is taken or
+  // cannot be listened on.
   static absl::StatusOr<std::unique_ptr<GrpcServer>> Listen(const std::string& listen,
                                                             size_t message_bytes_max,
-                                                            CallServer& calls);
+                                                            CallServer& calls,
+                                                            Credentials credentials = nullptr);
   ~GrpcServer();
 
   // With the port that was chosen, where the port asked for was 0.

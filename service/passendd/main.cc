@@ -11,10 +11,10 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/stubs/logging.h"
-#include "service/call/authorizer.h"
 #include "service/call/call_server.h"
 #include "service/passendd/assembly.h"
 #include "service/passendd/grpc_server.h"
+#include "service/passendd/identity_parts.h"
 #include "service/passendd/logs.h"
 #include "service/passendd/ready_file.h"
 #include "service/passendd/serving_switch.h"
@@ -62,7 +62,10 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   auto store = storage::OpenRocksDbStore(StoreOptionsOf(settings));
   if (!store.ok()) return Fail(store.status());
   const Surroundings surroundings = SystemSurroundings();
-  const LocalAuthorizer authorizer;
+  auto identity = IdentityParts::Open(settings, surroundings.now, [&](std::string_view line) {
+    LogEvent(surroundings.now(), line);
+  });
+  if (!identity.ok()) return Fail(identity.status());
   ServingSwitch serving;
   Assembly assembly(**store, surroundings,
                     {.record_exposure = settings.record_exposure,
@@ -72,9 +75,10 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
                      .stopped = [&serving] { serving.Stop(); }});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
-  CallServer calls(limits, assembly.bindings(), authorizer, log, surroundings,
+  CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), log, surroundings,
                    [&store] { return (*store)->LastSequence(); });
-  auto server = GrpcServer::Listen(settings.listen, limits.message_bytes_max, calls);
+  auto server = GrpcServer::Listen(settings.listen, limits.message_bytes_max, calls,
+                                   (*identity)->credentials());
   if (!server.ok()) return Fail(server.status());
   if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);
 

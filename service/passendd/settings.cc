@@ -1,6 +1,7 @@
 #include "service/passendd/settings.h"
 
 #include <CLI/CLI.hpp>
+#include <initializer_list>
 #include <string>
 
 namespace passend::service {
@@ -10,17 +11,43 @@ constexpr const char* kAbout =
     "passendd answers who fits what: it keeps skills passports and carved tasks, and ranks them.\n"
     "\n"
     "  passendd --data /var/lib/passend\n"
-    "  passendd --listen unix:/run/passend.sock --config /etc/passend.conf\n";
+    "  passendd --listen unix:/run/passend.sock --config /etc/passend.conf\n"
+    "  passendd --listen unix:/run/passend.sock --token-keys /etc/passend/jwks.json \\\n"
+    "      --token-issuer https://login.example.org --token-audience passend\n";
 
 constexpr const char* kFooter =
     "\nA file for --config has a line an option, such as: data = \"/var/lib/passend\"\n"
     "Flags win over the file. --print-config shows what is in force, in that form.\n"
     "To stop: SIGTERM. Ask the running server with: passend --help";
 
+void AddIdentityOptions(CLI::App& app, Settings& settings) {
+  app.add_option("--tls-certificate", settings.tls_certificate,
+                 "Mutual TLS: the server's certificate with its chain, in PEM; taken over when it "
+                 "changes");
+  app.add_option("--tls-key", settings.tls_key,
+                 "Mutual TLS: the certificate's private key, in PEM");
+  app.add_option("--tls-client-ca", settings.tls_client_ca,
+                 "Mutual TLS: the authorities whose client certificates are taken, in PEM");
+  app.add_option("--token-keys", settings.token_keys,
+                 "Bearer tokens: the issuer's public keys, a JWK set; taken over when it changes");
+  app.add_option("--token-issuer", settings.token_issuer, "Bearer tokens: what `iss` has to say");
+  app.add_option("--token-audience", settings.token_audience,
+                 "Bearer tokens: whom `aud` has to name");
+}
+
+absl::Status AllOrNone(const char* what, std::initializer_list<const std::string*> options) {
+  size_t given = 0;
+  for (const std::string* option : options) given += option->empty() ? 0 : 1;
+  if (given == 0 || given == options.size()) return absl::OkStatus();
+  return absl::InvalidArgumentError(std::string(what) + " go together: give all three, or none");
+}
+
 void AddOptions(CLI::App& app, Settings& settings) {
   app.add_option("--listen", settings.listen,
-                 "Where to listen: an address of this machine itself, or unix:/path")
+                 "Where to listen: an address of this machine itself, or unix:/path; with mutual "
+                 "TLS any address")
       ->capture_default_str();
+  AddIdentityOptions(app, settings);
   app.add_option("--data", settings.data, "Folder where everything is kept; made if absent")
       ->capture_default_str();
   app.add_option("--ready-file", settings.ready_file,
@@ -82,7 +109,11 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
     line.text = std::string("passendd: ") + error.what() + "\nSee passendd --help.\n";
     return line;
   }
-  if (const absl::Status status = CheckListenAddress(line.settings.listen); !status.ok()) {
+  absl::Status status = CheckIdentityOptions(line.settings);
+  if (status.ok()) {
+    status = CheckListenAddress(line.settings.listen, !line.settings.tls_certificate.empty());
+  }
+  if (!status.ok()) {
     line.run = false;
     line.exit_code = 2;
     line.text = "passendd: " + std::string(status.message()) + "\n";
@@ -93,7 +124,16 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
   return line;
 }
 
-absl::Status CheckListenAddress(const std::string& listen) {
+absl::Status CheckIdentityOptions(const Settings& settings) {
+  absl::Status tls =
+      AllOrNone("--tls-certificate, --tls-key and --tls-client-ca",
+                {&settings.tls_certificate, &settings.tls_key, &settings.tls_client_ca});
+  if (!tls.ok()) return tls;
+  return AllOrNone("--token-keys, --token-issuer and --token-audience",
+                   {&settings.token_keys, &settings.token_issuer, &settings.token_audience});
+}
+
+absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls) {
   if (listen.starts_with("unix:") && listen.size() > 5) return absl::OkStatus();
   const size_t colon = listen.rfind(':');
   const std::string host = listen.substr(0, colon == std::string::npos ? 0 : colon);
@@ -106,11 +146,13 @@ absl::Status CheckListenAddress(const std::string& listen) {
                                       ": give an address with a port, such as 127.0.0.1:50551, or "
                                       "unix:/path");
   }
+  if (mutual_tls && !host.empty()) return absl::OkStatus();
   if (host == "127.0.0.1" || host == "[::1]" || host == "localhost") return absl::OkStatus();
   return absl::InvalidArgumentError(
       "--listen " + listen +
-      ": only this machine itself may call, because callers are not identified yet. Use "
-      "127.0.0.1:PORT, [::1]:PORT, localhost:PORT or unix:/path");
+      ": others could read along there, so it takes mutual TLS. Give --tls-certificate, --tls-key "
+      "and --tls-client-ca; or listen on 127.0.0.1:PORT, [::1]:PORT, localhost:PORT or unix:/path, "
+      "with an edge in front that ends TLS (deploy/edge)");
 }
 
 }  // namespace passend::service

@@ -9,11 +9,28 @@
 
 namespace passend::service {
 
-// All of them take effect at the next start.
+// All of them take effect at the next start; what the files of TLS and tokens hold, at once.
 struct Settings {
-  // Where to listen: `127.0.0.1:50551`, `[::1]:50551`, `localhost:50551` or `unix:/path`. Port 0:
-  // any.
+  // Where to listen: `127.0.0.1:50551`, `[::1]:50551`, `localhost:50551` or `unix:/path`; with
+  // mutual TLS also any other address. Port 0: any.
   std::string listen = "127.0.0.1:50551";
+
+  // Mutual TLS, all three or none: the server's certificate with its chain, its key, and the
+  // authorities whose client certificates are taken. In PEM; followed while the server runs. With
+  // them `listen` may be any address.
+  std::string tls_certificate;
+  std::string tls_key;
+  std::string tls_client_ca;
+
+  // Bearer tokens, all three or none: the issuer's public keys (a JWK set; followed while the
+  // server runs), and what `iss` and `aud` have to say. With them every call needs a token, or,
+  // where there is TLS, a client certificate with an identity.
+  std::string token_keys;
+  std::string token_issuer;
+  std::string token_audience;
+
+  // Whether it is asked who calls. Otherwise whoever is on this machine may do everything.
+  bool identifies() const { return !tls_certificate.empty() || !token_keys.empty(); }
 
   // Where everything is kept; made if absent.
   std::string data = "passend-data";
@@ -60,9 +77,12 @@ struct CommandLine {
 // Reads flags, and the file of --config beneath them. Never exits, never throws.
 CommandLine ReadCommandLine(int argc, const char* const* argv);
 
-// OK for loopback and unix sockets. INVALID_ARGUMENT for anything else: nobody is authenticated
-// yet, so nobody else is let in.
-absl::Status CheckListenAddress(const std::string& listen);
+// OK for loopback and unix sockets, and with mutual TLS for every address with a port.
+// INVALID_ARGUMENT for anything else: what is said there could be read by others.
+absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls);
+
+// OK where the options for TLS, and those for tokens, are given all or none. INVALID_ARGUMENT.
+absl::Status CheckIdentityOptions(const Settings& settings);
 
 }  // namespace passend::service
 

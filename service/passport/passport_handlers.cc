@@ -80,7 +80,8 @@ absl::Status PassportHandlers::FillSkills(v1::Passport& passport, const Passport
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const std::string& name) const {
+absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const Access& access,
+                                                          const std::string& name) const {
   const std::optional<PassportName> parsed = ParsePassportName(name);
   if (!parsed.has_value()) return PassportNotFound(name);
   auto record = ReadOne(tools_.store, KeyOf(*parsed));
@@ -88,6 +89,7 @@ absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const std::string& nam
   if (!record->has_value()) return PassportNotFound(name);
   absl::StatusOr<v1::Passport> passport = ParsePassport(**record);
   if (!passport.ok()) return passport;
+  if (!access.Reaches(*passport)) return PassportNotFound(name);
   if (absl::Status filled = FillSkills(*passport, *parsed, SkillDetail::kWithValidations);
       !filled.ok()) {
     return filled;
@@ -97,14 +99,16 @@ absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const std::string& nam
 
 absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context,
                                                       const v1::CreatePassportRequest& request) {
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
+  if (receipt->has_value()) return ReadByName(access, **receipt);
   const absl::Time now = tools_.surroundings.now();
-  if (absl::Status checked = CheckWhole(request.passport(), now); !checked.ok()) return checked;
-
   v1::Passport passport = request.passport();
+  if (absl::Status kept = access.Keep(passport); !kept.ok()) return kept;
+  if (absl::Status checked = CheckWhole(passport, now); !checked.ok()) return checked;
+
   passport.clear_name();
   passport.clear_etag();
   if (passport.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
@@ -119,14 +123,14 @@ absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context
   passport.set_name(MakeName(name));
   auto committed = repeatable.Commit(tools_.store, WriteOf(name, passport, 0), passport.name());
   if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
+  if (committed->repeated_response) return ReadByName(access, *committed->repeated_response);
   passport.set_etag(EtagOf(committed->sequence));
   return passport;
 }
 
-absl::StatusOr<v1::Passport> PassportHandlers::Get(const CallContext& /*context*/,
+absl::StatusOr<v1::Passport> PassportHandlers::Get(const CallContext& context,
                                                    const v1::GetPassportRequest& request) const {
-  return ReadByName(request.name());
+  return ReadByName(Access(context, tools_.store), request.name());
 }
 
 absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context,
@@ -137,16 +141,18 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
     return InvalidFieldForm("passport.name", v1::STRING_FORM_PASSPORT_NAME);
   }
 
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   absl::MutexLock lock(&tools_.locks.For(name->passport));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
+  if (receipt->has_value()) return ReadByName(access, **receipt);
   auto record = ReadOne(tools_.store, KeyOf(*name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return PassportNotFound(text);
   const absl::StatusOr<v1::Passport> stored = ParsePassport(**record);
   if (!stored.ok()) return stored;
+  if (!access.Reaches(*stored)) return PassportNotFound(text);
   v1::Passport passport = *stored;
   if (!request.passport().etag().empty() && request.passport().etag() != passport.etag()) {
     return EtagMismatch(text, passport.etag());
@@ -155,6 +161,7 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
       !applied.ok()) {
     return applied;
   }
+  if (absl::Status shared = access.CheckShared(*stored, passport); !shared.ok()) return shared;
   if (passport.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
     return InvalidField("passport.state", "must be given where update_mask is `*` or names it");
   }
@@ -184,13 +191,16 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
 
 absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
     const CallContext& context, const v1::ListPassportsRequest& request) const {
-  auto cursor = tools_.page_tokens.Open(context.method, request);
+  const Access access(context, tools_.store);
+  const std::string method = ScopedMethod(context);
+  auto cursor = tools_.page_tokens.Open(method, request);
   if (!cursor.ok()) return cursor.status();
   auto page = ReadPage<v1::Passport>(
       tools_.store, {storage::RecordKind::kPassport, "", *cursor},
       PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax), context, ParsePassport,
       [&](const v1::Passport& passport) {
-        return (request.region().empty() || passport.region() == request.region()) &&
+        return access.Reaches(passport) &&
+               (request.region().empty() || passport.region() == request.region()) &&
                (request.state() == v1::PASSPORT_STATE_UNSPECIFIED ||
                 passport.state() == request.state());
       });
@@ -213,13 +223,14 @@ absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
     *response.add_passports() = std::move(passport);
   }
   if (!page->cursor.empty()) {
-    response.set_next_page_token(tools_.page_tokens.Make(context.method, request, page->cursor));
+    response.set_next_page_token(tools_.page_tokens.Make(method, request, page->cursor));
   }
   return response;
 }
 
 absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::AlreadyGone(
-    const PassportName& name, const RepeatableRequest& repeatable) {
+    const Access& access, const PassportName& name, const RepeatableRequest& repeatable) {
+  if (!access.ReachesErased(MakeName(name))) return PassportNotFound(MakeName(name));
   auto tombstone = ReadOne(tools_.store, ErasureKeyOf(name));
   if (!tombstone.ok()) return tombstone.status();
   if (!tombstone->has_value()) return PassportNotFound(MakeName(name));
@@ -232,7 +243,8 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::AlreadyGone(
 
 absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
     const CallContext& context, const v1::ErasePassportRequest& request) {
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   const PassportName name = ParsePassportName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.passport));
   auto receipt = repeatable.FindReceipt(tools_.store);
@@ -244,7 +256,12 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
   }
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
-  if (!record->has_value()) return AlreadyGone(name, repeatable);
+  if (!record->has_value()) return AlreadyGone(access, name, repeatable);
+  if (!access.unlimited()) {
+    const absl::StatusOr<v1::Passport> stored = ParsePassport(**record);
+    if (!stored.ok()) return stored.status();
+    if (!access.Reaches(*stored)) return PassportNotFound(request.name());
+  }
   const std::string etag = EtagOf((*record)->version);
   if (!request.etag().empty() && request.etag() != etag) return EtagMismatch(request.name(), etag);
   absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, name);

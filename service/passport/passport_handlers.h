@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "passend/v1/passport_service.pb.h"
+#include "service/access/access.h"
 #include "service/call/call_context.h"
 #include "service/call/method_bindings.h"
 #include "service/handler_tools.h"
@@ -38,10 +39,12 @@ class PassportHandlers {
  private:
   enum class SkillDetail { kWithValidations, kWithoutValidations };
 
-  absl::StatusOr<v1::Passport> ReadByName(const std::string& name) const;
+  // PASSPORT_NOT_FOUND where there is none, or none that is within reach.
+  absl::StatusOr<v1::Passport> ReadByName(const Access& access, const std::string& name) const;
   absl::Status FillSkills(v1::Passport& passport, const PassportName& name,
                           SkillDetail detail) const;
-  absl::StatusOr<v1::ErasePassportResponse> AlreadyGone(const PassportName& name,
+  absl::StatusOr<v1::ErasePassportResponse> AlreadyGone(const Access& access,
+                                                        const PassportName& name,
                                                         const RepeatableRequest& repeatable);
 
   HandlerTools tools_;

@@ -40,7 +40,7 @@ absl::StatusOr<v1::Policy> PolicyHandlers::Get(const CallContext& /*context*/,
 
 absl::StatusOr<v1::ListPoliciesResponse> PolicyHandlers::List(
     const CallContext& context, const v1::ListPoliciesRequest& request) const {
-  auto cursor = tools_.page_tokens.Open(context.method, request);
+  auto cursor = tools_.page_tokens.Open(ScopedMethod(context), request);
   if (!cursor.ok()) return cursor.status();
   // The version before which the page starts, counting down.
   uint32_t before = current_.Get()->version + 1;
@@ -65,14 +65,14 @@ absl::StatusOr<v1::ListPoliciesResponse> PolicyHandlers::List(
   }
   if (last > 1) {
     response.set_next_page_token(
-        tools_.page_tokens.Make(context.method, request, absl::StrCat(last)));
+        tools_.page_tokens.Make(ScopedMethod(context), request, absl::StrCat(last)));
   }
   return response;
 }
 
 absl::StatusOr<v1::Policy> PolicyHandlers::Publish(const CallContext& context,
                                                    const v1::PublishPolicyRequest& request) {
-  const RepeatableRequest repeatable(context.method, request);
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   absl::MutexLock lock(&tools_.locks.For(kPublishing));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();

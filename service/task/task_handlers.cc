@@ -60,13 +60,16 @@ absl::Status CheckWholeTask(const v1::Task& task, std::string_view field,
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Task> TaskHandlers::ReadByName(const std::string& name) const {
+absl::StatusOr<v1::Task> TaskHandlers::ReadByName(const Access& access,
+                                                  const std::string& name) const {
   const std::optional<TaskName> parsed = ParseTaskName(name);
   if (!parsed.has_value()) return TaskNotFound(name);
   auto record = ReadOne(tools_.store, KeyOf(*parsed));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return TaskNotFound(name);
-  return ParseTask(**record);
+  absl::StatusOr<v1::Task> task = ParseTask(**record);
+  if (task.ok() && !access.Reaches(*task)) return TaskNotFound(name);
+  return task;
 }
 
 absl::StatusOr<v1::Task> TaskHandlers::Unchanged(const TaskName& name, const v1::Task& task,
@@ -79,15 +82,20 @@ absl::StatusOr<v1::Task> TaskHandlers::Unchanged(const TaskName& name, const v1:
 
 absl::StatusOr<v1::Task> TaskHandlers::Create(const CallContext& context,
                                               const v1::CreateTaskRequest& request) {
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  if (absl::Status left = access.CheckTaskId(request.task_id()); !left.ok()) return left;
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   const TaskName name{request.task_id().empty() ? RandomId(tools_.surroundings)
                                                 : request.task_id()};
   absl::MutexLock lock(&tools_.locks.For(name.task));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
+  if (receipt->has_value()) return ReadByName(access, **receipt);
   if (absl::Status checked = CheckWholeTask(request.task(), kField, catalog_); !checked.ok()) {
     return checked;
+  }
+  if (absl::Status owned = access.CheckEmployer(request.task(), "task.employer"); !owned.ok()) {
+    return owned;
   }
   auto present = ReadOne(tools_.store, KeyOf(name));
   if (!present.ok()) return present.status();
@@ -108,14 +116,14 @@ absl::StatusOr<v1::Task> TaskHandlers::Create(const CallContext& context,
   auto committed = repeatable.Commit(tools_.store, WriteOf(name, task, 0), task.name());
   if (!committed.ok()) return committed.status();
   // With random ids, equal requests wait for different locks.
-  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
+  if (committed->repeated_response) return ReadByName(access, *committed->repeated_response);
   task.set_etag(EtagOf(committed->sequence));
   return task;
 }
 
-absl::StatusOr<v1::Task> TaskHandlers::Get(const CallContext& /*context*/,
+absl::StatusOr<v1::Task> TaskHandlers::Get(const CallContext& context,
                                            const v1::GetTaskRequest& request) const {
-  return ReadByName(request.name());
+  return ReadByName(Access(context, tools_.store), request.name());
 }
 
 absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
@@ -124,16 +132,18 @@ absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
   const std::optional<TaskName> name = ParseTaskName(text);
   if (!name.has_value()) return InvalidFieldForm("task.name", v1::STRING_FORM_TASK_NAME);
 
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   absl::MutexLock lock(&tools_.locks.For(name->task));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
+  if (receipt->has_value()) return ReadByName(access, **receipt);
   auto record = ReadOne(tools_.store, KeyOf(*name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return TaskNotFound(text);
   const absl::StatusOr<v1::Task> stored = ParseTask(**record);
   if (!stored.ok()) return stored;
+  if (!access.Reaches(*stored)) return TaskNotFound(text);
   if (stored->state() == v1::TASK_STATE_CLOSED) return TaskClosed(text);
   if (!request.task().etag().empty() && request.task().etag() != stored->etag()) {
     return EtagMismatch(text, stored->etag());
@@ -146,6 +156,7 @@ absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
   if (absl::Status checked = CheckWholeTask(task, kField, catalog_); !checked.ok()) {
     return checked;
   }
+  if (absl::Status owned = access.CheckEmployer(task, "task.employer"); !owned.ok()) return owned;
   Complete(task);
   const bool changes = StoredValue(task) != StoredValue(*stored);
   if (!changes && !request.validate_only()) return Unchanged(*name, *stored, repeatable);
@@ -160,13 +171,16 @@ absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
 
 absl::StatusOr<v1::ListTasksResponse> TaskHandlers::List(
     const CallContext& context, const v1::ListTasksRequest& request) const {
-  auto cursor = tools_.page_tokens.Open(context.method, request);
+  const Access access(context, tools_.store);
+  const std::string method = ScopedMethod(context);
+  auto cursor = tools_.page_tokens.Open(method, request);
   if (!cursor.ok()) return cursor.status();
   auto page = ReadPage<v1::Task>(
       tools_.store, {storage::RecordKind::kTask, "", *cursor},
       PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax), context, ParseTask,
       [&](const v1::Task& task) {
-        return (request.employer().empty() || task.employer() == request.employer()) &&
+        return access.Reaches(task) &&
+               (request.employer().empty() || task.employer() == request.employer()) &&
                (request.region().empty() || task.place().region() == request.region()) &&
                (request.state() == v1::TASK_STATE_UNSPECIFIED || task.state() == request.state());
       });
@@ -174,24 +188,26 @@ absl::StatusOr<v1::ListTasksResponse> TaskHandlers::List(
   v1::ListTasksResponse response;
   for (v1::Task& task : page->resources) *response.add_tasks() = std::move(task);
   if (!page->cursor.empty()) {
-    response.set_next_page_token(tools_.page_tokens.Make(context.method, request, page->cursor));
+    response.set_next_page_token(tools_.page_tokens.Make(method, request, page->cursor));
   }
   return response;
 }
 
 absl::StatusOr<v1::Task> TaskHandlers::Close(const CallContext& context,
                                              const v1::CloseTaskRequest& request) {
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   const TaskName name = ParseTaskName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.task));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
+  if (receipt->has_value()) return ReadByName(access, **receipt);
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return TaskNotFound(request.name());
   absl::StatusOr<v1::Task> task = ParseTask(**record);
   if (!task.ok()) return task;
+  if (!access.Reaches(*task)) return TaskNotFound(request.name());
   if (task->state() == v1::TASK_STATE_CLOSED) return Unchanged(name, *task, repeatable);
   if (!request.etag().empty() && request.etag() != task->etag()) {
     return EtagMismatch(request.name(), task->etag());

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "passend/v1/task_service.pb.h"
+#include "service/access/access.h"
 #include "service/call/call_context.h"
 #include "service/call/method_bindings.h"
 #include "service/handler_tools.h"
@@ -38,7 +39,8 @@ class TaskHandlers {
   void BindTo(MethodBindings& bindings);
 
  private:
-  absl::StatusOr<v1::Task> ReadByName(const std::string& name) const;
+  // TASK_NOT_FOUND where there is none, or none that is within reach.
+  absl::StatusOr<v1::Task> ReadByName(const Access& access, const std::string& name) const;
   // `task`, for a request that finds it as it asks.
   absl::StatusOr<v1::Task> Unchanged(const TaskName& name, const v1::Task& task,
                                      const RepeatableRequest& repeatable);

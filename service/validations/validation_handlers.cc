@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/access/access.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -81,7 +82,9 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   // The receipt is looked for under the lock: an equal request may be at work.
   const PassportName parent = ParsePassportName(request.parent()).value();
   absl::MutexLock lock(&tools_.locks.For(parent.passport));
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return Recorded(**receipt, request.parent());
@@ -137,7 +140,11 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
     const CallContext& context, const v1::RevokeValidationRequest& request) {
   const ValidationName name = ParseValidationName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.parent.passport));
-  const RepeatableRequest repeatable(context.method, request);
+  const Access access(context, tools_.store);
+  absl::Status reached = access.CheckPassport(MakeName(name.parent));
+  if (absl::IsNotFound(reached)) return ValidationNotFound(request.name());
+  if (!reached.ok()) return reached;
+  const RepeatableRequest repeatable(ScopedMethod(context), request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
@@ -162,9 +169,12 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
 
 absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
     const CallContext& context, const v1::ListValidationsRequest& request) const {
-  auto cursor = tools_.page_tokens.Open(context.method, request);
+  const Access access(context, tools_.store);
+  const std::string method = ScopedMethod(context);
+  auto cursor = tools_.page_tokens.Open(method, request);
   if (!cursor.ok()) return cursor.status();
   const PassportName parent = ParsePassportName(request.parent()).value();
+  if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
@@ -184,7 +194,7 @@ absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
     const int listed = response.validations_size();
     if (listed == size || (listed > 0 && bytes > kPageBytesMax)) {
       response.set_next_page_token(tools_.page_tokens.Make(
-          context.method, request, id_of(response.validations(listed - 1))));
+          method, request, id_of(response.validations(listed - 1))));
       break;
     }
     *response.add_validations() = std::move(validation);

@@ -123,6 +123,8 @@ ServiceWorld::ServiceWorld()
 CallContext ServiceWorld::ContextFor(std::string_view method) const {
   CallContext context;
   context.method = absl::StrCat("passend.v1.", ToAbsl(method));
+  context.caller.role = Role::kOperator;
+  context.caller.proof = Proof::kLocal;
   context.trace = std::string(32, 'a');
   context.start_time = now_;
   context.now = [this] { return now_; };

@@ -13,9 +13,10 @@ import time
 class OwnServer:
     START_SECONDS_MAX = 60
 
-    def __init__(self):
+    def __init__(self, *options, listen=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="passend."))
-        self.address = f"unix:{self.folder}/passend.sock"
+        self.listen = listen or f"unix:{self.folder}/passend.sock"
+        self.options = options
         self.start()
 
     def start(self):
@@ -23,7 +24,7 @@ class OwnServer:
         ready.unlink(missing_ok=True)
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                [os.environ["PASSENDD"], "--listen", self.address,
+                [os.environ["PASSENDD"], *self.options, "--listen", self.listen,
                  "--data", self.folder / "data", "--ready-file", ready, "--no-record-exposure"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + self.START_SECONDS_MAX
@@ -31,6 +32,7 @@ class OwnServer:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "server.log").read_text())
             time.sleep(0.05)
+        self.address = ready.read_text().strip()
 
     def stop(self):
         """Asks it to stop; gives the exit code."""

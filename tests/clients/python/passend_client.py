@@ -11,10 +11,14 @@ import health_pb2_grpc
 
 
 class Client:
-    """`server` is host:port or unix:/path. Thread-safe, as gRPC's channels are."""
+    """`server` is host:port or unix:/path. Thread-safe, as gRPC's channels are.
 
-    def __init__(self, server):
-        self.channel = grpc.insecure_channel(server)
+    With `credentials`, such as grpc.ssl_channel_credentials(...), over TLS.
+    """
+
+    def __init__(self, server, credentials=None):
+        self.channel = (grpc.secure_channel(server, credentials) if credentials else
+                        grpc.insecure_channel(server))
         self.passports = passport_service_pb2_grpc.PassportServiceStub(self.channel)
         self.validations = validation_service_pb2_grpc.ValidationServiceStub(self.channel)
         self.tasks = task_service_pb2_grpc.TaskServiceStub(self.channel)

@@ -80,18 +80,19 @@ TEST_F(CallServerTest, ImportsTakeNobodysPlaceAndEndSomeDay) {
   const char* import = "passend.v1.TaxonomyService.ImportTaxonomy";
   std::vector<TakenCall> imports;
   for (size_t i = 0; i < kBulkCallsMax; ++i) {
-    auto taken = calls_.Enter(Arrived(import), kHere);
+    auto taken = calls_.Enter(Arrived(import), {kHere, {}, {}});
     ASSERT_TRUE(taken.ok()) << taken.status();
     EXPECT_EQ(taken->context.deadline, now_ + kBulkCallDurationMax);
     imports.push_back(*std::move(taken));
   }
-  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(import), kHere).status()), v1::ERROR_REASON_OVERLOADED);
-  const auto other = calls_.Enter(Arrived(), kHere);
+  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(import), {kHere, {}, {}}).status()),
+            v1::ERROR_REASON_OVERLOADED);
+  const auto other = calls_.Enter(Arrived(), {kHere, {}, {}});
   ASSERT_TRUE(other.ok()) << other.status();
   EXPECT_EQ(other->context.deadline, absl::InfiniteFuture());
   imports.pop_back();
   deadline_ = now_ + absl::Seconds(3);
-  EXPECT_EQ(calls_.Enter(Arrived(import), kHere)->context.deadline, deadline_);
+  EXPECT_EQ(calls_.Enter(Arrived(import), {kHere, {}, {}})->context.deadline, deadline_);
 }
 
 TEST_F(CallServerTest, FieldsThatNobodyKnowsAreDropped) {
@@ -105,38 +106,39 @@ TEST_F(CallServerTest, FieldsThatNobodyKnowsAreDropped) {
 }
 
 TEST_F(CallServerTest, OnlySoManyCallsAreInFlight) {
-  auto first = calls_.Enter(Arrived(), kHere);
-  auto second = calls_.Enter(Arrived(), kHere);
+  auto first = calls_.Enter(Arrived(), {kHere, {}, {}});
+  auto second = calls_.Enter(Arrived(), {kHere, {}, {}});
   ASSERT_TRUE(first.ok() && second.ok());
-  const absl::Status third = calls_.Enter(Arrived(), kHere).status();
+  const absl::Status third = calls_.Enter(Arrived(), {kHere, {}, {}}).status();
   EXPECT_EQ(third.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(ReasonOf(third), v1::ERROR_REASON_OVERLOADED);
   EXPECT_TRUE(RetryInfoOf(third).has_value());
   EXPECT_EQ(calls_.in_flight(), 2u);
   first = absl::CancelledError("the first one ends");
-  EXPECT_TRUE(calls_.Enter(Arrived(), kHere).ok());
+  EXPECT_TRUE(calls_.Enter(Arrived(), {kHere, {}, {}}).ok());
   EXPECT_EQ(calls_.in_flight(), 1u) << "and so did the last one, at once";
 }
 
 TEST_F(CallServerTest, NothingIsTakenOnWhileNotServing) {
   calls_.SetServing(false);
-  const absl::Status status = calls_.Enter(Arrived(), kHere).status();
+  const absl::Status status = calls_.Enter(Arrived(), {kHere, {}, {}}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_NOT_SERVING);
   EXPECT_TRUE(RetryInfoOf(status).has_value());
 }
 
 TEST_F(CallServerTest, StrangersLearnNothing) {
-  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(), "ipv4:10.0.0.1:1").status()),
+  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(), {"ipv4:10.0.0.1:1", {}, {}}).status()),
             v1::ERROR_REASON_PERMISSION_DENIED);
   calls_.SetServing(false);
-  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(), "ipv4:10.0.0.1:1").status()),
+  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived(), {"ipv4:10.0.0.1:1", {}, {}}).status()),
             v1::ERROR_REASON_PERMISSION_DENIED);
 }
 
 TEST_F(CallServerTest, WhatIsNotInTheTableIsNoMethod) {
-  EXPECT_EQ(ReasonOf(calls_.Enter(Arrived("passend.v1.PassportService.Lose"), kHere).status()),
-            v1::ERROR_REASON_NO_SUCH_METHOD);
+  EXPECT_EQ(
+      ReasonOf(calls_.Enter(Arrived("passend.v1.PassportService.Lose"), {kHere, {}, {}}).status()),
+      v1::ERROR_REASON_NO_SUCH_METHOD);
 }
 
 TEST_F(CallServerTest, WhatNobodyWaitsForIsNotDone) {

@@ -84,7 +84,19 @@ INSTANTIATE_TEST_SUITE_P(
                               "--state: een van open|closed"},
                       Mistake{{"passport", "erase", "x"},
                               "--yes is needed to erase without being asked",
-                              "--yes is nodig om zonder vraag te wissen"}));
+                              "--yes is nodig om zonder vraag te wissen"},
+                      Mistake{{"task", "list", "--token-file", "/nowhere/token"},
+                              "the file /nowhere/token cannot be read, or is empty",
+                              "het bestand /nowhere/token is niet te lezen, of is leeg"},
+                      Mistake{{"task", "list", "--tls-cert", "/etc/passwd"},
+                              "--tls-cert and --tls-key go together",
+                              "--tls-cert en --tls-key horen bij elkaar"},
+                      Mistake{{"task", "list", "--token-file", "/etc/passwd", "--server",
+                               "example.org:443"},
+                              "a token to example.org:443 would go in plain text, where others can "
+                              "read along; give --tls-ca",
+                              "een token naar example.org:443 zou onversleuteld gaan, zodat "
+                              "anderen meelezen; geef --tls-ca"}));
 
 TEST(App, SaysHowToStartAServerWhereNoneIs) {
   auto nowhere = kEnglish;

@@ -351,9 +351,11 @@ TEST_F(CandidateFinderTest, AReferenceTellsNothingAcrossTasksAndEmployers) {
 TEST_F(CandidateFinderTest, WhoMayNotKnowGetsNoPassport) {
   world_.Put(AGardenTask("t"));
   world_.Put(AGardener("p"));
-  CallContext stranger = world_.Call();
-  stranger.caller.role = Role::kNone;
-  const auto page = world_.candidates().Find(stranger, For("t"));
+  CallContext employer = world_.Call();
+  employer.caller.role = Role::kEmployer;
+  employer.caller.tenant = AGardenTask("t").employer().substr(std::string("employers/").size());
+  employer.caller.proof = Proof::kToken;
+  const auto page = world_.candidates().Find(employer, For("t"));
   ASSERT_TRUE(page.ok());
   EXPECT_THAT(page->candidates(0).passport(), IsEmpty());
   EXPECT_THAT(page->candidates(0).candidate(), SizeIs(32));

@@ -176,6 +176,7 @@ void MatchWorld::PublishPolicy(uint32_t version, const matcher::Policy& policy) 
 CallContext MatchWorld::Call() const {
   CallContext context;
   context.caller.role = Role::kOperator;
+  context.caller.proof = Proof::kLocal;
   context.now = [] { return absl::Now(); };
   return context;
 }

@@ -29,6 +29,8 @@ const FormCase kCases[] = {
       "passports/a/b/validations/c"}},
     {v1::STRING_FORM_TASK_NAME, {"tasks/a1"}, {"tasks/", "task/a", "tasks/a_b"}},
     {v1::STRING_FORM_EMPLOYER_NAME, {"employers/a1"}, {"employers/", "employers/A"}},
+    {v1::STRING_FORM_PARTNER_NAME, {"partners/a1"}, {"partners/", "partners/A", "coaches/a"}},
+    {v1::STRING_FORM_COACH_NAME, {"coaches/a1"}, {"coaches/", "coaches/a/b", "partners/a"}},
     {v1::STRING_FORM_TAXONOMY_NAME, {"taxonomies/esco"}, {"taxonomies/", "taxonomies/esco/1"}},
     {v1::STRING_FORM_CONCEPT_NAME,
      {"taxonomies/esco/concepts/A.b_c-1", "taxonomies/esco/concepts/" + kLongest},

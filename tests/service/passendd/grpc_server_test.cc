@@ -25,26 +25,13 @@
 #include "service/passendd/ready_file.h"
 #include "storage/memory_store.h"
 #include "tests/service/call/line_keeper.h"
+#include "tests/service/folder.h"
 
 namespace passend::service {
 namespace {
 
 constexpr char kGet[] = "/passend.v1.PassportService/GetPassport";
 constexpr size_t kMessageBytesMax = 64 * 1024;
-
-// A folder that is gone at the end. Short: a unix socket's path has 107 characters.
-class Folder {
- public:
-  Folder() {
-    char path[] = "/tmp/passend-XXXXXX";
-    path_ = mkdtemp(path);
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::string File(const std::string& name) const { return absl::StrCat(path_, "/", name); }
-
- private:
-  std::string path_;
-};
 
 // Bytes in, bytes out.
 grpc::Status CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,

@@ -94,28 +94,63 @@ TEST(Settings, HelpNamesEveryDefault) {
   }
 }
 
+constexpr bool kPlain = false;
+constexpr bool kMutualTls = true;
+
 TEST(ListenAddress, IsThisMachineItself) {
   for (const char* listen :
        {"127.0.0.1:50551", "[::1]:0", "localhost:1", "unix:/run/passend.sock"}) {
-    EXPECT_TRUE(CheckListenAddress(listen).ok()) << listen;
+    EXPECT_TRUE(CheckListenAddress(listen, kPlain).ok()) << listen;
+    EXPECT_TRUE(CheckListenAddress(listen, kMutualTls).ok()) << listen;
   }
 }
 
-TEST(ListenAddress, IsNobodyElse) {
+TEST(ListenAddress, IsAnyOtherWithMutualTlsOnly) {
   for (const char* listen : {"0.0.0.0:50551", "[::]:50551", "192.168.1.4:50551", "example.org:1",
-                             "127.0.0.1.example.org:1", ":50551", "*:50551"}) {
-    const absl::Status status = CheckListenAddress(listen);
+                             "127.0.0.1.example.org:1", "*:50551"}) {
+    const absl::Status status = CheckListenAddress(listen, kPlain);
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << listen;
-    EXPECT_THAT(std::string(status.message()), HasSubstr("only this machine")) << listen;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("it takes mutual TLS")) << listen;
+    EXPECT_TRUE(CheckListenAddress(listen, kMutualTls).ok()) << listen;
     EXPECT_FALSE(Read({"--listen", listen}).run);
+    EXPECT_FALSE(Read({"--listen", listen, "--token-keys", "k", "--token-issuer", "i",
+                       "--token-audience", "a"})
+                     .run)
+        << "tokens alone can be read along";
+    EXPECT_TRUE(Read({"--listen", listen, "--tls-certificate", "c", "--tls-key", "k",
+                      "--tls-client-ca", "a"})
+                    .run);
   }
+  EXPECT_FALSE(CheckListenAddress(":50551", kMutualTls).ok());
 }
 
 TEST(ListenAddress, HasAPort) {
   for (const char* listen : {"127.0.0.1", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536",
                              "unix:", "127.0.0.1:99999999999"}) {
-    EXPECT_THAT(std::string(CheckListenAddress(listen).message()), HasSubstr("give an address"))
+    EXPECT_THAT(std::string(CheckListenAddress(listen, kMutualTls).message()),
+                HasSubstr("give an address"))
         << listen;
+  }
+}
+
+TEST(IdentityOptions, GoTogether) {
+  EXPECT_FALSE(Read({}).settings.identifies());
+  const std::vector<const char*> tls = {"--tls-certificate", "c", "--tls-key", "k",
+                                        "--tls-client-ca",   "a"};
+  const std::vector<const char*> tokens = {"--token-keys",     "k", "--token-issuer", "i",
+                                           "--token-audience", "a"};
+  for (const auto& all : {tls, tokens}) {
+    EXPECT_TRUE(Read(all).run);
+    EXPECT_TRUE(Read(all).settings.identifies());
+    for (size_t left_out = 0; left_out < all.size(); left_out += 2) {
+      std::vector<const char*> some = all;
+      some.erase(some.begin() + static_cast<int>(left_out),
+                 some.begin() + static_cast<int>(left_out) + 2);
+      const CommandLine line = Read(some);
+      EXPECT_FALSE(line.run);
+      EXPECT_THAT(line.text, HasSubstr(all[left_out]));
+      EXPECT_THAT(line.text, HasSubstr("all three, or none"));
+    }
   }
 }
 

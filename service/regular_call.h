@@ -1,6 +1,6 @@
 // Calls a function again and again, on a thread of its own.
-#ifndef PASSEND_SERVICE_MATCH_REGULAR_CALL_H_
-#define PASSEND_SERVICE_MATCH_REGULAR_CALL_H_
+#ifndef PASSEND_SERVICE_REGULAR_CALL_H_
+#define PASSEND_SERVICE_REGULAR_CALL_H_
 
 #include <functional>
 #include <thread>
@@ -47,4 +47,4 @@ class RegularCall {
 
 }  // namespace passend::service
 
-#endif  // PASSEND_SERVICE_MATCH_REGULAR_CALL_H_
+#endif  // PASSEND_SERVICE_REGULAR_CALL_H_

@@ -1,0 +1,133 @@
+#include "service/access/access.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "service/errors/request_errors.h"
+#include "service/errors/resource_errors.h"
+#include "service/names/resource_names.h"
+#include "service/records/stored_message.h"
+#include "service/text.h"
+
+namespace passend::service {
+namespace {
+
+using Names = google::protobuf::RepeatedPtrField<std::string>;
+
+bool Has(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool Equal(const Names& a, const Names& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+absl::Status NotForYou(std::string_view field) {
+  return InvalidField(field, "must be left as it is: only a partner changes who keeps a passport");
+}
+
+}  // namespace
+
+Access::Access(const Caller& caller, std::string_view method, const storage::Store& store)
+    : store_(store),
+      permission_(PermissionOf(caller, method)),
+      role_(caller.role),
+      is_employer_(caller.role == Role::kEmployer),
+      owner_(OwnerName(caller)) {}
+
+bool Access::Owns(const v1::Passport& passport) const {
+  if (owner_.empty()) return false;
+  switch (role_) {
+    case Role::kPartner:
+      return Has(passport.partners(), owner_);
+    case Role::kCoach:
+      return Has(passport.coaches(), owner_);
+    case Role::kPerson:
+      return passport.name() == owner_;
+    default:
+      return false;
+  }
+}
+
+bool Access::Reaches(const v1::Passport& passport) const {
+  return unlimited() || (permission_ == Permission::kOwn && Owns(passport));
+}
+
+bool Access::Reaches(const v1::Task& task) const {
+  return unlimited() || (permission_ == Permission::kOwn && Owns(task));
+}
+
+absl::Status Access::CheckPassport(const std::string& name) const {
+  if (unlimited()) return absl::OkStatus();
+  const std::optional<PassportName> parsed = ParsePassportName(name);
+  if (!parsed) return PassportNotFound(name);
+  auto record = ReadOne(store_, KeyOf(*parsed));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return PassportNotFound(name);
+  const auto passport = ParseStored<v1::Passport>(**record, name);
+  if (!passport.ok()) return passport.status();
+  return Reaches(*passport) ? absl::OkStatus() : PassportNotFound(name);
+}
+
+absl::Status Access::CheckTask(const std::string& name) const {
+  if (unlimited()) return absl::OkStatus();
+  const std::optional<TaskName> parsed = ParseTaskName(name);
+  if (!parsed) return TaskNotFound(name);
+  auto record = ReadOne(store_, KeyOf(*parsed));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return TaskNotFound(name);
+  const auto task = ParseStored<v1::Task>(**record, name);
+  if (!task.ok()) return task.status();
+  return Reaches(*task) ? absl::OkStatus() : TaskNotFound(name);
+}
+
+bool Access::ReachesErased(std::string_view passport_name) const {
+  return unlimited() || (permission_ == Permission::kOwn && role_ == Role::kPerson &&
+                         !owner_.empty() && passport_name == owner_);
+}
+
+absl::Status Access::CheckPair(const std::string& passport_name,
+                               const std::string& task_name) const {
+  if (unlimited()) return absl::OkStatus();
+  return is_employer_ ? CheckTask(task_name) : CheckPassport(passport_name);
+}
+
+absl::Status Access::CheckEmployer(const v1::Task& task, std::string_view field) const {
+  if (unlimited() || !is_employer_ || Reaches(task)) return absl::OkStatus();
+  return InvalidField(field, absl::StrCat("must be `", owner_, "`, which you call for"));
+}
+
+absl::Status Access::CheckTaskId(const std::string& task_id) const {
+  if (unlimited() || task_id.empty()) return absl::OkStatus();
+  return InvalidField("task_id", "must be left empty: the server gives your tasks their ids");
+}
+
+absl::Status Access::Keep(v1::Passport& passport) const {
+  if (unlimited()) return absl::OkStatus();
+  if (role_ == Role::kPartner) {
+    if (!Has(passport.partners(), owner_)) passport.add_partners(owner_);
+    return absl::OkStatus();
+  }
+  if (passport.partners_size() > 0) return NotForYou("passport.partners");
+  for (const std::string& coach : passport.coaches()) {
+    if (coach != owner_) return NotForYou("passport.coaches");
+  }
+  passport.clear_coaches();
+  passport.add_coaches(owner_);
+  return absl::OkStatus();
+}
+
+absl::Status Access::CheckShared(const v1::Passport& before, const v1::Passport& after) const {
+  if (unlimited()) return absl::OkStatus();
+  if (role_ == Role::kPartner) {
+    if (Has(after.partners(), owner_)) return absl::OkStatus();
+    return InvalidField("passport.partners",
+                        absl::StrCat("must still have `", owner_, "`, which you call for"));
+  }
+  if (!Equal(before.partners(), after.partners())) return NotForYou("passport.partners");
+  if (!Equal(before.coaches(), after.coaches())) return NotForYou("passport.coaches");
+  return absl::OkStatus();
+}
+
+}  // namespace passend::service

@@ -1,0 +1,82 @@
+// What belongs to a caller, and what of the records it may therefore reach.
+//
+// The permission table says no, own or all. Here stands what "own" is: a task is of the employer
+// that it names; a passport is of the partners and coaches that it names, and of the person whom it
+// is about. What is not the caller's own is answered exactly as what is not there.
+#ifndef PASSEND_SERVICE_ACCESS_ACCESS_H_
+#define PASSEND_SERVICE_ACCESS_ACCESS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "passend/v1/passport.pb.h"
+#include "passend/v1/task.pb.h"
+#include "service/call/call_context.h"
+#include "service/call/permission_table.h"
+#include "storage/store.h"
+
+namespace passend::service {
+
+// One for each call. The questions about names read the latest state of the store, so that who was
+// taken off a passport has lost it with that commit.
+//
+// Thread safety: immutable; any number of threads may use it.
+class Access {
+ public:
+  // The caller as it was admitted to the method; `store` must outlive it.
+  Access(const Caller& caller, std::string_view method, const storage::Store& store);
+  Access(const CallContext& context, const storage::Store& store)
+      : Access(context.caller, context.method, store) {}
+
+  // Whether everything is within reach, so that records need not be looked at.
+  bool unlimited() const { return permission_ == Permission::kAll; }
+
+  bool Reaches(const v1::Passport& passport) const;
+  bool Reaches(const v1::Task& task) const;
+
+  // By name. PASSPORT_NOT_FOUND or TASK_NOT_FOUND where there is none within reach; with unlimited
+  // reach nothing is read, and whoever reads it next says so. Errors of the store.
+  absl::Status CheckPassport(const std::string& name) const;
+  absl::Status CheckTask(const std::string& name) const;
+
+  // Whether the caller could repeat the erasing of a passport of which nothing is left but its
+  // name: that name has to be its own.
+  bool ReachesErased(std::string_view passport_name) const;
+
+  // A question about one person and one stored task is for an employer's own task, and for a
+  // coach's or a person's own passport; the other side is whichever was asked about.
+  absl::Status CheckPair(const std::string& passport_name, const std::string& task_name) const;
+
+  // The same about a task that is not stored: whoever is no employer needs an own passport.
+  absl::Status CheckAskedAbout(const std::string& passport_name) const {
+    return is_employer_ ? absl::OkStatus() : CheckPassport(passport_name);
+  }
+
+  // That a task which the caller writes, or asks about, is its own: INVALID_FIELD, with what
+  // `employer` has to be. `field` is the path of the field employer.
+  absl::Status CheckEmployer(const v1::Task& task, std::string_view field) const;
+  // That a caller leaves the id of a new task to the server: INVALID_FIELD.
+  absl::Status CheckTaskId(const std::string& task_id) const;
+
+  // Makes a new passport the caller's own. INVALID_FIELD where it names others whom the caller may
+  // not give it to.
+  absl::Status Keep(v1::Passport& passport) const;
+  // That a change leaves the passport with whom it may: partners share it and keep it themselves,
+  // coaches change nothing of that. INVALID_FIELD.
+  absl::Status CheckShared(const v1::Passport& before, const v1::Passport& after) const;
+
+ private:
+  bool Owns(const v1::Passport& passport) const;
+  bool Owns(const v1::Task& task) const { return is_employer_ && task.employer() == owner_; }
+
+  const storage::Store& store_;
+  const Permission permission_;
+  const Role role_;
+  const bool is_employer_;
+  const std::string owner_;  // empty: owns nothing
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_ACCESS_ACCESS_H_

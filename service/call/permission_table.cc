@@ -1,0 +1,72 @@
+#include "service/call/permission_table.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace passend::service {
+namespace {
+
+constexpr Permission no = Permission::kNo;
+constexpr Permission own = Permission::kOwn;
+constexpr Permission all = Permission::kAll;
+
+// Own means: of an employer, its tasks; of a coach, who is in its caseload; of a partner, who it
+// brought or was given; of a person, their own passport. Why each is as it is: README.md.
+//
+// clang-format off
+constexpr PermissionRow kPermissions[] = {
+  //                                                 employer coach partner person operator auditor
+  {"passend.v1.PassportService.CreatePassport",       {no,    own,  own,    no,    no,      no}},
+  {"passend.v1.PassportService.GetPassport",          {no,    own,  own,    own,   no,      no}},
+  {"passend.v1.PassportService.UpdatePassport",       {no,    own,  own,    no,    no,      no}},
+  {"passend.v1.PassportService.ListPassports",        {no,    own,  own,    no,    no,      no}},
+  {"passend.v1.PassportService.ErasePassport",        {no,    no,   own,    own,   no,      no}},
+  {"passend.v1.ValidationService.RecordValidations",  {no,    own,  own,    no,    no,      no}},
+  {"passend.v1.ValidationService.RevokeValidation",   {no,    own,  own,    no,    no,      no}},
+  {"passend.v1.ValidationService.ListValidations",    {no,    own,  own,    own,   no,      no}},
+  {"passend.v1.TaskService.CreateTask",               {own,   no,   no,     no,    no,      no}},
+  {"passend.v1.TaskService.GetTask",                  {own,   all,  no,     all,   no,      no}},
+  {"passend.v1.TaskService.UpdateTask",               {own,   no,   no,     no,    no,      no}},
+  {"passend.v1.TaskService.ListTasks",                {own,   no,   no,     no,    no,      no}},
+  {"passend.v1.TaskService.CloseTask",                {own,   no,   no,     no,    no,      no}},
+  {"passend.v1.MatchService.FindCandidates",          {own,   no,   no,     no,    no,      no}},
+  {"passend.v1.MatchService.FindTasks",               {no,    own,  no,     own,   no,      no}},
+  {"passend.v1.MatchService.ExplainMatch",            {own,   own,  no,     own,   no,      no}},
+  {"passend.v1.PolicyService.GetPolicy",              {no,    no,   no,     no,    all,     all}},
+  {"passend.v1.PolicyService.ListPolicies",           {no,    no,   no,     no,    all,     all}},
+  {"passend.v1.PolicyService.PublishPolicy",          {no,    no,   no,     no,    all,     no}},
+  {"passend.v1.TaxonomyService.ImportTaxonomy",       {no,    no,   no,     no,    all,     no}},
+  {"passend.v1.TaxonomyService.GetTaxonomy",          {all,   all,  all,    all,   all,     all}},
+  {"passend.v1.TaxonomyService.ListTaxonomies",       {all,   all,  all,    all,   all,     all}},
+  {"passend.v1.TaxonomyService.GetConcept",           {all,   all,  all,    all,   all,     all}},
+  {"passend.v1.TaxonomyService.SearchConcepts",       {all,   all,  all,    all,   all,     all}},
+};
+// clang-format on
+
+const PermissionRow* RowOf(std::string_view method) {
+  const auto* at = std::ranges::find(kPermissions, method, &PermissionRow::method);
+  return at == std::end(kPermissions) ? nullptr : at;
+}
+
+}  // namespace
+
+std::span<const PermissionRow> PermissionTable() { return kPermissions; }
+
+Permission PermissionOf(Role role, std::string_view method) {
+  const PermissionRow* row = RowOf(method);
+  if (row == nullptr) return Permission::kNo;
+  for (size_t i = 0; i < kRoles.size(); ++i) {
+    if (kRoles[i] == role) return row->by_role[i];
+  }
+  return Permission::kNo;
+}
+
+Permission PermissionOf(const Caller& caller, std::string_view method) {
+  if (caller.proof == Proof::kNone) return Permission::kNo;
+  if (caller.proof == Proof::kLocal) {
+    return RowOf(method) == nullptr ? Permission::kNo : Permission::kAll;
+  }
+  return PermissionOf(caller.role, method);
+}
+
+}  // namespace passend::service
