@@ -2,7 +2,7 @@
 # Installs, checks, builds and tests everything, and ends with "123 passed, 0 failed".
 #
 #   deploy/test.sh                what is run before anything lands
-#   deploy/test.sh --fast         without the Node and Python clients
+#   deploy/test.sh --fast         without the Node and Python clients and the edge
 #   deploy/test.sh --sanitizers   also under the address, undefined-behaviour and thread sanitizers
 #
 # PASSEND_JOBS: how many things to do at once; default: as many as there are processors.
@@ -21,7 +21,7 @@ for argument in "$@"; do
 done
 
 steps_total=6
-$with_clients && steps_total=$((steps_total + 2))
+$with_clients && steps_total=$((steps_total + 3))
 $with_sanitizers && steps_total=$((steps_total + 4))
 logs=build/logs/test
 . deploy/shell/steps.sh
@@ -55,6 +55,8 @@ if $with_clients; then
   count_node node-client tests/clients/node/run.sh build/dev/bin/passendd
   step 'Python client'
   count_unittest python-client tests/clients/python/run.sh build/dev/bin/passendd
+  step 'The edge'
+  count_unittest edge deploy/edge/test.sh build/dev/bin/passendd
 fi
 
 if $with_sanitizers; then

@@ -91,17 +91,21 @@ std::string PassportText(const Style& style, const Labels& labels, const v1::Pas
   const Language language = style.language;
   const auto say = [&](Word word) { return Say(language, word); };
   const std::string region = passport.region().empty() ? say(Word::kUnknown) : passport.region();
-  std::string text = FieldsText(style, {{say(Word::kName), passport.name()},
-                                        {say(Word::kLabel), labels.LabelOf(passport.name())},
-                                        {say(Word::kState), NameOf(language, passport.state())},
-                                        {say(Word::kRegion), region},
-                                        {say(Word::kChanged), DayText(passport.update_time())},
-                                        {say(Word::kWishes), WishesText(language, passport)},
-                                        {say(Word::kForms), FormsText(language, passport)},
-                                        {say(Word::kHours), HoursText(language, passport)},
-                                        {say(Word::kTravel), TravelText(language, passport)},
-                                        {say(Word::kPace), PacesText(language, passport)},
-                                        {say(Word::kSupport), SupportText(language, passport)}});
+  std::string text = FieldsText(
+      style,
+      {{say(Word::kName), passport.name()},
+       {say(Word::kLabel), labels.LabelOf(passport.name())},
+       {say(Word::kState), NameOf(language, passport.state())},
+       {say(Word::kRegion), region},
+       {say(Word::kPartners), Listed({passport.partners().begin(), passport.partners().end()})},
+       {say(Word::kCoaches), Listed({passport.coaches().begin(), passport.coaches().end()})},
+       {say(Word::kChanged), DayText(passport.update_time())},
+       {say(Word::kWishes), WishesText(language, passport)},
+       {say(Word::kForms), FormsText(language, passport)},
+       {say(Word::kHours), HoursText(language, passport)},
+       {say(Word::kTravel), TravelText(language, passport)},
+       {say(Word::kPace), PacesText(language, passport)},
+       {say(Word::kSupport), SupportText(language, passport)}});
   const std::string skills = SkillsText(style, passport);
   return skills.empty() ? text : text + "\n" + skills;
 }

@@ -49,6 +49,8 @@ enum class Word {
   kLabel,
   kState,
   kRegion,
+  kPartners,
+  kCoaches,
   kEmployer,
   kHours,
   kSkill,

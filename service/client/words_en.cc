@@ -34,6 +34,8 @@ const WordText kEnglishTexts[] = {
     {Word::kLabel, "label"},
     {Word::kState, "state"},
     {Word::kRegion, "region"},
+    {Word::kPartners, "partners"},
+    {Word::kCoaches, "coaches"},
     {Word::kEmployer, "employer"},
     {Word::kHours, "hours"},
     {Word::kSkill, "skill"},

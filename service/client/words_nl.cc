@@ -34,6 +34,8 @@ const WordText kDutchTexts[] = {
     {Word::kLabel, "label"},
     {Word::kState, "stand"},
     {Word::kRegion, "regio"},
+    {Word::kPartners, "partners"},
+    {Word::kCoaches, "coaches"},
     {Word::kEmployer, "werkgever"},
     {Word::kHours, "uren"},
     {Word::kSkill, "vaardigheid"},

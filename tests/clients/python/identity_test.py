@@ -58,6 +58,7 @@ class IdentityTest(unittest.TestCase):
         get = passport_service_pb2.GetPassportRequest()
         partner = self.client("passend:partner/delft/sync")
         request = passport_service_pb2.CreatePassportRequest()
+        request.passport.region = "groningen"
         get.name = partner.passports.CreatePassport(request).name
         person = get.name.removeprefix("passports/")
         portal = "passend:partner/delft/portal"

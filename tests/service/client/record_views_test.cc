@@ -19,6 +19,9 @@ constexpr Style kDutch{
 constexpr char kPassport[] = R"pb(
   name: "passports/1f"
   state: PASSPORT_STATE_PAUSED
+  partners: "partners/delft"
+  coaches: "coaches/a"
+  coaches: "coaches/b"
   region: "drenthe"
   update_time { seconds: 1795219200 }
   wishes {
@@ -51,6 +54,8 @@ TEST(PassportText, ShowsEverythingAndWhatIsNotKnown) {
 label            anna
 stand            time-out
 regio            drenthe
+partners         partners/delft
+coaches          coaches/a, coaches/b
 gewijzigd        2026-11-21
 willen           wil graag groen (3), nooit lawaai
 vormen van werk  niet bekend

@@ -1,12 +1,10 @@
 // Every cell of the permission table, through the whole way of a call: each role at each method,
 // for what is its own and for what is another's; nobody; and whoever is on this machine.
 #include <gmock/gmock.h>
-#include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -28,154 +26,12 @@
 #include "service/text.h"
 #include "storage/memory_store.h"
 #include "tests/service/call/line_keeper.h"
+#include "tests/service/passendd/method_askings.h"
 
 namespace passend::service {
 namespace {
 
-using google::protobuf::Message;
 using Bytes = absl::StatusOr<std::string>;
-
-constexpr char kSkill[] = "taxonomies/demo/concepts/sweeping";
-constexpr char kOwn[] = "own-house";
-constexpr char kOther[] = "other-house";
-
-constexpr char kTask[] = R"(
-  title: "Soup"
-  carving { method: CARVING_METHOD_JOB_CARVING carved_from: "cook" }
-  participation_form: PARTICIPATION_FORM_SHELTERED_WORK
-  hours { start_weekly_hours: 8 }
-  place { region: "groningen" remote: true }
-  pay_form: PAY_FORM_BENEFIT
-  additionality { ground: ADDITIONALITY_GROUND_NOT_DONE_BEFORE statement: "Nobody did it before." }
-)";
-
-v1::Task TaskOf(const std::string& tenant) {
-  v1::Task task;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(kTask, &task));
-  task.set_employer("employers/" + tenant);
-  return task;
-}
-
-template <typename Request>
-std::string With(const std::function<void(Request&)>& fill) {
-  Request request;
-  fill(request);
-  return request.SerializeAsString();
-}
-
-// What the requests of a cell are about: of kOwn, and about one person.
-struct Scene {
-  std::string passport;
-  std::string validation;
-  std::string task;
-};
-
-// How a method's request is made, and what it names that may be another's.
-struct Asking {
-  enum class Other {
-    kNotThere,   // answered as what is not there
-    kLeftOut,    // the list has nothing of it
-    kOwnMade,    // what is made is the caller's own, whoever that is
-    kWrongOwner  // INVALID_FIELD: it would be made for somebody else
-  };
-  Other other = Other::kNotThere;
-  std::function<std::string(const Scene&)> bytes;
-};
-
-std::map<std::string, Asking> Askings() {
-  using enum Asking::Other;
-  std::map<std::string, Asking> askings;
-  const auto add = [&](const char* name, Asking::Other other,
-                       std::function<std::string(const Scene&)> bytes) {
-    askings[absl::StrCat("passend.v1.", name)] = {other, std::move(bytes)};
-  };
-  add("PassportService.CreatePassport", kOwnMade, [](const Scene&) {
-    return With<v1::CreatePassportRequest>(
-        [](auto& request) { request.mutable_passport()->set_region("groningen"); });
-  });
-  add("PassportService.GetPassport", kNotThere, [](const Scene& scene) {
-    return With<v1::GetPassportRequest>([&](auto& request) { request.set_name(scene.passport); });
-  });
-  add("PassportService.UpdatePassport", kNotThere, [](const Scene& scene) {
-    return With<v1::UpdatePassportRequest>([&](auto& request) {
-      request.mutable_passport()->set_name(scene.passport);
-      request.mutable_passport()->set_region("drenthe");
-    });
-  });
-  add("PassportService.ListPassports", kLeftOut,
-      [](const Scene&) { return v1::ListPassportsRequest().SerializeAsString(); });
-  add("PassportService.ErasePassport", kNotThere, [](const Scene& scene) {
-    return With<v1::ErasePassportRequest>([&](auto& request) { request.set_name(scene.passport); });
-  });
-  add("ValidationService.RecordValidations", kNotThere, [](const Scene& scene) {
-    return With<v1::RecordValidationsRequest>([&](auto& request) {
-      request.set_parent(scene.passport);
-      v1::Validation& validation = *request.add_validations();
-      validation.set_skill(kSkill);
-      validation.set_level(3);
-      validation.set_method(v1::VALIDATION_METHOD_OBSERVED);
-    });
-  });
-  add("ValidationService.RevokeValidation", kNotThere, [](const Scene& scene) {
-    return With<v1::RevokeValidationRequest>([&](auto& request) {
-      request.set_name(scene.validation);
-      request.set_reason("a mistake");
-    });
-  });
-  add("ValidationService.ListValidations", kNotThere, [](const Scene& scene) {
-    return With<v1::ListValidationsRequest>(
-        [&](auto& request) { request.set_parent(scene.passport); });
-  });
-  add("TaskService.CreateTask", kWrongOwner, [](const Scene&) {
-    return With<v1::CreateTaskRequest>(
-        [](auto& request) { *request.mutable_task() = TaskOf(kOwn); });
-  });
-  add("TaskService.GetTask", kNotThere, [](const Scene& scene) {
-    return With<v1::GetTaskRequest>([&](auto& request) { request.set_name(scene.task); });
-  });
-  add("TaskService.UpdateTask", kNotThere, [](const Scene& scene) {
-    return With<v1::UpdateTaskRequest>([&](auto& request) {
-      request.mutable_task()->set_name(scene.task);
-      request.mutable_task()->set_title("More soup");
-    });
-  });
-  add("TaskService.ListTasks", kLeftOut,
-      [](const Scene&) { return v1::ListTasksRequest().SerializeAsString(); });
-  add("TaskService.CloseTask", kNotThere, [](const Scene& scene) {
-    return With<v1::CloseTaskRequest>([&](auto& request) { request.set_name(scene.task); });
-  });
-  add("MatchService.FindCandidates", kNotThere, [](const Scene& scene) {
-    return With<v1::FindCandidatesRequest>([&](auto& request) { request.set_task(scene.task); });
-  });
-  add("MatchService.FindTasks", kNotThere, [](const Scene& scene) {
-    return With<v1::FindTasksRequest>([&](auto& request) { request.set_passport(scene.passport); });
-  });
-  add("MatchService.ExplainMatch", kNotThere, [](const Scene& scene) {
-    return With<v1::ExplainMatchRequest>([&](auto& request) {
-      request.set_passport(scene.passport);
-      request.set_task(scene.task);
-    });
-  });
-  add("PolicyService.GetPolicy", kNotThere, [](const Scene&) {
-    return With<v1::GetPolicyRequest>([](auto& request) { request.set_name("policies/1"); });
-  });
-  add("PolicyService.ListPolicies", kNotThere,
-      [](const Scene&) { return v1::ListPoliciesRequest().SerializeAsString(); });
-  add("PolicyService.PublishPolicy", kNotThere, nullptr);     // made of the policy in force
-  add("TaxonomyService.ImportTaxonomy", kNotThere, nullptr);  // a stream
-  add("TaxonomyService.GetTaxonomy", kNotThere, [](const Scene&) {
-    return With<v1::GetTaxonomyRequest>([](auto& request) { request.set_name("taxonomies/demo"); });
-  });
-  add("TaxonomyService.ListTaxonomies", kNotThere,
-      [](const Scene&) { return v1::ListTaxonomiesRequest().SerializeAsString(); });
-  add("TaxonomyService.GetConcept", kNotThere, [](const Scene&) {
-    return With<v1::GetConceptRequest>([](auto& request) { request.set_name(kSkill); });
-  });
-  add("TaxonomyService.SearchConcepts", kNotThere, [](const Scene&) {
-    return With<v1::SearchConceptsRequest>([](auto& request) { request.set_query("swe"); });
-  });
-  return askings;
-}
 
 class AuthorisationMatrixTest : public testing::Test {
  protected:
@@ -217,7 +73,7 @@ class AuthorisationMatrixTest : public testing::Test {
     header.mutable_header()->mutable_taxonomy()->set_version_label("1");
     v1::ImportTaxonomyRequest concepts;
     v1::Concept& skill = *concepts.mutable_concepts()->add_concepts();
-    skill.set_name(kSkill);
+    skill.set_name(kAskedSkill);
     skill.set_kind(v1::CONCEPT_KIND_SKILL);
     skill.add_labels()->set_language_code("en");
     skill.mutable_labels(0)->set_preferred("sweeping");
