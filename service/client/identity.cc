@@ -1,5 +1,6 @@
 #include "service/client/identity.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -29,6 +30,12 @@ std::string WithoutSpace(std::string text) {
   return text;
 }
 
+// What a header may carry; gRPC ends the program over anything else.
+bool IsToken(const std::string& text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 }  // namespace
 
 std::optional<std::string> IdentityMistake(const Settings& settings, const std::string& server,
@@ -38,6 +45,9 @@ std::optional<std::string> IdentityMistake(const Settings& settings, const std::
     if (!path.empty() && WithoutSpace(WholeFile(path)).empty()) {
       return Say(language, Word::kFileUnreadable, {path});
     }
+  }
+  if (!settings.token_path.empty() && !IsToken(WithoutSpace(WholeFile(settings.token_path)))) {
+    return Say(language, Word::kNoToken, {settings.token_path});
   }
   if (settings.tls_certificate_path.empty() != settings.tls_key_path.empty()) {
     return Say(language, Word::kGoTogether, {"--tls-cert", "--tls-key"});
@@ -62,7 +72,7 @@ std::shared_ptr<grpc::ChannelCredentials> CredentialsOf(const Settings& settings
 std::string AuthorizationOf(const Settings& settings) {
   if (settings.token_path.empty()) return "";
   const std::string token = WithoutSpace(WholeFile(settings.token_path));
-  return token.empty() ? "" : "Bearer " + token;
+  return IsToken(token) ? "Bearer " + token : "";
 }
 
 }  // namespace passend::client

@@ -22,7 +22,7 @@ std::optional<std::string> IdentityMistake(const Settings& settings, const std::
 std::shared_ptr<grpc::ChannelCredentials> CredentialsOf(const Settings& settings);
 
 // `Bearer ...` with what the token file says now, so that it may be renewed while the client runs;
-// empty where there is no such file.
+// empty where that is no token.
 std::string AuthorizationOf(const Settings& settings);
 
 }  // namespace passend::client

@@ -158,6 +158,7 @@ enum class Word {
   kLabelAmbiguous,
   kLabelsUnreadable,
   kFileUnreadable,
+  kNoToken,
   kGoTogether,
   kTokenInPlainText,
   kLabelsUnwritable,

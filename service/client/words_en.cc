@@ -148,6 +148,7 @@ const WordText kEnglishTexts[] = {
     {Word::kLabelAmbiguous,
      "more than one passport has the label {0}: {1}. Say which one, by its name"},
     {Word::kFileUnreadable, "the file {0} cannot be read, or is empty"},
+    {Word::kNoToken, "the file {0} holds no token: one word, without spaces"},
     {Word::kGoTogether, "{0} and {1} go together"},
     {Word::kTokenInPlainText,
      "a token to {0} would go in plain text, where others can read along; give --tls-ca"},

@@ -149,6 +149,7 @@ const WordText kDutchTexts[] = {
     {Word::kLabelAmbiguous,
      "meer dan één paspoort heeft het label {0}: {1}. Zeg welk, met de naam ervan"},
     {Word::kFileUnreadable, "het bestand {0} is niet te lezen, of is leeg"},
+    {Word::kNoToken, "in het bestand {0} staat geen token: één woord, zonder spaties"},
     {Word::kGoTogether, "{0} en {1} horen bij elkaar"},
     {Word::kTokenInPlainText,
      "een token naar {0} zou onversleuteld gaan, zodat anderen meelezen; geef --tls-ca"},

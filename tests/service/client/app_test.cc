@@ -88,11 +88,15 @@ INSTANTIATE_TEST_SUITE_P(
                       Mistake{{"task", "list", "--token-file", "/nowhere/token"},
                               "the file /nowhere/token cannot be read, or is empty",
                               "het bestand /nowhere/token is niet te lezen, of is leeg"},
+                      Mistake{{"task", "list", "--token-file", "/proc/version"},
+                              "the file /proc/version holds no token: one word, without spaces",
+                              "in het bestand /proc/version staat geen token: één woord, zonder "
+                              "spaties"},
                       Mistake{{"task", "list", "--tls-cert", "/etc/passwd"},
                               "--tls-cert and --tls-key go together",
                               "--tls-cert en --tls-key horen bij elkaar"},
-                      Mistake{{"task", "list", "--token-file", "/etc/passwd", "--server",
-                               "example.org:443"},
+                      Mistake{{"task", "list", "--token-file", "/proc/sys/kernel/ostype",
+                               "--server", "example.org:443"},
                               "a token to example.org:443 would go in plain text, where others can "
                               "read along; give --tls-ca",
                               "een token naar example.org:443 zou onversleuteld gaan, zodat "
