@@ -193,8 +193,8 @@ absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
     bytes += validation.ByteSizeLong();
     const int listed = response.validations_size();
     if (listed == size || (listed > 0 && bytes > kPageBytesMax)) {
-      response.set_next_page_token(tools_.page_tokens.Make(
-          method, request, id_of(response.validations(listed - 1))));
+      response.set_next_page_token(
+          tools_.page_tokens.Make(method, request, id_of(response.validations(listed - 1))));
       break;
     }
     *response.add_validations() = std::move(validation);
