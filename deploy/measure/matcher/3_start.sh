@@ -17,7 +17,7 @@ for run in fill start; do
   build/release/bin/index_build_benchmark --people "$people" --tasks 20000 --store "$store" \
     >"$logs/$run.log" 2>"$logs/$run.errors" || { cat "$logs/$run.errors" >&2; exit 1; }
 done
-value() { awk -F '\t' -v name="$1" '$2 == name { print $3 }' "$logs/start.log"; }
+value() { awk -F '\t' -v name="$1" '$2 == name { print $3 + 0 }' OFMT='%.7g' "$logs/start.log"; }
 built=$(value 'index built') bare=$(value 'bare scan')
 figure "index of $people people from the store" "$built" s '<=' "$seconds"
 figure "bare scan of the same records" "$bare" s '>=' 0

@@ -154,7 +154,7 @@ std::string WireWorld::Answer(size_t task) const {
   arrival.method = kFindCandidates;
   arrival.peer = kPeer;
   const CallContext arrived = calls_->ContextOf(arrival);
-  auto taken = calls_->Enter(arrived, kPeer);
+  auto taken = calls_->Enter(arrived, {.peer = kPeer});
   Check(taken.status());
   auto answer = calls_->Answer(taken->context, requests_[task]);
   calls_->Log(taken->context, answer.status());
