@@ -102,7 +102,7 @@ absl::StatusOr<std::shared_ptr<const MasterKeyFile>> MasterKeyFile::Load(const s
                                                                          FillRandom random) {
   const absl::StatusOr<SecretText> read = ReadAll(path);
   if (!read.ok()) return read.status();
-  std::shared_ptr<MasterKeyFile> loaded(new MasterKeyFile(path, std::move(random)));
+  auto loaded = std::make_shared<MasterKeyFile>(OnlyLoad(), path, std::move(random));
   std::string_view rest = read->text;
   for (size_t number = 1; !rest.empty(); ++number) {
     const size_t end = std::min(rest.find('\n'), rest.size());

@@ -25,6 +25,10 @@
 namespace passend::storage {
 
 class MasterKeyFile final : public KeyWrapper {
+  struct OnlyLoad {
+    explicit OnlyLoad() = default;
+  };
+
  public:
   //   NOT_FOUND            there is no such file
   //   FAILED_PRECONDITION  others than the owner may read or write it; a line is not as above; an
@@ -32,6 +36,10 @@ class MasterKeyFile final : public KeyWrapper {
   //   UNAVAILABLE          it cannot be read
   static absl::StatusOr<std::shared_ptr<const MasterKeyFile>> Load(
       const std::string& path, FillRandom random = SystemRandom());
+
+  // Use Load.
+  MasterKeyFile(OnlyLoad, std::string path, FillRandom random)
+      : path_(std::move(path)), random_(std::move(random)) {}
 
   // Makes the file with a new key, mode 0600, durably. ALREADY_EXISTS; UNAVAILABLE.
   static absl::Status Create(const std::string& path, const FillRandom& random);
@@ -49,8 +57,6 @@ class MasterKeyFile final : public KeyWrapper {
     std::string id;
     SecretKey key;
   };
-  MasterKeyFile(std::string path, FillRandom random)
-      : path_(std::move(path)), random_(std::move(random)) {}
   absl::Status ReadLine(std::string_view line, size_t number);
 
   const std::string path_;

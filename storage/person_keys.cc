@@ -77,7 +77,7 @@ absl::StatusOr<std::unique_ptr<PersonKeys>> PersonKeys::Open(PersonKeyOptions op
   absl::StatusOr<DirectoryLock> lock = DirectoryLock::Take(options.directory);
   if (absl::IsFailedPrecondition(lock.status())) return KeysInUse(options.directory);
   if (!lock.ok()) return lock.status();
-  std::unique_ptr<PersonKeys> keys(new PersonKeys(std::move(options), *std::move(lock)));
+  auto keys = std::make_unique<PersonKeys>(OnlyOpen(), std::move(options), *std::move(lock));
   if (absl::Status status = keys->RemoveUnfinished(); !status.ok()) return status;
   std::error_code error;
   keys->exists_ = std::filesystem::exists(keys->path(), error);

@@ -47,6 +47,10 @@ struct PersonKeyOptions {
 };
 
 class PersonKeys {
+  struct OnlyOpen {
+    explicit OnlyOpen() = default;
+  };
+
  public:
   // Opens the keys that are there. Where there are none, only the directory is made: exists() is
   // false, and Make is for whoever knows that there never were any.
@@ -55,6 +59,9 @@ class PersonKeys {
   //   DATA_LOSS            the header is damaged, or the master key does not fit it
   //   RESOURCE_EXHAUSTED, UNAVAILABLE  of files; of the master key
   static absl::StatusOr<std::unique_ptr<PersonKeys>> Open(PersonKeyOptions options);
+  // Use Open.
+  PersonKeys(OnlyOpen, PersonKeyOptions options, DirectoryLock lock)
+      : options_(std::move(options)), lock_(std::move(lock)) {}
   ~PersonKeys();
   PersonKeys(const PersonKeys&) = delete;
   PersonKeys& operator=(const PersonKeys&) = delete;
@@ -101,9 +108,6 @@ class PersonKeys {
     const char* bytes = nullptr;
     ~View();
   };
-
-  PersonKeys(PersonKeyOptions options, DirectoryLock lock)
-      : options_(std::move(options)), lock_(std::move(lock)) {}
 
   std::string path() const { return options_.directory + "/persons"; }
   absl::Status RemoveUnfinished() const;
