@@ -1,13 +1,16 @@
 #include "storage/commit_group.h"
 
 #include "storage/key_codec.h"
+#include "storage/key_store_errors.h"
 #include "storage/meta_codec.h"
 #include "storage/store_errors.h"
 
 namespace passend::storage {
 
-CommitGroup::CommitGroup(const Database& database, const JournalMark& head, Sequence floor)
+CommitGroup::CommitGroup(const Database& database, const RecordCipher* cipher,
+                         const JournalMark& head, Sequence floor)
     : database_(database),
+      cipher_(cipher),
       floor_(floor),
       first_(head.sequence),
       head_(head),
@@ -23,7 +26,9 @@ absl::StatusOr<CommitResult> CommitGroup::Add(const Batch& batch, absl::Time now
     }
   }
   if (absl::Status status = CheckExpectations(batch.expectations); !status.ok()) return status;
-  Append(batch, now);
+  const absl::StatusOr<Replacements> encrypted = Encrypt(batch);
+  if (!encrypted.ok()) return encrypted.status();
+  Append(batch, *encrypted, now);
   return CommitResult{head_.sequence, std::nullopt};
 }
 
@@ -35,7 +40,10 @@ rocksdb::Status CommitGroup::Write() {
 
 absl::Status CommitGroup::CheckExpectations(const std::vector<Expectation>& expectations) const {
   for (const Expectation& expectation : expectations) {
-    const absl::StatusOr<Version> found = VersionOf(EncodeRecordKey(expectation.key));
+    const auto& [kind, id] = expectation.key;
+    const bool gone = cipher_ != nullptr && cipher_->IsGone(kind, id);
+    const absl::StatusOr<Version> found =
+        gone ? Version{0} : VersionOf(EncodeRecordKey(expectation.key));
     if (!found.ok()) return found.status();
     if (*found != expectation.version) {
       return ExpectationFailed(expectation.key.kind, expectation.version, *found);
@@ -56,18 +64,41 @@ absl::StatusOr<std::optional<Receipt>> CommitGroup::FindReceipt(const std::strin
   return FindKeptReceipt(database_, request, floor_);
 }
 
-void CommitGroup::Append(const Batch& batch, absl::Time now) {
+absl::StatusOr<CommitGroup::Replacements> CommitGroup::Encrypt(const Batch& batch) const {
+  Replacements encrypted(batch.mutations.size());
+  if (cipher_ == nullptr) return encrypted;
+  for (size_t place = 0; place < batch.mutations.size(); ++place) {
+    const auto& [key, value] = batch.mutations[place];
+    if (!value) continue;
+    const auto person = PersonOf(key.kind, key.id);
+    // Erased by this group: the key goes once it is written.
+    if (person && erased_.contains(std::string(*person))) return PersonErased(key.kind);
+    auto replacement = cipher_->Encrypt(key, head_.sequence + 1, *value);
+    if (!replacement.ok()) return replacement.status();
+    encrypted[place] = *std::move(replacement);
+  }
+  return encrypted;
+}
+
+void CommitGroup::Append(const Batch& batch, const Replacements& encrypted, absl::Time now) {
   const std::string body = EncodeEntryBody(now, batch.events, batch.idempotency);
   head_ = Follow(head_, body);
   const Sequence sequence = head_.sequence;
-  for (const Mutation& mutation : batch.mutations) {
+  for (size_t place = 0; place < batch.mutations.size(); ++place) {
+    const Mutation& mutation = batch.mutations[place];
     std::string key = EncodeRecordKey(mutation.key);
-    if (mutation.value) {
+    if (encrypted[place]) {
+      database_.Put(writes_, Family::kRecord, key, sequence, *encrypted[place],
+                    Content::kEncrypted);
+    } else if (mutation.value) {
       database_.Put(writes_, Family::kRecord, key, sequence, *mutation.value);
     } else {
       database_.Delete(writes_, Family::kRecord, key);
     }
     versions_[std::move(key)] = mutation.value ? sequence : 0;
+    if (mutation.value && mutation.key.kind == RecordKind::kErasure) {
+      erased_.insert(mutation.key.id);
+    }
   }
   database_.Put(writes_, Family::kJournal, EncodeJournalKey(sequence), sequence,
                 EncodeEntry(head_.chain, body));

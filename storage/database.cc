@@ -72,8 +72,8 @@ absl::Status Database::Scan(Family family, const KeyRange& range, const rocksdb:
 }
 
 void Database::Put(rocksdb::WriteBatch& batch, Family family, std::string_view key, Version version,
-                   std::string_view content) const {
-  batch.Put(HandleOf(family), ToSlice(key), Seal(family, key, version, content));
+                   std::string_view content, Content form) const {
+  batch.Put(HandleOf(family), ToSlice(key), Seal(family, key, version, content, form));
 }
 
 void Database::Delete(rocksdb::WriteBatch& batch, Family family, std::string_view key) const {
@@ -82,6 +82,14 @@ void Database::Delete(rocksdb::WriteBatch& batch, Family family, std::string_vie
 
 rocksdb::Status Database::Write(rocksdb::WriteBatch& batch) const {
   return db_->Write(MakeWriteOptions(), &batch);
+}
+
+rocksdb::Status Database::Rewrite(Family family) const {
+  const rocksdb::Status flushed = db_->Flush(rocksdb::FlushOptions(), families_);
+  if (!flushed.ok()) return flushed;
+  rocksdb::CompactRangeOptions all;
+  all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  return db_->CompactRange(all, HandleOf(family), nullptr, nullptr);
 }
 
 rocksdb::WriteBatch MakeWriteBatch() {

@@ -46,11 +46,15 @@ class Database {
 
   // Adds to a batch, in an envelope.
   void Put(rocksdb::WriteBatch& batch, Family family, std::string_view key, Version version,
-           std::string_view content) const;
+           std::string_view content, Content form = Content::kPlain) const;
   void Delete(rocksdb::WriteBatch& batch, Family family, std::string_view key) const;
 
   // Returns once the batch is durable.
   rocksdb::Status Write(rocksdb::WriteBatch& batch) const;
+
+  // Writes a family anew, and drops the logs, so that no file has what was deleted or replaced in
+  // it before. Minutes where it is large.
+  rocksdb::Status Rewrite(Family family) const;
 
   rocksdb::DB& engine() const { return *db_; }
 

@@ -27,7 +27,7 @@ absl::StatusOr<std::unique_ptr<Database>> OpenFamilies(const rocksdb::DBOptions&
 
 absl::Status WriteFirstValues(const Database& database) {
   rocksdb::WriteBatch batch = MakeWriteBatch();
-  batch.Put(ToSlice(kFormatKey), EncodeFormat(kDatabaseFormat));
+  batch.Put(ToSlice(kFormatKey), EncodeFormat(kPlainFormat));
   database.Put(batch, Family::kMeta, kHeadKey, 0, EncodeMark({}));
   database.Put(batch, Family::kMeta, kFloorKey, 0, EncodeFloor({}));
   database.Put(batch, Family::kMeta, kEpochKey, 0, EncodeEpoch(0));

@@ -14,7 +14,8 @@ namespace {
 
 class EmbeddedSnapshot final : public Snapshot {
  public:
-  explicit EmbeddedSnapshot(const Database& database) : database_(database), snapshot_(database) {}
+  EmbeddedSnapshot(const Database& database, const RecordCipher* cipher)
+      : database_(database), cipher_(cipher), snapshot_(database) {}
 
   // Reads the sequence that this view has. Before any other use.
   absl::Status Init() {
@@ -26,19 +27,20 @@ class EmbeddedSnapshot final : public Snapshot {
   Sequence sequence() const override { return sequence_; }
   absl::StatusOr<std::vector<std::optional<Record>>> Read(
       const std::vector<Key>& keys) const override {
-    return ReadRecords(database_, keys, snapshot_.get());
+    return ReadRecords(database_, cipher_, keys, snapshot_.get());
   }
   absl::Status Scan(const ScanRange& range,
                     const std::function<bool(Record)>& visit) const override {
-    return ScanRecords(database_, range, snapshot_.get(), visit);
+    return ScanRecords(database_, cipher_, range, snapshot_.get(), visit);
   }
   absl::Status ScanViews(const ScanRange& range,
                          const std::function<bool(const RecordView&)>& visit) const override {
-    return ScanRecordViews(database_, range, snapshot_.get(), visit);
+    return ScanRecordViews(database_, cipher_, range, snapshot_.get(), visit);
   }
 
  private:
   const Database& database_;
+  const RecordCipher* const cipher_;
   const DatabaseSnapshot snapshot_;
   Sequence sequence_ = 0;
 };
@@ -50,6 +52,7 @@ EmbeddedStore::EmbeddedStore(Parts parts)
       lock_(std::move(parts.lock)),
       health_(std::move(parts.health)),
       database_(std::move(parts.database)),
+      cipher_(std::move(parts.cipher)),
       anchor_(std::move(parts.anchor)),
       head_(parts.head),
       floor_(parts.floor),
@@ -67,6 +70,9 @@ EmbeddedStore::~EmbeddedStore() {
 absl::StatusOr<CommitResult> EmbeddedStore::Commit(Batch batch) {
   const absl::StatusOr<size_t> bytes = CheckBatch(batch);
   if (!bytes.ok()) return bytes.status();
+  if (cipher_ != nullptr) {
+    if (absl::Status status = cipher_->Prepare(batch); !status.ok()) return status;
+  }
   return queue_.Commit(batch, *bytes);
 }
 
@@ -74,7 +80,7 @@ void EmbeddedStore::CommitTogether(const std::vector<CommitQueue::Waiter*>& wait
   std::lock_guard lock(write_mutex_);
   absl::Status status = CheckWritable();
   if (status.ok()) {
-    CommitGroup group(*database_, head_, compacted_);
+    CommitGroup group(*database_, cipher_.get(), head_, compacted_);
     for (CommitQueue::Waiter* waiter : waiters) {
       waiter->result = group.Add(waiter->batch, options_.clock());
     }
@@ -111,6 +117,7 @@ absl::Status EmbeddedStore::WriteGroup(CommitGroup& group) {
   if (!written.ok()) return health_->Stop(FromRocksDb(written));
   head_ = group.head();
   if (absl::Status status = AnchorHead(); !status.ok()) return health_->Stop(status);
+  if (absl::Status status = DestroyKeys(group); !status.ok()) return health_->Stop(status);
   last_.Announce(head_.sequence);
   return absl::OkStatus();
 }
@@ -121,20 +128,26 @@ absl::Status EmbeddedStore::AnchorHead() {
   return anchor_.Sync();
 }
 
+absl::Status EmbeddedStore::DestroyKeys(const CommitGroup& group) {
+  if (cipher_ == nullptr || group.erased().empty()) return absl::OkStatus();
+  const std::vector<std::string_view> people(group.erased().begin(), group.erased().end());
+  return cipher_->keys().Destroy(people);
+}
+
 absl::StatusOr<std::vector<std::optional<Record>>> EmbeddedStore::Read(
     const std::vector<Key>& keys) const {
-  if (keys.size() == 1) return ReadRecords(*database_, keys, nullptr);
+  if (keys.size() == 1) return ReadRecords(*database_, cipher_.get(), keys, nullptr);
   const DatabaseSnapshot snapshot(*database_);
-  return ReadRecords(*database_, keys, snapshot.get());
+  return ReadRecords(*database_, cipher_.get(), keys, snapshot.get());
 }
 
 absl::Status EmbeddedStore::Scan(const ScanRange& range,
                                  const std::function<bool(Record)>& visit) const {
-  return ScanRecords(*database_, range, nullptr, visit);
+  return ScanRecords(*database_, cipher_.get(), range, nullptr, visit);
 }
 
 absl::StatusOr<std::unique_ptr<Snapshot>> EmbeddedStore::GetSnapshot() const {
-  auto snapshot = std::make_unique<EmbeddedSnapshot>(*database_);
+  auto snapshot = std::make_unique<EmbeddedSnapshot>(*database_, cipher_.get());
   if (absl::Status status = snapshot->Init(); !status.ok()) return status;
   return snapshot;
 }

@@ -7,6 +7,10 @@
 //   E2  The anchor is never ahead of what is durable in the database.
 //   E3  The journal's floor is never ahead of what the anchor has durably.
 //   E4  head_ is the database's head whenever write_mutex_ is free and the store has not stopped.
+//   E5  A person whose tombstone a commit wrote has no key any more when the commit is answered,
+//   and
+//       when the store is open: the key is destroyed after the commit is durable and before anybody
+//       hears of it, and what a crash left in between is made up for at open.
 #ifndef PASSEND_STORAGE_EMBEDDED_STORE_H_
 #define PASSEND_STORAGE_EMBEDDED_STORE_H_
 
@@ -22,10 +26,13 @@
 #include "storage/files.h"
 #include "storage/journal_codec.h"
 #include "storage/meta_codec.h"
+#include "storage/record_cipher.h"
 #include "storage/rocksdb_store.h"
 #include "storage/write_health.h"
 
 namespace passend::storage {
+
+class CommitGroup;
 
 class EmbeddedStore final : public Store {
  public:
@@ -35,6 +42,7 @@ class EmbeddedStore final : public Store {
     DirectoryLock lock;
     std::shared_ptr<WriteHealth> health;
     std::unique_ptr<Database> database;
+    std::unique_ptr<const RecordCipher> cipher;  // null: nothing is encrypted
     Anchor anchor;
     JournalMark head;
     JournalFloor floor;
@@ -64,8 +72,9 @@ class EmbeddedStore final : public Store {
   // All of these with write_mutex_ held.
   void CommitTogether(const std::vector<CommitQueue::Waiter*>& waiters);
   absl::Status CheckWritable();
-  absl::Status WriteGroup(class CommitGroup& group);
+  absl::Status WriteGroup(CommitGroup& group);
   absl::Status AnchorHead();
+  absl::Status DestroyKeys(const CommitGroup& group);
   absl::Status WriteOwn(rocksdb::WriteBatch& batch);
   absl::StatusOr<bool> SweepChunk();
 
@@ -73,6 +82,7 @@ class EmbeddedStore final : public Store {
   const DirectoryLock lock_;
   const std::shared_ptr<WriteHealth> health_;
   const std::unique_ptr<Database> database_;
+  const std::unique_ptr<const RecordCipher> cipher_;
   std::mutex write_mutex_;
   Anchor anchor_;                    // guarded by write_mutex_
   JournalMark head_;                 // guarded by write_mutex_

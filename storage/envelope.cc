@@ -58,11 +58,12 @@ Checksum ChecksumOf(std::string_view bytes) {
   return checksum;
 }
 
-std::string Seal(Family family, std::string_view key, Version version, std::string_view content) {
+std::string Seal(Family family, std::string_view key, Version version, std::string_view content,
+                 Content form) {
   std::string envelope;
   constexpr size_t kOverhead = 1 + sizeof(Version) + sizeof(uint32_t) + sizeof(Checksum);
   envelope.reserve(content.size() + kOverhead);
-  AppendNumber(envelope, kEnvelopeFormat);
+  AppendNumber(envelope, static_cast<uint8_t>(form));
   AppendNumber(envelope, version);
   AppendBytes<uint32_t>(envelope, content);
   const Checksum checksum = BoundChecksum(family, key, envelope);
@@ -73,7 +74,7 @@ std::string Seal(Family family, std::string_view key, Version version, std::stri
 absl::StatusOr<Sealed> Unseal(Family family, std::string_view key, std::string_view bytes) {
   const absl::StatusOr<SealedView> sealed = UnsealView(family, key, bytes);
   if (!sealed.ok()) return sealed.status();
-  return Sealed{sealed->version, std::string(sealed->content)};
+  return Sealed{sealed->version, std::string(sealed->content), sealed->form};
 }
 
 absl::StatusOr<SealedView> UnsealView(Family family, std::string_view key, std::string_view bytes) {
@@ -90,8 +91,11 @@ absl::StatusOr<SealedView> UnsealView(Family family, std::string_view key, std::
                   sizeof(Checksum)) != 0) {
     return Damaged(FamilyName(family), "its checksum does not fit its key and bytes");
   }
-  if (*format != kEnvelopeFormat) return Damaged(FamilyName(family), "its format is not known");
-  return SealedView{*version, *content};
+  const auto form = static_cast<Content>(*format);
+  if (form != Content::kPlain && form != Content::kEncrypted) {
+    return Damaged(FamilyName(family), "its format is not known");
+  }
+  return SealedView{*version, *content, form};
 }
 
 }  // namespace passend::storage

@@ -52,6 +52,10 @@ inline constexpr size_t kGroupBytesMax = kBatchBytesMax;
 // Journal entries dropped under one hold of the write lock: a few milliseconds.
 inline constexpr size_t kCompactionChunkEntries = 1'000;
 
+// People who have, or had, a key of their own: nearly as many as live in the Netherlands. Their
+// file has 2 GiB then, and its table 256 MiB of memory.
+inline constexpr size_t kPersonKeysMax = size_t{1} << 24;
+
 static_assert(kIdBytesMax <= std::numeric_limits<uint16_t>::max(), "id lengths are two bytes");
 static_assert(kRequestBytesMax <= std::numeric_limits<uint16_t>::max(),
               "request lengths are two bytes");

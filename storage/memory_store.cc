@@ -7,89 +7,98 @@
 
 #include "storage/batch_check.h"
 #include "storage/commit_signal.h"
+#include "storage/key_store_errors.h"
 #include "storage/limits.h"
+#include "storage/record_cipher.h"
 #include "storage/store_errors.h"
 
 namespace passend::storage {
 namespace {
 
-struct Stored {
-  Version version;
-  std::string value;
-};
-using Records = std::map<Key, std::shared_ptr<const Stored>>;
+using Records = std::map<Key, std::shared_ptr<const Sealed>>;
+
+SealedView ViewOf(const Sealed& stored) { return {stored.version, stored.content, stored.form}; }
 
 absl::StatusOr<std::vector<std::optional<Record>>> ReadFrom(const Records& records,
+                                                            const RecordCipher* cipher,
                                                             const std::vector<Key>& keys) {
+  Decrypter decrypter(cipher);
   std::vector<std::optional<Record>> found;
   found.reserve(keys.size());
   for (const Key& key : keys) {
     if (absl::Status status = CheckKey(key); !status.ok()) return status;
+    std::optional<Record>& record = found.emplace_back();
     const auto at = records.find(key);
-    if (at == records.end()) {
-      found.push_back(std::nullopt);
-    } else {
-      found.push_back(Record{key, at->second->version, at->second->value});
-    }
+    if (at == records.end()) continue;
+    const auto value = decrypter.Read(key.kind, key.id, ViewOf(*at->second));
+    if (!value.ok()) return value.status();
+    if (*value) record = Record{key, at->second->version, std::string(**value)};
   }
   return found;
 }
 
-// `visit` takes a key and what is stored under it.
-template <typename Visit>
-absl::Status ScanIn(const Records& records, const ScanRange& range, const Visit& visit) {
+absl::Status ScanIn(const Records& records, const RecordCipher* cipher, const ScanRange& range,
+                    const std::function<bool(const RecordView&)>& visit) {
+  Decrypter decrypter(cipher);
   auto at = range.after < range.prefix ? records.lower_bound({range.kind, range.prefix})
                                        : records.upper_bound({range.kind, range.after});
   for (; at != records.end(); ++at) {
     const Key& key = at->first;
     if (key.kind != range.kind || !key.id.starts_with(range.prefix)) break;
     if (!range.until.empty() && key.id > range.until) break;
-    if (!visit(key, *at->second)) break;
+    const auto value = decrypter.Read(key.kind, key.id, ViewOf(*at->second));
+    if (!value.ok()) return value.status();
+    if (*value && !visit({key.kind, key.id, at->second->version, **value})) break;
   }
   return absl::OkStatus();
 }
 
-absl::Status ScanCopies(const Records& records, const ScanRange& range,
+absl::Status ScanCopies(const Records& records, const RecordCipher* cipher, const ScanRange& range,
                         const std::function<bool(Record)>& visit) {
-  return ScanIn(records, range, [&](const Key& key, const Stored& stored) {
-    return visit(Record{key, stored.version, stored.value});
+  return ScanIn(records, cipher, range, [&](const RecordView& record) {
+    return visit(
+        Record{{record.kind, std::string(record.id)}, record.version, std::string(record.value)});
   });
 }
 
 class MemorySnapshot final : public Snapshot {
  public:
-  MemorySnapshot(Sequence sequence, Records records)
-      : sequence_(sequence), records_(std::move(records)) {}
+  MemorySnapshot(Sequence sequence, Records records, const RecordCipher* cipher)
+      : sequence_(sequence), records_(std::move(records)), cipher_(cipher) {}
 
   Sequence sequence() const override { return sequence_; }
   absl::StatusOr<std::vector<std::optional<Record>>> Read(
       const std::vector<Key>& keys) const override {
-    return ReadFrom(records_, keys);
+    return ReadFrom(records_, cipher_, keys);
   }
   absl::Status Scan(const ScanRange& range,
                     const std::function<bool(Record)>& visit) const override {
-    return ScanCopies(records_, range, visit);
+    return ScanCopies(records_, cipher_, range, visit);
   }
   absl::Status ScanViews(const ScanRange& range,
                          const std::function<bool(const RecordView&)>& visit) const override {
-    return ScanIn(records_, range, [&](const Key& key, const Stored& stored) {
-      return visit(RecordView{key.kind, key.id, stored.version, stored.value});
-    });
+    return ScanIn(records_, cipher_, range, visit);
   }
 
  private:
   const Sequence sequence_;
   const Records records_;
+  const RecordCipher* const cipher_;
 };
 
 // Thread safety: one writer or many readers hold `mutex_`. `last_` is announced while it is held
 // for writing, so a reader never sees a sequence without its records.
 class MemoryStore final : public Store {
  public:
-  explicit MemoryStore(MemoryStoreOptions options) : options_(std::move(options)) {}
+  explicit MemoryStore(MemoryStoreOptions options) : options_(std::move(options)) {
+    if (options_.keys != nullptr) cipher_ = std::make_unique<RecordCipher>(options_.keys);
+  }
 
   absl::StatusOr<CommitResult> Commit(Batch batch) override {
     if (absl::StatusOr<size_t> bytes = CheckBatch(batch); !bytes.ok()) return bytes.status();
+    if (cipher_ != nullptr) {
+      if (absl::Status status = cipher_->Prepare(batch); !status.ok()) return status;
+    }
     std::unique_lock lock(mutex_);
     if (options_.epoch < epoch_) return WriterFenced(options_.epoch, epoch_);
     if (batch.idempotency) {
@@ -99,24 +108,26 @@ class MemoryStore final : public Store {
       }
     }
     if (absl::Status status = CheckExpectations(batch.expectations); !status.ok()) return status;
+    if (absl::Status status = Encrypt(batch); !status.ok()) return status;
+    if (absl::Status status = DestroyKeys(batch); !status.ok()) return status;
     return CommitResult{Apply(std::move(batch)), std::nullopt};
   }
 
   absl::StatusOr<std::vector<std::optional<Record>>> Read(
       const std::vector<Key>& keys) const override {
     std::shared_lock lock(mutex_);
-    return ReadFrom(records_, keys);
+    return ReadFrom(records_, cipher_.get(), keys);
   }
 
   absl::Status Scan(const ScanRange& range,
                     const std::function<bool(Record)>& visit) const override {
     std::shared_lock lock(mutex_);
-    return ScanCopies(records_, range, visit);
+    return ScanCopies(records_, cipher_.get(), range, visit);
   }
 
   absl::StatusOr<std::unique_ptr<Snapshot>> GetSnapshot() const override {
     std::shared_lock lock(mutex_);
-    return std::make_unique<MemorySnapshot>(last_.Last(), records_);
+    return std::make_unique<MemorySnapshot>(last_.Last(), records_, cipher_.get());
   }
 
   absl::StatusOr<std::vector<JournalEntry>> Tail(Sequence after, size_t limit) const override {
@@ -174,7 +185,10 @@ class MemoryStore final : public Store {
   absl::Status CheckExpectations(const std::vector<Expectation>& expectations) const {
     for (const Expectation& expectation : expectations) {
       const auto at = records_.find(expectation.key);
-      const Version found = at == records_.end() ? 0 : at->second->version;
+      const bool gone =
+          at == records_.end() ||
+          (cipher_ != nullptr && cipher_->IsGone(expectation.key.kind, expectation.key.id));
+      const Version found = gone ? 0 : at->second->version;
       if (found != expectation.version) {
         return ExpectationFailed(expectation.key.kind, expectation.version, found);
       }
@@ -182,12 +196,38 @@ class MemoryStore final : public Store {
     return absl::OkStatus();
   }
 
+  // The values of people's records, from now on encrypted.
+  absl::Status Encrypt(Batch& batch) const {
+    if (cipher_ == nullptr) return absl::OkStatus();
+    for (Mutation& mutation : batch.mutations) {
+      if (!mutation.value) continue;
+      auto encrypted = cipher_->Encrypt(mutation.key, last_.Last() + 1, *mutation.value);
+      if (!encrypted.ok()) return encrypted.status();
+      if (*encrypted) mutation.value = **std::move(encrypted);
+    }
+    return absl::OkStatus();
+  }
+
+  // Nothing can come between this and the commit.
+  absl::Status DestroyKeys(const Batch& batch) const {
+    std::vector<std::string_view> erased;
+    for (const auto& [key, value] : batch.mutations) {
+      if (cipher_ != nullptr && value && key.kind == RecordKind::kErasure) erased.push_back(key.id);
+    }
+    return erased.empty() ? absl::OkStatus() : cipher_->keys().Destroy(erased);
+  }
+
+  Content FormOf(const Key& key) const {
+    return cipher_ != nullptr && PersonOf(key.kind, key.id) ? Content::kEncrypted : Content::kPlain;
+  }
+
   Sequence Apply(Batch batch) {
     const Sequence sequence = last_.Last() + 1;
     for (Mutation& mutation : batch.mutations) {
       if (mutation.value) {
+        const Content form = FormOf(mutation.key);
         records_[std::move(mutation.key)] =
-            std::make_shared<const Stored>(Stored{sequence, *std::move(mutation.value)});
+            std::make_shared<const Sealed>(Sealed{sequence, *std::move(mutation.value), form});
       } else {
         records_.erase(mutation.key);
       }
@@ -205,6 +245,7 @@ class MemoryStore final : public Store {
   }
 
   const MemoryStoreOptions options_;
+  std::unique_ptr<const RecordCipher> cipher_;  // null: nothing is encrypted
   mutable std::shared_mutex mutex_;
   Records records_;
   std::map<Sequence, Journalled> journal_;

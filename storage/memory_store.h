@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "absl/time/clock.h"
+#include "storage/person_keys.h"
 #include "storage/store.h"
 
 namespace passend::storage {
@@ -17,6 +18,8 @@ struct MemoryStoreOptions {
   std::function<absl::Time()> clock = absl::Now;
   // This writer's epoch, see Store::Fence.
   uint64_t epoch = 0;
+  // People's keys, which exist. With them, people's records are encrypted, as in every other store.
+  std::shared_ptr<PersonKeys> keys = nullptr;
 };
 
 // A snapshot copies the index of the records, not the records: cheap up to some 100,000 of them.

@@ -90,6 +90,25 @@ absl::StatusOr<uint64_t> DecodeEpoch(std::string_view content) {
   return *epoch;
 }
 
+std::string EncodeEncryption(const Encryption& encryption) {
+  std::string content(encryption.keys.data(), encryption.keys.size());
+  AppendNumber(content, static_cast<uint8_t>(encryption.complete));
+  return content;
+}
+
+absl::StatusOr<Encryption> DecodeEncryption(std::string_view content) {
+  ByteReader reader(content);
+  const auto keys = reader.Take(sizeof(KeyStoreId));
+  const auto complete = reader.TakeNumber<uint8_t>();
+  if (!keys || !complete || *complete > 1 || !reader.empty()) {
+    return Damaged("the note on encryption", "its parts do not fit");
+  }
+  Encryption encryption;
+  std::copy(keys->begin(), keys->end(), encryption.keys.begin());
+  encryption.complete = *complete == 1;
+  return encryption;
+}
+
 std::string EncodeReceipt(const Idempotency& idempotency) {
   std::string content;
   AppendBytes<uint16_t>(content, idempotency.fingerprint);

@@ -8,6 +8,7 @@
 #include "storage/anchor.h"
 #include "storage/database_opening.h"
 #include "storage/embedded_store.h"
+#include "storage/encryption_opening.h"
 #include "storage/files.h"
 #include "storage/journal_reader.h"
 #include "storage/open_errors.h"
@@ -57,14 +58,28 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options) {
       !status.ok()) {
     return status;
   }
+  if (absl::Status status = OpenEncryption(options, **database, *head); !status.ok()) {
+    return status;
+  }
+  std::unique_ptr<const RecordCipher> cipher;
+  if (options.keys != nullptr) cipher = std::make_unique<RecordCipher>(options.keys);
+  const absl::StatusOr<std::vector<std::string>> revived = SettleErasures(**database, cipher.get());
+  if (!revived.ok()) return revived.status();
   // Commits of a crashed process that were durable and not answered are anchored from now on.
   absl::StatusOr<Anchor> anchor = Anchor::Open(AnchorPath(options), *head);
   if (!anchor.ok()) return anchor.status();
-  auto store = std::make_unique<EmbeddedStore>(
-      EmbeddedStore::Parts{std::move(options), *std::move(lock), std::move(health),
-                           *std::move(database), *std::move(anchor), *head, *floor, *epoch});
+  const auto erasure_of = options.erasure_of;
+  auto store = std::make_unique<EmbeddedStore>(EmbeddedStore::Parts{
+      std::move(options), *std::move(lock), std::move(health), *std::move(database),
+      std::move(cipher), *std::move(anchor), *head, *floor, *epoch});
   // What an interrupted compaction left; if now is not the time, the next one takes it along.
   if (absl::Status status = store->Sweep(); absl::IsDataLoss(status)) return status;
+  if (erasure_of != nullptr) {
+    for (const std::string& person : *revived) {
+      const absl::StatusOr<CommitResult> erased = store->Commit(erasure_of(person));
+      if (!erased.ok()) return erased.status();
+    }
+  }
   return store;
 }
 

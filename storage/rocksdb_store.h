@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
+#include "storage/person_keys.h"
 #include "storage/store.h"
 
 namespace rocksdb {
@@ -51,6 +52,20 @@ struct OpenOptions {
   // Bytes of recent writes in memory, for each of records and journal.
   size_t write_buffer_bytes = size_t{64} << 20;
 
+  // People's keys. With them, people's records are encrypted: those that a database has already,
+  // when it is opened, which may take minutes the first time and goes on where it was interrupted.
+  // Keys that do not exist are made for a database that was never encrypted. Null: nothing is
+  // encrypted, and a database that is cannot be opened.
+  std::shared_ptr<PersonKeys> keys = nullptr;
+
+  // The batch that erases a person. Asked for at open, for people whose key was destroyed and whom
+  // the database still knows: it was restored from before their erasure. Without it their records
+  // count as absent, and nobody is told.
+  std::function<Batch(const std::string& person)> erasure_of = nullptr;
+
+  // Hears how many records have been encrypted at open so far.
+  std::function<void(size_t records)> encrypting = nullptr;
+
   // Where files are kept, for tests that make them fail. Must outlive the store.
   rocksdb::Env* env = nullptr;
 };
@@ -58,7 +73,7 @@ struct OpenOptions {
 // Opens the store, or makes an empty one where there is none.
 //   INVALID_ARGUMENT     no directory was given
 //   FAILED_PRECONDITION  it is in use by another process; was written by a newer Passend; is not a
-//                        Passend database
+//                        Passend database; is encrypted and `keys` are not given, or not its own
 //   DATA_LOSS            it is damaged, or is not the one that the anchor knows: nothing is served
 //   RESOURCE_EXHAUSTED   the disk is full
 //   UNAVAILABLE          a file cannot be made, read or written

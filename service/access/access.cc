@@ -87,12 +87,6 @@ bool Access::ReachesErased(std::string_view passport_name) const {
                          !owner_.empty() && passport_name == owner_);
 }
 
-absl::Status Access::CheckPair(const std::string& passport_name,
-                               const std::string& task_name) const {
-  if (unlimited()) return absl::OkStatus();
-  return is_employer_ ? CheckTask(task_name) : CheckPassport(passport_name);
-}
-
 absl::Status Access::CheckEmployer(const v1::Task& task, std::string_view field) const {
   if (unlimited() || !is_employer_ || Reaches(task)) return absl::OkStatus();
   return InvalidField(field, absl::StrCat("must be `", owner_, "`, which you call for"));

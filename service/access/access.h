@@ -44,15 +44,6 @@ class Access {
   // name: that name has to be its own.
   bool ReachesErased(std::string_view passport_name) const;
 
-  // A question about one person and one stored task is for an employer's own task, and for a
-  // coach's or a person's own passport; the other side is whichever was asked about.
-  absl::Status CheckPair(const std::string& passport_name, const std::string& task_name) const;
-
-  // The same about a task that is not stored: whoever is no employer needs an own passport.
-  absl::Status CheckAskedAbout(const std::string& passport_name) const {
-    return is_employer_ ? absl::OkStatus() : CheckPassport(passport_name);
-  }
-
   // That a task which the caller writes, or asks about, is its own: INVALID_FIELD, with what
   // `employer` has to be. `field` is the path of the field employer.
   absl::Status CheckEmployer(const v1::Task& task, std::string_view field) const;

@@ -31,7 +31,7 @@ constexpr PermissionRow kPermissions[] = {
   {"passend.v1.TaskService.CloseTask",                {own,   no,   no,     no,    no,      no}},
   {"passend.v1.MatchService.FindCandidates",          {own,   no,   no,     no,    no,      no}},
   {"passend.v1.MatchService.FindTasks",               {no,    own,  no,     own,   no,      no}},
-  {"passend.v1.MatchService.ExplainMatch",            {own,   own,  no,     own,   no,      no}},
+  {"passend.v1.MatchService.ExplainMatch",            {no,    own,  no,     own,   no,      no}},
   {"passend.v1.PolicyService.GetPolicy",              {no,    no,   no,     no,    all,     all}},
   {"passend.v1.PolicyService.ListPolicies",           {no,    no,   no,     no,    all,     all}},
   {"passend.v1.PolicyService.PublishPolicy",          {no,    no,   no,     no,    all,     no}},

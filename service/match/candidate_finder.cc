@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "service/access/access.h"
+#include "service/canonical_bytes.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
@@ -32,6 +33,7 @@ size_t PageSize(const v1::FindCandidatesRequest& request) {
 // Whose task it is counts for every page: a list of another's task is not there.
 absl::Status CheckOwn(const Access& access, const v1::FindCandidatesRequest& request) {
   if (request.has_task()) return access.CheckTask(request.task());
+  if (!request.has_inline_task()) return absl::OkStatus();  // refused as a question about nothing
   return access.CheckEmployer(request.inline_task(), "inline_task.employer");
 }
 
@@ -189,13 +191,15 @@ v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, c
                                                    const std::vector<size_t>& places) const {
   v1::FindCandidatesResponse page;
   const LabelOf label_of = LabelsIn(*list.catalog, list.options.language_code);
+  // What is not stored is called what it says: each change to it gives everybody another reference,
+  // whatever it names itself.
+  const std::string asked = list.is_stored ? list.task.name() : ContentDigest(list.task, {});
   for (const size_t place : places) {
     const matcher::Person& person = list.ranked.people[place];
     const matcher::Fit fit = list.scorer.Score(person);
     v1::Candidate& candidate = *page.add_candidates();
     candidate.set_rank(static_cast<int32_t>(place + 1));
-    candidate.set_candidate(
-        parts_.references.Make(list.task.employer(), list.task.name(), person.name));
+    candidate.set_candidate(parts_.references.Make(list.task.employer(), asked, person.name));
     if (MayKnowPassport(context)) candidate.set_passport(person.name);
     *candidate.mutable_fit() = ToProto({list.options.basis, list.scorer.work(), person, fit},
                                        list.options.language_code, label_of, FitDetail::kList);

@@ -12,20 +12,13 @@ namespace {
 
 constexpr char kMethod[] = "passend.v1.MatchService.ExplainMatch";
 
-// An employer asks about its own tasks, stored or not; others about their own people.
-absl::Status CheckOwn(const Access& access, const v1::ExplainMatchRequest& request) {
-  if (!request.has_inline_task()) return access.CheckPair(request.passport(), request.task());
-  absl::Status own = access.CheckEmployer(request.inline_task(), "inline_task.employer");
-  return own.ok() ? access.CheckAskedAbout(request.passport()) : own;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
                                                  const v1::ExplainMatchRequest& request,
                                                  const MatchParts& parts) {
   const Access access(context.caller, kMethod, parts.store);
-  if (absl::Status own = CheckOwn(access, request); !own.ok()) return own;
+  if (absl::Status own = access.CheckPassport(request.passport()); !own.ok()) return own;
   auto view = ViewFor(context, request.min_data_sequence(), parts);
   if (!view.ok()) return view.status();
   auto person = AskedPerson(*view, request.passport());

@@ -10,16 +10,21 @@
 #include <thread>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "google/protobuf/stubs/logging.h"
 #include "service/call/call_server.h"
 #include "service/passendd/assembly.h"
 #include "service/passendd/grpc_server.h"
 #include "service/passendd/identity_parts.h"
 #include "service/passendd/logs.h"
+#include "service/passendd/people_keys.h"
 #include "service/passendd/ready_file.h"
 #include "service/passendd/serving_switch.h"
 #include "service/passendd/settings.h"
+#include "service/records/erasure_batch.h"
+#include "service/regular_call.h"
 #include "service/surroundings.h"
+#include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
 
 namespace passend::service {
@@ -51,6 +56,17 @@ size_t ThreadsOf(const Settings& settings) {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
+int AddMasterKey(const Settings& settings) {
+  const absl::Status added =
+      storage::MasterKeyFile::AddKey(settings.master_key_file, storage::SystemRandom());
+  if (!added.ok()) return Fail(added);
+  std::printf(
+      "A new master key is in %s. A running server takes it over within seconds and says so "
+      "in its log; then the lines before it can be removed.\n",
+      settings.master_key_file.c_str());
+  return EXIT_SUCCESS;
+}
+
 storage::OpenOptions StoreOptionsOf(const Settings& settings) {
   storage::OpenOptions options;
   options.directory = settings.data;
@@ -59,13 +75,35 @@ storage::OpenOptions StoreOptionsOf(const Settings& settings) {
 }
 
 int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) {
-  auto store = storage::OpenRocksDbStore(StoreOptionsOf(settings));
-  if (!store.ok()) return Fail(store.status());
   const Surroundings surroundings = SystemSurroundings();
-  auto identity = IdentityParts::Open(settings, surroundings.now, [&](std::string_view line) {
-    LogEvent(surroundings.now(), line);
-  });
+  const auto log_line = [&](std::string_view line) { LogEvent(surroundings.now(), line); };
+  auto identity = IdentityParts::Open(settings, surroundings.now, log_line);
   if (!identity.ok()) return Fail(identity.status());
+  storage::OpenOptions options = StoreOptionsOf(settings);
+  std::unique_ptr<PeopleKeys> people_keys;
+  if (settings.master_key_file.empty()) {
+    log_line("store: people's records are not encrypted; see --master-key-file");
+  } else {
+    auto opened = PeopleKeys::Open(
+        {settings.master_key_file, KeyFolderOf(settings), settings.make_master_key}, log_line);
+    if (!opened.ok()) return Fail(opened.status());
+    people_keys = *std::move(opened);
+    options.keys = people_keys->keys();
+    options.erasure_of = [&](const std::string& person) {
+      log_line("store: an erasure is done again that this database did not know of");
+      return ErasureBatch(PassportName{person}, surroundings.now());
+    };
+    options.encrypting = [&](size_t records) {
+      log_line(absl::StrCat("store: ", records, " records encrypted"));
+    };
+  }
+  auto store = storage::OpenRocksDbStore(std::move(options));
+  if (!store.ok()) return Fail(store.status());
+  std::unique_ptr<RegularCall> following_keys;
+  if (people_keys != nullptr) {
+    following_keys = std::make_unique<RegularCall>(kMasterKeyInterval,
+                                                   [&people_keys] { people_keys->Refresh(); });
+  }
   ServingSwitch serving;
   Assembly assembly(**store, surroundings,
                     {.record_exposure = settings.record_exposure,
@@ -103,6 +141,7 @@ int Main(int argc, char** argv) {
     std::fputs(line.text.c_str(), line.exit_code == 0 ? stdout : stderr);
     return line.exit_code;
   }
+  if (line.settings.add_master_key) return AddMasterKey(line.settings);
   umask(S_IRWXO | S_IWGRP);  // what is kept is personal
   // Lines of the libraries are neither ours nor JSON; what they tell comes back as an error too.
   setenv("GRPC_VERBOSITY", "NONE", 0);

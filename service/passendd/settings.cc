@@ -1,6 +1,7 @@
 #include "service/passendd/settings.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <initializer_list>
 #include <string>
 
@@ -50,6 +51,18 @@ void AddOptions(CLI::App& app, Settings& settings) {
   AddIdentityOptions(app, settings);
   app.add_option("--data", settings.data, "Folder where everything is kept; made if absent")
       ->capture_default_str();
+  app.add_option("--master-key-file", settings.master_key_file,
+                 "File with the master key; with it, people's records are encrypted, each person's "
+                 "with a key of their own");
+  app.add_flag("--make-master-key", settings.make_master_key,
+               "Make the master key file where there is none");
+  app.add_option("--key-folder", settings.key_folder,
+                 "Folder of people's keys, apart from the data and its backups; made if absent; "
+                 "default: the name of --data with .keys behind it");
+  app.add_flag("--add-master-key", settings.add_master_key,
+               "Add a new master key to the file and stop; a running server takes it over by "
+               "itself")
+      ->configurable(false);
   app.add_option("--ready-file", settings.ready_file,
                  "File to write the address to once calls are answered");
   app.add_flag("--record-exposure,!--no-record-exposure", settings.record_exposure,
@@ -117,6 +130,10 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
     line.run = false;
     line.exit_code = 2;
     line.text = "passendd: " + std::string(status.message()) + "\n";
+  } else if (const absl::Status keys = CheckKeyOptions(line.settings); !keys.ok()) {
+    line.run = false;
+    line.exit_code = 2;
+    line.text = "passendd: " + std::string(keys.message()) + "\n";
   } else if (print_config) {
     line.run = false;
     line.text = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
@@ -153,6 +170,34 @@ absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls) {
       ": others could read along there, so it takes mutual TLS. Give --tls-certificate, --tls-key "
       "and --tls-client-ca; or listen on 127.0.0.1:PORT, [::1]:PORT, localhost:PORT or unix:/path, "
       "with an edge in front that ends TLS (deploy/edge)");
+}
+
+std::string KeyFolderOf(const Settings& settings) {
+  if (!settings.key_folder.empty()) return settings.key_folder;
+  std::string data = settings.data;
+  while (data.size() > 1 && data.ends_with('/')) data.pop_back();
+  return data + ".keys";
+}
+
+absl::Status CheckKeyOptions(const Settings& settings) {
+  if (settings.master_key_file.empty()) {
+    if (!settings.make_master_key && !settings.add_master_key && settings.key_folder.empty()) {
+      return absl::OkStatus();
+    }
+    return absl::InvalidArgumentError(
+        "--make-master-key, --add-master-key and --key-folder go with --master-key-file");
+  }
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path data = fs::weakly_canonical(fs::absolute(settings.data), error) / "";
+  for (const std::string& kept : {KeyFolderOf(settings), settings.master_key_file}) {
+    const std::string path = (fs::weakly_canonical(fs::absolute(kept), error) / "").string();
+    if (!path.starts_with(data.string())) continue;
+    return absl::InvalidArgumentError(
+        kept + ": keys are kept outside of --data, because who copies that folder must not have " +
+        "them");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace passend::service

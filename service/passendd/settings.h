@@ -35,6 +35,20 @@ struct Settings {
   // Where everything is kept; made if absent.
   std::string data = "passend-data";
 
+  // The master key that people's keys are under, in a file that only its owner may read. Empty:
+  // people's records are not encrypted.
+  std::string master_key_file;
+
+  // Makes that file where there is none, with a new key.
+  bool make_master_key = false;
+
+  // Where people's keys are: never in the data's folder, so that no copy of that has them. Empty:
+  // the name of that folder with ".keys" behind it.
+  std::string key_folder;
+
+  // Adds a new master key to the file and stops; a server that runs takes it over by itself.
+  bool add_master_key = false;
+
   // Written, with the address in it, once calls are answered; removed at the end. Empty: none.
   std::string ready_file;
 
@@ -83,6 +97,13 @@ absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls);
 
 // OK where the options for TLS, and those for tokens, are given all or none. INVALID_ARGUMENT.
 absl::Status CheckIdentityOptions(const Settings& settings);
+
+// INVALID_ARGUMENT where the options about keys do not go together, or keys would be kept with the
+// data.
+absl::Status CheckKeyOptions(const Settings& settings);
+
+// key_folder, or what it is by default.
+std::string KeyFolderOf(const Settings& settings);
 
 }  // namespace passend::service
 

@@ -14,6 +14,7 @@
 #include "service/paging/resource_page.h"
 #include "service/passport/skill_levels.h"
 #include "service/records/change_event.h"
+#include "service/records/erasure_batch.h"
 #include "service/records/stored_message.h"
 #include "service/records/support_kinds.h"
 #include "service/records/validation_book.h"
@@ -54,14 +55,8 @@ storage::Batch WriteOf(const PassportName& name, const v1::Passport& passport,
 }
 
 storage::Batch ErasureOf(const PassportName& name, storage::Version expected, absl::Time now) {
-  const storage::Key key = KeyOf(name);
-  storage::Batch batch;
-  batch.expectations = {{key, expected}};
-  batch.mutations.push_back({key, std::nullopt});
-  batch.mutations.push_back({BookKeyOf(name), std::nullopt});
-  batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
-  batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
-  batch.events.push_back(ChangeEvent(key, Change::kErased));
+  storage::Batch batch = ErasureBatch(name, now);
+  batch.expectations = {{KeyOf(name), expected}};
   return batch;
 }
 

@@ -94,7 +94,7 @@ Contents ContentsOf(const storage::Store& store) {
   return contents;
 }
 
-ServiceWorld::ServiceWorld()
+ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
     : now_(absl::FromCivil(absl::CivilSecond(2026, 11, 21, 9, 0, 0), absl::UTCTimeZone())),
       surroundings_{[this] { return now_; },
                     [this](size_t count) {
@@ -105,7 +105,8 @@ ServiceWorld::ServiceWorld()
                       }
                       return bytes;
                     }},
-      store_(storage::NewMemoryStore({.clock = [this] { return now_; }})),
+      store_(store != nullptr ? std::move(store)
+                              : storage::NewMemoryStore({.clock = [this] { return now_; }})),
       tools_{*store_, surroundings_, page_tokens_, locks_} {
   EXPECT_TRUE(SeedPolicy(*store_, surroundings_).ok());
   policy_ = CurrentPolicy::Load(*store_).value();

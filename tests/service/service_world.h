@@ -51,7 +51,9 @@ Contents ContentsOf(const storage::Store& store);
 // The time is 2026-11-21T09:00:00Z until it is advanced; random bytes are a counter.
 class ServiceWorld {
  public:
-  ServiceWorld();
+  ServiceWorld() : ServiceWorld(nullptr) {}
+  // Over a store of the caller's; null: one in memory.
+  explicit ServiceWorld(std::unique_ptr<storage::Store> store);
 
   storage::Store& store() { return *store_; }
   const MethodBindings& bindings() const { return bindings_; }

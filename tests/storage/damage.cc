@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "tests/storage/batches.h"
 
@@ -57,6 +58,17 @@ void FlipBit(const std::string& file, uint64_t offset, int bit) {
   ASSERT_TRUE(stream.good()) << file;
   stream.seekp(static_cast<std::streamoff>(offset));
   stream.put(static_cast<char>(byte ^ (1 << bit)));
+}
+
+int CountFilesWith(const std::string& directory, const std::string& text) {
+  int count = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (bytes.find(text) != std::string::npos) ++count;
+  }
+  return count;
 }
 
 uint64_t SizeOf(const std::string& file) { return fs::file_size(file); }

@@ -34,6 +34,9 @@ void CopyDirectory(const std::string& from, const std::string& to);  // replaces
 void FlipBit(const std::string& file, uint64_t offset, int bit);
 uint64_t SizeOf(const std::string& file);
 
+// How many regular files below `directory` contain `text`.
+int CountFilesWith(const std::string& directory, const std::string& text);
+
 // Paths in the database directory of a store whose names start and end so, in order of name.
 std::vector<std::string> DatabaseFiles(const std::string& directory, const std::string& prefix,
                                        const std::string& suffix);

@@ -30,8 +30,11 @@ constexpr char kMarkSeven[] =
     "0000000000000007000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
 TEST(Format, NumbersAreFrozen) {
-  EXPECT_EQ(kDatabaseFormat, 1u);
-  EXPECT_EQ(kEnvelopeFormat, 1);
+  EXPECT_EQ(kPlainFormat, 1u);
+  EXPECT_EQ(kEncryptedFormat, 2u);
+  EXPECT_EQ(kDatabaseFormat, 2u);
+  EXPECT_EQ(static_cast<int>(Content::kPlain), 1);
+  EXPECT_EQ(static_cast<int>(Content::kEncrypted), 2);
   EXPECT_EQ(static_cast<int>(Family::kMeta), 0);
   EXPECT_EQ(static_cast<int>(Family::kRecord), 1);
   EXPECT_EQ(static_cast<int>(Family::kJournal), 2);

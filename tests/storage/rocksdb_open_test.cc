@@ -82,11 +82,11 @@ TEST_F(RocksDbOpen, RefusesANewerFormat) {
   CommitAt(path_, 1);
   {
     BareDatabase bare(path_);
-    ASSERT_TRUE(bare.db().Put({}, std::string(kFormatKey), EncodeFormat(2)).ok());
+    ASSERT_TRUE(bare.db().Put({}, std::string(kFormatKey), EncodeFormat(3)).ok());
   }
   EXPECT_TRUE(absl::IsFailedPrecondition(Refusal()));
   EXPECT_THAT(Text(),
-              EndsWith("was written by a newer Passend (format 2; this one reads up to 1)"));
+              EndsWith("was written by a newer Passend (format 3; this one reads up to 2)"));
 }
 
 TEST_F(RocksDbOpen, RefusesANewerFormatWithOtherColumnFamilies) {
@@ -100,10 +100,10 @@ TEST_F(RocksDbOpen, RefusesANewerFormatWithOtherColumnFamilies) {
   EXPECT_TRUE(absl::IsDataLoss(Refusal())) << "of our own format it cannot be";
   {
     BareDatabase bare(path_);
-    ASSERT_TRUE(bare.db().Put({}, std::string(kFormatKey), EncodeFormat(3)).ok());
+    ASSERT_TRUE(bare.db().Put({}, std::string(kFormatKey), EncodeFormat(4)).ok());
   }
   EXPECT_THAT(Text(),
-              EndsWith("was written by a newer Passend (format 3; this one reads up to 1)"));
+              EndsWith("was written by a newer Passend (format 4; this one reads up to 2)"));
 }
 
 TEST_F(RocksDbOpen, RefusesADamagedFormatRecord) {

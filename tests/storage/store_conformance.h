@@ -68,8 +68,10 @@ inline std::string FactoryName(const testing::TestParamInfo<StoreFactory>& facto
 }
 
 // Each file of the suite has its own, as its cases are its own.
-#define PASSEND_FOR_EVERY_STORE(Suite)                                                       \
-  INSTANTIATE_TEST_SUITE_P(Every, Suite, testing::Values(MemoryFactory(), RocksDbFactory()), \
+#define PASSEND_FOR_EVERY_STORE(Suite)                                                   \
+  INSTANTIATE_TEST_SUITE_P(Every, Suite,                                                 \
+                           testing::Values(MemoryFactory(), EncryptedMemoryFactory(),    \
+                                           RocksDbFactory(), EncryptedRocksDbFactory()), \
                            FactoryName)
 
 }  // namespace passend::storage

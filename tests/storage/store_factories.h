@@ -69,6 +69,9 @@ inline void PrintTo(const StoreFactory& factory, std::ostream* out) { *out << fa
 
 StoreFactory MemoryFactory();
 StoreFactory RocksDbFactory();
+// The same with people's records encrypted.
+StoreFactory EncryptedMemoryFactory();
+StoreFactory EncryptedRocksDbFactory();
 
 }  // namespace passend::storage
 

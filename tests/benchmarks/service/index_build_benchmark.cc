@@ -4,6 +4,9 @@
 //     index_build_benchmark --people 100000                  fills a store, removes it afterwards
 //     index_build_benchmark --people 100000 --store FOLDER   keeps it; takes it as it is next time
 //     index_build_benchmark --threads 1                      instead of one for each processor
+//     index_build_benchmark --encrypted 1                    people's records are encrypted; what
+//     is
+//                                                            kept has keys in FOLDER.keys
 //
 // Prints a line a figure, tab-separated: people, figure, value, unit. The store is closed after it
 // was filled, and opened again: what is measured comes out of files, as after a restart (out of the
@@ -19,7 +22,9 @@
 #include <ctime>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -27,8 +32,10 @@
 #include "absl/time/clock.h"
 #include "service/match/index_builder.h"
 #include "service/taxonomy/taxonomy_catalog.h"
+#include "storage/person_keys.h"
 #include "storage/rocksdb_store.h"
 #include "tests/benchmarks/service/store_filler.h"
+#include "tests/storage/fixed_wrapper.h"
 
 namespace passend::service {
 namespace {
@@ -38,6 +45,9 @@ struct Options {
   size_t tasks = 2'000;
   size_t threads = 0;  // 0: as many as there are processors
   std::string store;
+  bool encrypted = false;
+
+  std::string key_folder() const { return store + ".keys"; }
 };
 
 class Stopwatch {
@@ -80,6 +90,20 @@ double FolderBytes(const std::string& folder) {
   std::exit(1);
 }
 
+// The master key is in no file of a benchmark: it is the same always.
+storage::OpenOptions StoreOptionsOf(const Options& options) {
+  storage::OpenOptions store;
+  store.directory = options.store;
+  if (!options.encrypted) return store;
+  const Stopwatch stopwatch;
+  auto keys =
+      storage::PersonKeys::Open({options.key_folder(), std::make_shared<storage::FixedWrapper>()});
+  if (!keys.ok()) Fail(keys.status());
+  std::printf("%zu\tkeys opened\t%.6g\ts\n", options.people, stopwatch.wall_seconds());
+  store.keys = *std::move(keys);
+  return store;
+}
+
 class Measurement {
  public:
   explicit Measurement(Options options) : options_(std::move(options)) {}
@@ -87,7 +111,7 @@ class Measurement {
   void Run() {
     Fill();
     Stopwatch opening;
-    auto store = storage::OpenRocksDbStore({.directory = options_.store});
+    auto store = storage::OpenRocksDbStore(StoreOptionsOf(options_));
     if (!store.ok()) Fail(store.status());
     Tell("store opened", opening.wall_seconds(), "s");
     Tell("store", FolderBytes(options_.store), "bytes");
@@ -108,7 +132,7 @@ class Measurement {
   }
 
   void Fill() const {
-    auto store = storage::OpenRocksDbStore({.directory = options_.store});
+    auto store = storage::OpenRocksDbStore(StoreOptionsOf(options_));
     if (!store.ok()) Fail(store.status());
     const auto passports = CountPassports(**store);
     if (!passports.ok()) Fail(passports.status());
@@ -193,6 +217,8 @@ int Main(int argc, char** argv) {
       options.tasks = std::stoull(argv[argument + 1]);
     } else if (name == "--threads") {
       options.threads = std::stoull(argv[argument + 1]);
+    } else if (name == "--encrypted") {
+      options.encrypted = std::string_view(argv[argument + 1]) == "1";
     } else if (name == "--store") {
       options.store = argv[argument + 1];
     } else {
@@ -209,6 +235,7 @@ int Main(int argc, char** argv) {
   if (mkdtemp(options.store.data()) == nullptr) return 1;
   Measurement(options).Run();
   std::filesystem::remove_all(options.store);
+  std::filesystem::remove_all(options.key_folder());
   return 0;
 }
 

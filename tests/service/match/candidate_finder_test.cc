@@ -348,6 +348,23 @@ TEST_F(CandidateFinderTest, AReferenceTellsNothingAcrossTasksAndEmployers) {
   EXPECT_THAT(*references.begin(), SizeIs(32));
 }
 
+// Who asks again and again about tasks that nobody stores cannot lay the answers side by side.
+TEST_F(CandidateFinderTest, ReferencesOfTasksThatAreNotStoredFollowWhatTheySay) {
+  world_.Put(AGardenTask("t"));
+  PutGardeners(1);
+  std::set<std::string> references = {Find(For("t"))->candidates(0).candidate()};
+  v1::FindCandidatesRequest request;
+  *request.mutable_inline_task() = AGardenTask("t");  // calls itself as the stored one
+  request.mutable_inline_task()->set_title("Another garden");
+  references.insert(Find(request)->candidates(0).candidate());
+  EXPECT_EQ(Find(request)->candidates(0).candidate(), Find(request)->candidates(0).candidate());
+  request.mutable_inline_task()->clear_name();
+  references.insert(Find(request)->candidates(0).candidate());
+  request.mutable_inline_task()->set_title("A third garden");
+  references.insert(Find(request)->candidates(0).candidate());
+  EXPECT_THAT(references, SizeIs(4));
+}
+
 TEST_F(CandidateFinderTest, WhoMayNotKnowGetsNoPassport) {
   world_.Put(AGardenTask("t"));
   world_.Put(AGardener("p"));

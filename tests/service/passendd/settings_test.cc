@@ -154,5 +154,25 @@ TEST(IdentityOptions, GoTogether) {
   }
 }
 
+TEST(KeyOptionsTest, GoTogetherAndApartFromTheData) {
+  Settings settings;
+  EXPECT_TRUE(CheckKeyOptions(settings).ok());
+  settings.make_master_key = true;
+  EXPECT_TRUE(absl::IsInvalidArgument(CheckKeyOptions(settings)));
+  settings.master_key_file = "/etc/passend/master";
+  EXPECT_TRUE(CheckKeyOptions(settings).ok());
+  EXPECT_EQ(KeyFolderOf(settings), "passend-data.keys");
+  settings.data = "/var/lib/passend/";
+  EXPECT_EQ(KeyFolderOf(settings), "/var/lib/passend.keys");
+  EXPECT_TRUE(CheckKeyOptions(settings).ok());
+  settings.key_folder = "/var/lib/passend/keys";
+  EXPECT_TRUE(absl::IsInvalidArgument(CheckKeyOptions(settings)));
+  settings.key_folder = "/var/lib/other/../passend/keys";
+  EXPECT_TRUE(absl::IsInvalidArgument(CheckKeyOptions(settings)));
+  settings.key_folder = "/var/lib/keys";
+  settings.master_key_file = "/var/lib/passend/master";
+  EXPECT_TRUE(absl::IsInvalidArgument(CheckKeyOptions(settings)));
+}
+
 }  // namespace
 }  // namespace passend::service

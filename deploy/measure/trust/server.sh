@@ -1,0 +1,33 @@
+# Sourced by the measurements of this folder: a server of their own, below $folder.
+
+# start_server [OPTION...]: until it answers. $server_log has what it said.
+start_server() {
+  server_log=$folder/server.log
+  rm -f "$folder/ready"
+  build/release/bin/passendd --data "$folder/all/data" --listen "unix:$folder/socket" \
+    --ready-file "$folder/ready" "$@" >>"$server_log" 2>&1 &
+  server=$!
+  while [ ! -e "$folder/ready" ] && kill -0 "$server" 2>/dev/null; do sleep 0.05; done
+  [ -e "$folder/ready" ] || { tail -n 40 "$server_log" >&2; return 1; }
+}
+
+stop_server() {
+  [ -n "$server" ] || return 0
+  kill "$server" 2>/dev/null || true
+  wait "$server" || true
+  server=
+}
+
+# ask ARGUMENT...: the client, whose labels are below $folder too.
+ask() {
+  build/release/bin/passend --server "unix:$folder/socket" --labels "$folder/labels.json" "$@"
+}
+
+# people: the names of the first page of them.
+people() {
+  ask --json passport list | /usr/bin/python3 -c '
+import json, sys
+for line in sys.stdin:
+    for one in json.loads(line).get("passports", []):
+        print(one["name"])'
+}

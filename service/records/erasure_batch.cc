@@ -1,0 +1,20 @@
+#include "service/records/erasure_batch.h"
+
+#include "service/canonical_bytes.h"
+#include "service/records/change_event.h"
+#include "service/records/stored_message.h"
+
+namespace passend::service {
+
+storage::Batch ErasureBatch(const PassportName& name, absl::Time now) {
+  const storage::Key key = KeyOf(name);
+  storage::Batch batch;
+  batch.mutations.push_back({key, std::nullopt});
+  batch.mutations.push_back({BookKeyOf(name), std::nullopt});
+  batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
+  batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
+  batch.events.push_back(ChangeEvent(key, Change::kErased));
+  return batch;
+}
+
+}  // namespace passend::service

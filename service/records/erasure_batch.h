@@ -1,0 +1,17 @@
+// What it takes to erase a person: one commit.
+#ifndef PASSEND_SERVICE_RECORDS_ERASURE_BATCH_H_
+#define PASSEND_SERVICE_RECORDS_ERASURE_BATCH_H_
+
+#include "absl/time/time.h"
+#include "service/names/resource_names.h"
+#include "storage/store.h"
+
+namespace passend::service {
+
+// Deletes all that there is of the person, leaves the tombstone, and tells whoever follows the
+// journal. It expects nothing: the caller adds what has to hold.
+storage::Batch ErasureBatch(const PassportName& name, absl::Time now);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_RECORDS_ERASURE_BATCH_H_

@@ -1,0 +1,124 @@
+// People write a canary into every free text, through the service; then every file is searched for
+// it: of the database, its logs, the keys, and a copy of the data.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "passend/v1/passport_service.pb.h"
+#include "passend/v1/validation_service.pb.h"
+#include "storage/person_keys.h"
+#include "storage/rocksdb_store.h"
+#include "tests/service/service_world.h"
+#include "tests/storage/damage.h"
+#include "tests/storage/fixed_wrapper.h"
+#include "tests/storage/store_factories.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kCanary[] = "kanarievogel-7d1f0c";
+constexpr int kPeople = 20;
+
+class ErasureCanary : public testing::Test {
+ protected:
+  enum class People { kPlain, kEncrypted };
+
+  void Open(People people) {
+    world_.reset();
+    storage::OpenOptions options;
+    options.directory = data();
+    if (people == People::kEncrypted) {
+      auto keys =
+          storage::PersonKeys::Open({all() + "/keys", std::make_shared<storage::FixedWrapper>()});
+      ASSERT_TRUE(keys.ok()) << keys.status();
+      options.keys = *std::move(keys);
+    }
+    auto store = storage::OpenRocksDbStore(std::move(options));
+    ASSERT_TRUE(store.ok()) << store.status();
+    world_ = std::make_unique<ServiceWorld>(*std::move(store));
+  }
+  void Close() { world_.reset(); }
+
+  std::string CreateSomebody(int number) {
+    const std::string text = std::string(kCanary) + " " + std::to_string(number);
+    v1::CreatePassportRequest request;
+    request.set_request_id("0123456789-" + std::to_string(number));
+    *request.mutable_passport() = WholePassport();
+    request.mutable_passport()->mutable_paces(0)->set_place(text);
+    auto created = world_->Call<v1::Passport>("PassportService.CreatePassport", request);
+    EXPECT_TRUE(created.ok()) << created.status();
+    v1::RecordValidationsRequest recording;
+    recording.set_parent(created->name());
+    v1::Validation& validation = *recording.add_validations();
+    validation.set_skill(kSweeping);
+    validation.set_level(3);
+    validation.set_method(v1::VALIDATION_METHOD_OBSERVED);
+    validation.set_validator(text);
+    validation.set_capacity(text);
+    validation.set_place(text);
+    validation.set_evidence_uri(std::string("https://example.org/") + kCanary);
+    auto recorded = world_->Call<v1::RecordValidationsResponse>(
+        "ValidationService.RecordValidations", recording);
+    EXPECT_TRUE(recorded.ok()) << recorded.status();
+    v1::RevokeValidationRequest revoking;
+    revoking.set_name(recorded->validations(0).name());
+    revoking.set_reason(text);
+    EXPECT_TRUE(world_->Call<v1::Validation>("ValidationService.RevokeValidation", revoking).ok());
+    return created->name();
+  }
+
+  void Erase(const std::string& name) {
+    v1::ErasePassportRequest request;
+    request.set_name(name);
+    const auto erased =
+        world_->Call<v1::ErasePassportResponse>("PassportService.ErasePassport", request);
+    EXPECT_TRUE(erased.ok()) << erased.status();
+  }
+
+  std::string all() const { return directory_.path() + "/all"; }
+  std::string data() const { return all() + "/data"; }
+  ServiceWorld& world() { return *world_; }
+
+ private:
+  storage::TemporaryDirectory directory_;
+  std::unique_ptr<ServiceWorld> world_;
+};
+
+TEST_F(ErasureCanary, IsInNoFile) {
+  Open(People::kEncrypted);
+  std::vector<std::string> names;
+  for (int number = 0; number < kPeople; ++number) names.push_back(CreateSomebody(number));
+  EXPECT_EQ(storage::CountFilesWith(all(), kCanary), 0) << "while it runs";
+  storage::CopyDirectory(data(), all() + "/backup");
+  for (const std::string& name : names) Erase(name);
+  Close();
+  {
+    storage::BareDatabase bare(data());
+    for (const char* family : {"default", "record", "journal", "receipt"}) {
+      ASSERT_TRUE(bare.db().CompactRange({}, bare.family(family), nullptr, nullptr).ok());
+    }
+  }
+  EXPECT_EQ(storage::CountFilesWith(all(), kCanary), 0) << "erased and compacted";
+  // The backup is opened with the keys of today: nobody of it can be read.
+  storage::CopyDirectory(all() + "/backup", data());
+  Open(People::kEncrypted);
+  for (const std::string& name : names) {
+    v1::GetPassportRequest request;
+    request.set_name(name);
+    EXPECT_TRUE(absl::IsNotFound(
+        world().Call<v1::Passport>("PassportService.GetPassport", request).status()));
+  }
+}
+
+// With encryption off the same search finds the canary: it is known to bite.
+TEST_F(ErasureCanary, IsFoundWithoutEncryption) {
+  Open(People::kPlain);
+  for (int number = 0; number < kPeople; ++number) Erase(CreateSomebody(number));
+  Close();
+  EXPECT_GT(storage::CountFilesWith(all(), kCanary), 0);
+}
+
+}  // namespace
+}  // namespace passend::service

@@ -1,0 +1,353 @@
+// What encryption promises beyond the contract of every Store: nothing legible in any file, an
+// erasure that holds through crashes and restored backups, and nothing in another's place.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "storage/key_codec.h"
+#include "storage/meta_codec.h"
+#include "storage/record_cipher.h"
+#include "storage/rocksdb_store.h"
+#include "tests/storage/batches.h"
+#include "tests/storage/damage.h"
+#include "tests/storage/fixed_wrapper.h"
+#include "tests/storage/store_factories.h"
+
+namespace passend::storage {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr char kCanary[] = "canary-of-the-first-water";
+
+Key Book(std::string id) { return {RecordKind::kValidationBook, std::move(id)}; }
+Key Exposure(std::string id) { return {RecordKind::kExposure, std::move(id)}; }
+Key Erasure(std::string id) { return {RecordKind::kErasure, std::move(id)}; }
+
+Batch BirthOf(const std::string& id) {
+  return BatchOf()
+      .Put(Passport(id), std::string("passport ") + kCanary)
+      .Put(Book(id), std::string("book ") + kCanary)
+      .Put(Exposure(id), std::string("shown ") + kCanary)
+      .Put({RecordKind::kValidation, id + "/one"}, std::string("validation ") + kCanary)
+      .Tell(Passport(id), "made");
+}
+
+Batch ErasureOf(const std::string& id) {
+  return BatchOf()
+      .Delete(Passport(id))
+      .Delete(Book(id))
+      .Delete(Exposure(id))
+      .Delete({RecordKind::kValidation, id + "/one"})
+      .Put(Erasure(id), "then")
+      .Tell(Passport(id), "erased");
+}
+
+class EncryptedStore : public testing::Test {
+ protected:
+  std::string folder() const { return directory_.path() + "/all"; }
+  std::string data() const { return folder() + "/store"; }
+  std::string keys() const { return folder() + "/keys"; }
+  std::string elsewhere() const { return directory_.path() + "/elsewhere"; }
+
+  absl::StatusOr<std::unique_ptr<Store>> TryOpen(const std::string& key_folder) {
+    store_.reset();
+    OpenOptions options;
+    options.directory = data();
+    options.erasure_of = ErasureOf;
+    options.encrypting = [this](size_t) { ++passes_; };
+    if (!key_folder.empty()) {
+      auto opened = PersonKeys::Open({key_folder, std::make_shared<FixedWrapper>()});
+      if (!opened.ok()) return opened.status();
+      options.keys = *std::move(opened);
+    }
+    return OpenRocksDbStore(std::move(options));
+  }
+
+  Store& Open() {
+    auto opened = TryOpen(keys());
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    store_ = *std::move(opened);
+    return *store_;
+  }
+  void OpenPlain() {
+    auto opened = TryOpen("");
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    store_ = *std::move(opened);
+  }
+  void Close() { store_.reset(); }
+
+  void Commit(Batch batch) {
+    const auto result = store_->Commit(std::move(batch));
+    ASSERT_TRUE(result.ok()) << result.status();
+  }
+  std::optional<Record> Read(const Key& key) {
+    const auto found = store_->Read({key});
+    EXPECT_TRUE(found.ok()) << found.status();
+    return found.ok() ? found->front() : std::nullopt;
+  }
+  Store& store() { return *store_; }
+  int passes() const { return passes_; }
+
+ private:
+  TemporaryDirectory directory_;
+  std::unique_ptr<Store> store_;
+  int passes_ = 0;
+};
+
+TEST_F(EncryptedStore, NothingLegibleInAnyFile) {
+  Open();
+  Commit(BirthOf("anna"));
+  EXPECT_EQ(Read(Passport("anna"))->value, std::string("passport ") + kCanary);
+  EXPECT_EQ(CountFilesWith(folder(), kCanary), 0) << "in the log";
+  Close();
+  EXPECT_EQ(CountFilesWith(folder(), kCanary), 0);
+  Open();
+  EXPECT_EQ(Read(Exposure("anna"))->value, std::string("shown ") + kCanary);
+  Close();
+  EXPECT_EQ(CountFilesWith(folder(), kCanary), 0) << "in the tables";
+}
+
+// The same search finds what is not encrypted: it is known to bite.
+TEST_F(EncryptedStore, TheSearchFindsWhatIsLegible) {
+  OpenPlain();
+  Commit(BirthOf("anna"));
+  Close();
+  EXPECT_GT(CountFilesWith(folder(), kCanary), 0);
+}
+
+TEST_F(EncryptedStore, WhatIsNobodysIsKeptAsItIs) {
+  Open();
+  Commit(BatchOf().Put(Task("sweep"), "legible as ever"));
+  EXPECT_GT(CountFilesWith(folder(), "legible as ever"), 0);
+}
+
+TEST_F(EncryptedStore, ErasureDestroysTheKeyBeforeItIsAnswered) {
+  Open();
+  Commit(BirthOf("anna"));
+  Commit(BirthOf("ben"));
+  const auto before = store().GetSnapshot();
+  ASSERT_TRUE(before.ok());
+  CopyDirectory(data(), elsewhere());
+  Commit(ErasureOf("anna"));
+  // An older view, which still has the record, has no key for it.
+  const auto seen = (*before)->Read({Passport("anna"), Passport("ben")});
+  ASSERT_TRUE(seen.ok()) << seen.status();
+  EXPECT_EQ(seen->at(0), std::nullopt);
+  EXPECT_TRUE(seen->at(1).has_value());
+  int people = 0;
+  const absl::Status scanned = (*before)->Scan({RecordKind::kPassport, "", ""}, [&](Record record) {
+    ++people;
+    EXPECT_EQ(record.key.id, "ben");
+    return true;
+  });
+  EXPECT_TRUE(scanned.ok()) << scanned;
+  EXPECT_EQ(people, 1);
+}
+
+TEST_F(EncryptedStore, NobodyWritesForAnErasedPerson) {
+  Open();
+  Commit(BirthOf("anna"));
+  Commit(ErasureOf("anna"));
+  for (const Key& key : {Passport("anna"), Book("anna"), Exposure("anna")}) {
+    const absl::Status refused = store().Commit(BatchOf().Put(key, "again")).status();
+    EXPECT_TRUE(absl::IsAborted(refused)) << refused;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr("of a person who was erased"));
+  }
+  EXPECT_EQ(Read(Passport("anna")), std::nullopt);
+}
+
+// The process ended after the erasure was durable and before the key was destroyed.
+TEST_F(EncryptedStore, AKeyThatACrashLeftIsDestroyedAtOpen) {
+  Open();
+  Commit(BirthOf("anna"));
+  Close();
+  CopyDirectory(keys(), elsewhere());
+  Open();
+  Commit(ErasureOf("anna"));
+  Close();
+  CopyDirectory(elsewhere(), keys());
+  Open();
+  EXPECT_TRUE(absl::IsAborted(store().Commit(BatchOf().Put(Passport("anna"), "x")).status()));
+  Close();
+  const auto opened = PersonKeys::Open({keys(), std::make_shared<FixedWrapper>()});
+  ASSERT_TRUE(opened.ok());
+  EXPECT_TRUE((*opened)->IsDestroyed("anna"));
+}
+
+// A database from before the erasure, with the keys of today: the erasure is done again and told.
+TEST_F(EncryptedStore, ARestoredDatabaseLearnsOfErasures) {
+  Open();
+  Commit(BirthOf("anna"));
+  Commit(BirthOf("ben"));
+  Close();
+  CopyDirectory(data(), elsewhere());
+  Open();
+  Commit(ErasureOf("anna"));
+  Close();
+  CopyDirectory(elsewhere(), data());
+  Open();
+  EXPECT_EQ(Read(Passport("anna")), std::nullopt);
+  EXPECT_TRUE(Read(Erasure("anna")).has_value());
+  EXPECT_TRUE(Read(Passport("ben")).has_value());
+  const auto told = store().Tail(2, 10);
+  ASSERT_TRUE(told.ok());
+  ASSERT_EQ(told->size(), 1u);
+  EXPECT_EQ(told->front().events, (std::vector<Event>{{Passport("anna"), "erased"}}));
+  Open();
+  EXPECT_EQ(store().LastSequence(), 3u) << "once";
+}
+
+TEST_F(EncryptedStore, AnOlderStoreIsEncryptedAsItIs) {
+  OpenPlain();
+  for (int person = 0; person < 2'500; ++person)
+    Commit(BirthOf("person-" + std::to_string(person)));
+  Commit(BatchOf().Put(Task("sweep"), "legible"));
+  const auto version = Read(Book("person-7"))->version;
+  const Sequence last = store().LastSequence();
+  Close();
+  EXPECT_GT(CountFilesWith(data(), kCanary), 0);
+  Open();
+  EXPECT_GT(passes(), 1);
+  EXPECT_EQ(store().LastSequence(), last);
+  EXPECT_EQ(Read(Book("person-7"))->version, version);
+  EXPECT_EQ(Read(Book("person-7"))->value, std::string("book ") + kCanary);
+  EXPECT_EQ(Read({RecordKind::kValidation, "person-9/one"})->value,
+            std::string("validation ") + kCanary);
+  EXPECT_EQ(Read(Task("sweep"))->value, "legible");
+  EXPECT_EQ(CountFilesWith(folder(), kCanary), 0) << "old files are gone as well";
+  const int before = passes();
+  Open();
+  EXPECT_EQ(passes(), before) << "once";
+}
+
+// The pass ended half-way: the note says so, and some records are plain still.
+TEST_F(EncryptedStore, AnInterruptedPassGoesOn) {
+  Open();
+  Commit(BirthOf("anna"));
+  const Version version = Read(Passport("anna"))->version;
+  Close();
+  KeyStoreId id;
+  {
+    const auto opened = PersonKeys::Open({keys(), std::make_shared<FixedWrapper>()});
+    ASSERT_TRUE(opened.ok());
+    id = (*opened)->id();
+    BareDatabase bare(data());
+    const std::string key = EncodeRecordKey(Passport("anna"));
+    ASSERT_TRUE(
+        bare.db()
+            .Put({}, bare.family("record"), key, Seal(Family::kRecord, key, version, "plain again"))
+            .ok());
+    ASSERT_TRUE(bare.db()
+                    .Put({}, std::string(kEncryptionKey),
+                         Seal(Family::kMeta, kEncryptionKey, 1, EncodeEncryption({id, false})))
+                    .ok());
+  }
+  Open();
+  EXPECT_EQ(Read(Passport("anna"))->value, "plain again");
+  EXPECT_EQ(Read(Book("anna"))->value, std::string("book ") + kCanary);
+  Close();
+  EXPECT_EQ(CountFilesWith(folder(), "plain again"), 0);
+}
+
+TEST_F(EncryptedStore, IsOpenedWithItsOwnKeysOnly) {
+  Open();
+  Commit(BirthOf("anna"));
+  Close();
+  const absl::Status without = TryOpen("").status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(without)) << without;
+  EXPECT_THAT(std::string(without.message()), HasSubstr("are encrypted"));
+  const absl::Status missing = TryOpen(elsewhere()).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(missing)) << missing;
+  EXPECT_THAT(std::string(missing.message()), HasSubstr("has no keys"));
+  EXPECT_FALSE(std::filesystem::exists(elsewhere() + "/persons")) << "none are made";
+  {
+    const auto other = PersonKeys::Open({elsewhere(), std::make_shared<FixedWrapper>()});
+    ASSERT_TRUE((*other)->Make().ok());
+  }
+  const absl::Status others = TryOpen(elsewhere()).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(others)) << others;
+  EXPECT_THAT(std::string(others.message()), HasSubstr("are not those"));
+  Open();
+  EXPECT_TRUE(Read(Passport("anna")).has_value());
+}
+
+// Values are exchanged behind the store's back, each in an envelope that fits its new place.
+class ExchangedValue : public EncryptedStore {
+ protected:
+  std::string ContentOf(const Key& key) {
+    BareDatabase bare(data());
+    const std::string encoded = EncodeRecordKey(key);
+    std::string bytes;
+    EXPECT_TRUE(bare.db().Get({}, bare.family("record"), encoded, &bytes).ok());
+    const auto sealed = Unseal(Family::kRecord, encoded, bytes);
+    EXPECT_TRUE(sealed.ok());
+    EXPECT_EQ(sealed->form, Content::kEncrypted);
+    return sealed->content;
+  }
+  void Forge(const Key& key, Version version, const std::string& content, Content form) {
+    BareDatabase bare(data());
+    const std::string encoded = EncodeRecordKey(key);
+    ASSERT_TRUE(bare.db()
+                    .Put({}, bare.family("record"), encoded,
+                         Seal(Family::kRecord, encoded, version, content, form))
+                    .ok());
+  }
+  absl::Status ReadingOf(const Key& key) {
+    Open();
+    absl::Status status = store().Read({key}).status();
+    const absl::Status scanned =
+        store().Scan({key.kind, "", ""}, [](const Record&) { return true; });
+    EXPECT_EQ(status.ok(), scanned.ok());
+    Close();
+    return status;
+  }
+};
+
+TEST_F(ExchangedValue, IsNoticed) {
+  Open();
+  Commit(BirthOf("anna"));
+  Commit(BirthOf("ben"));
+  Close();
+  const std::string first = ContentOf(Passport("anna"));
+  const std::string of_ben = ContentOf(Passport("ben"));
+  Open();
+  Commit(BatchOf().Put(Passport("anna"), "newer"));
+  Close();
+  const std::string newer = ContentOf(Passport("anna"));
+  EXPECT_TRUE(ReadingOf(Passport("anna")).ok());
+  Forge(Passport("anna"), 3, first, Content::kEncrypted);
+  EXPECT_TRUE(absl::IsDataLoss(ReadingOf(Passport("anna")))) << "an older value";
+  Forge(Passport("anna"), 2, of_ben, Content::kEncrypted);
+  EXPECT_TRUE(absl::IsDataLoss(ReadingOf(Passport("anna")))) << "another person's";
+  Forge(Book("anna"), 3, newer, Content::kEncrypted);
+  EXPECT_TRUE(absl::IsDataLoss(ReadingOf(Book("anna")))) << "another kind's";
+  Forge(Passport("anna"), 3, "legible", Content::kPlain);
+  EXPECT_TRUE(absl::IsDataLoss(ReadingOf(Passport("anna")))) << "not encrypted";
+  Forge(Task("sweep"), 3, newer, Content::kEncrypted);
+  EXPECT_TRUE(absl::IsDataLoss(ReadingOf(Task("sweep")))) << "encrypted, and nobody's";
+  Forge(Passport("anna"), 3, "short", Content::kEncrypted);
+  EXPECT_TRUE(absl::IsDataLoss(ReadingOf(Passport("anna")))) << "too short";
+  Forge(Passport("anna"), 3, newer, Content::kEncrypted);
+  EXPECT_TRUE(ReadingOf(Passport("anna")).ok()) << "as it was";
+}
+
+// An older copy of the keys, from before a person came.
+TEST_F(EncryptedStore, AMissingKeyIsSaid) {
+  Open();
+  Close();
+  CopyDirectory(keys(), elsewhere());
+  Open();
+  Commit(BirthOf("anna"));
+  Close();
+  CopyDirectory(elsewhere(), keys());
+  Open();
+  const absl::Status missing = store().Read({Passport("anna")}).status();
+  EXPECT_TRUE(absl::IsDataLoss(missing)) << missing;
+  EXPECT_THAT(std::string(missing.message()), HasSubstr("its key is not in the key store"));
+}
+
+}  // namespace
+}  // namespace passend::storage

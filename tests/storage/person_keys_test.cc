@@ -1,0 +1,264 @@
+#include "storage/person_keys.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/storage/damage.h"
+#include "tests/storage/fixed_wrapper.h"
+#include "tests/storage/joining_thread.h"
+#include "tests/storage/store_factories.h"
+
+namespace passend::storage {
+namespace {
+
+using testing::HasSubstr;
+
+std::string BytesOf(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class PersonKeysTest : public testing::Test {
+ protected:
+  absl::StatusOr<std::unique_ptr<PersonKeys>> TryOpen(char master = 'a') {
+    keys_.reset();
+    return PersonKeys::Open({path(), std::make_shared<FixedWrapper>(master)});
+  }
+
+  PersonKeys& Open(char master = 'a') {
+    auto opened = TryOpen(master);
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    keys_ = *std::move(opened);
+    if (!keys_->exists()) {
+      EXPECT_TRUE(keys_->Make().ok());
+    }
+    return *keys_;
+  }
+
+  std::string path() const { return directory_.path() + "/keys"; }
+  std::string file() const { return path() + "/persons"; }
+
+  static absl::Status Ensure(PersonKeys& keys, std::string_view person) {
+    return keys.Ensure({&person, 1});
+  }
+  static absl::Status Destroy(PersonKeys& keys, std::string_view person) {
+    return keys.Destroy({&person, 1});
+  }
+  static std::string KeyOf(const PersonKeys& keys, std::string_view person) {
+    const auto found = keys.Find(person);
+    EXPECT_TRUE(found.ok()) << found.status();
+    return found.ok() && *found ? std::string((**found).view()) : "";
+  }
+
+ private:
+  TemporaryDirectory directory_;
+  std::unique_ptr<PersonKeys> keys_;
+};
+
+TEST_F(PersonKeysTest, AreMadeOnlyWhenAsked) {
+  auto opened = TryOpen();
+  ASSERT_TRUE(opened.ok());
+  EXPECT_FALSE((*opened)->exists());
+  EXPECT_FALSE(std::filesystem::exists(file()));
+  ASSERT_TRUE((*opened)->Make().ok());
+  EXPECT_TRUE((*opened)->exists());
+  EXPECT_TRUE(absl::IsFailedPrecondition((*opened)->Make()));
+}
+
+TEST_F(PersonKeysTest, EachPersonHasAKeyOfTheirOwnAndKeepsIt) {
+  std::string anna, ben;
+  {
+    PersonKeys& keys = Open();
+    ASSERT_TRUE(Ensure(keys, "anna").ok());
+    ASSERT_TRUE(Ensure(keys, "ben").ok());
+    anna = KeyOf(keys, "anna");
+    ben = KeyOf(keys, "ben");
+    ASSERT_TRUE(Ensure(keys, "anna").ok());
+    EXPECT_EQ(KeyOf(keys, "anna"), anna);
+  }
+  EXPECT_EQ(anna.size(), kSecretKeyBytes);
+  EXPECT_NE(anna, ben);
+  PersonKeys& keys = Open();
+  EXPECT_EQ(KeyOf(keys, "anna"), anna);
+  EXPECT_EQ(KeyOf(keys, "ben"), ben);
+  EXPECT_EQ(keys.counts().live, 2u);
+  EXPECT_THAT(BytesOf(file()), testing::Not(HasSubstr(anna)));
+  EXPECT_THAT(BytesOf(file()), testing::Not(HasSubstr("anna")));
+}
+
+TEST_F(PersonKeysTest, AKeyThatIsNotThereIsLost) {
+  PersonKeys& keys = Open();
+  EXPECT_TRUE(absl::IsDataLoss(keys.Find("anna").status()));
+  EXPECT_FALSE(keys.IsDestroyed("anna"));
+}
+
+TEST_F(PersonKeysTest, DestroyedIsForEver) {
+  {
+    PersonKeys& keys = Open();
+    ASSERT_TRUE(Ensure(keys, "anna").ok());
+    ASSERT_TRUE(Ensure(keys, "ben").ok());
+    const std::string before = BytesOf(file());
+    const std::string wrapped = before.substr(kKeyHeaderBytes + 24, kWrappedPersonKeyBytes);
+    ASSERT_TRUE(Destroy(keys, "anna").ok());
+    EXPECT_THAT(BytesOf(file()), testing::Not(HasSubstr(wrapped))) << "overwritten in place";
+    EXPECT_THAT(before, HasSubstr(wrapped));
+    ASSERT_TRUE(Ensure(keys, "anna").ok());
+    ASSERT_TRUE(Destroy(keys, "anna").ok());
+    ASSERT_TRUE(Destroy(keys, "somebody without a key").ok());
+  }
+  PersonKeys& keys = Open();
+  EXPECT_TRUE(keys.IsDestroyed("anna"));
+  EXPECT_EQ(KeyOf(keys, "anna"), "");
+  EXPECT_TRUE(keys.IsDestroyed("somebody without a key"));
+  EXPECT_NE(KeyOf(keys, "ben"), "");
+  EXPECT_EQ(keys.counts().live, 1u);
+  EXPECT_EQ(keys.counts().destroyed, 2u);
+}
+
+TEST_F(PersonKeysTest, OneProcessAtATime) {
+  PersonKeys& keys = Open();
+  ASSERT_TRUE(keys.exists());
+  const auto second = PersonKeys::Open({path(), std::make_shared<FixedWrapper>()});
+  EXPECT_TRUE(absl::IsFailedPrecondition(second.status()));
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr("in use by another process"));
+}
+
+TEST_F(PersonKeysTest, AnotherMasterKeyOpensNothing) {
+  Open();
+  EXPECT_TRUE(absl::IsFailedPrecondition(TryOpen('b').status()));
+}
+
+TEST_F(PersonKeysTest, RewrapKeepsTheKeysAndChangesAllThatProtectsThem) {
+  std::string anna, before;
+  {
+    PersonKeys& keys = Open();
+    std::vector<std::string> ids;
+    for (int person = 0; person < 10'000; ++person) ids.push_back(absl::StrCat("person ", person));
+    const std::vector<std::string_view> people(ids.begin(), ids.end());
+    ASSERT_TRUE(keys.Ensure(people).ok());  // more than the file has room for at first
+    ASSERT_TRUE(Ensure(keys, "anna").ok());
+    ASSERT_TRUE(Destroy(keys, "person 3").ok());
+    anna = KeyOf(keys, "anna");
+    before = BytesOf(file());
+    ASSERT_TRUE(keys.Rewrap(std::make_shared<FixedWrapper>('b')).ok());
+    EXPECT_EQ(keys.master_id(), "fixed-b");
+    EXPECT_EQ(KeyOf(keys, "anna"), anna);
+    EXPECT_TRUE(keys.IsDestroyed("person 3"));
+    ASSERT_TRUE(Ensure(keys, "ben").ok());
+  }
+  const std::string after = BytesOf(file());
+  for (size_t slot = 0; slot < 10'000; ++slot) {
+    if (slot == 3) continue;  // destroyed
+    const size_t at = kKeyHeaderBytes + slot * kKeySlotBytes;
+    ASSERT_NE(before.substr(at + 24, 72), after.substr(at + 24, 72)) << at;
+  }
+  EXPECT_FALSE(std::filesystem::exists(file() + ".new"));
+  EXPECT_TRUE(absl::IsFailedPrecondition(TryOpen('a').status())) << "needed no more";
+  PersonKeys& keys = Open('b');
+  EXPECT_EQ(KeyOf(keys, "anna"), anna);
+  EXPECT_NE(KeyOf(keys, "ben"), "");
+  EXPECT_TRUE(keys.IsDestroyed("person 3"));
+}
+
+TEST_F(PersonKeysTest, RewrapThatFailsChangesNothing) {
+  class Refusing final : public KeyWrapper {
+   public:
+    std::string current_id() const override { return "refusing"; }
+    absl::StatusOr<WrappedKey> Wrap(const SecretKey&) const override {
+      return absl::UnavailableError("the device is away");
+    }
+    absl::StatusOr<SecretKey> Unwrap(const WrappedKey&) const override {
+      return absl::UnavailableError("the device is away");
+    }
+  };
+  PersonKeys& keys = Open();
+  ASSERT_TRUE(Ensure(keys, "anna").ok());
+  const std::string before = BytesOf(file());
+  EXPECT_TRUE(absl::IsUnavailable(keys.Rewrap(std::make_shared<Refusing>())));
+  EXPECT_EQ(BytesOf(file()), before);
+  EXPECT_EQ(keys.master_id(), "fixed-a");
+}
+
+// A crash while the new file was made leaves the old one in force.
+TEST_F(PersonKeysTest, AnUnfinishedRewrapIsRemoved) {
+  std::string anna;
+  {
+    PersonKeys& keys = Open();
+    ASSERT_TRUE(Ensure(keys, "anna").ok());
+    anna = KeyOf(keys, "anna");
+  }
+  std::ofstream(file() + ".new") << "half of it";
+  PersonKeys& keys = Open();
+  EXPECT_FALSE(std::filesystem::exists(file() + ".new"));
+  EXPECT_EQ(KeyOf(keys, "anna"), anna);
+}
+
+TEST_F(PersonKeysTest, NoFlippedBitGivesAWrongKey) {
+  std::string anna;
+  {
+    PersonKeys& keys = Open();
+    ASSERT_TRUE(Ensure(keys, "anna").ok());
+    anna = KeyOf(keys, "anna");
+  }
+  TryOpen().IgnoreError();
+  const std::string whole = BytesOf(file());
+  for (uint64_t byte = 0; byte < kKeyHeaderBytes + kKeySlotBytes; byte += 3) {
+    FlipBit(file(), byte, static_cast<int>(byte % 8));
+    const auto opened = TryOpen();
+    if (byte < kKeyHeaderBytes) {
+      EXPECT_TRUE(absl::IsDataLoss(opened.status())) << byte << " " << opened.status();
+    } else {
+      ASSERT_TRUE(opened.ok()) << opened.status();
+      EXPECT_TRUE(absl::IsDataLoss((*opened)->Find("anna").status())) << byte;
+      EXPECT_EQ((*opened)->counts().damaged, 1u);
+    }
+    FlipBit(file(), byte, static_cast<int>(byte % 8));
+  }
+  EXPECT_EQ(KeyOf(Open(), "anna"), anna);
+}
+
+TEST_F(PersonKeysTest, ManyAtOnce) {
+  PersonKeys& keys = Open();
+  constexpr int kThreads = 4;
+  constexpr int kPeople = 100;
+  std::atomic<int> wrong = 0;
+  {
+    std::vector<JoiningThread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+      threads.emplace_back([&, thread] {
+        for (int person = 0; person < kPeople; ++person) {
+          const std::string own = absl::StrCat(thread, "/", person);
+          const std::string shared = absl::StrCat("shared/", person);
+          const std::vector<std::string_view> people = {own, shared};
+          if (!keys.Ensure(people).ok()) ++wrong;
+          const auto found = keys.Find(shared);
+          if (!found.ok() || !*found) ++wrong;
+          if (person % 2 == 0 && !Destroy(keys, own).ok()) ++wrong;
+          if (keys.IsDestroyed(own) != (person % 2 == 0)) ++wrong;
+        }
+      });
+    }
+    threads.emplace_back([&] {
+      for (const char letter : {'b', 'c', 'd'}) {
+        if (!keys.Rewrap(std::make_shared<FixedWrapper>(letter)).ok()) ++wrong;
+      }
+    });
+  }
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(keys.counts().live, size_t{kThreads * kPeople / 2 + kPeople});
+  PersonKeys& again = Open('d');
+  EXPECT_EQ(again.counts().live, size_t{kThreads * kPeople / 2 + kPeople});
+  EXPECT_EQ(again.counts().destroyed, size_t{kThreads * kPeople / 2});
+  EXPECT_NE(KeyOf(again, "shared/99"), "");
+}
+
+}  // namespace
+}  // namespace passend::storage
