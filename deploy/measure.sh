@@ -39,7 +39,7 @@ deploy/packages.sh >&2
 figures=$(mktemp)
 trap 'rm -f "$figures"' EXIT
 $json || printf '%-54s %14s %12s\n' figure value limit
-for script in "deploy/measure/$topic"/*.sh; do
+for script in "deploy/measure/$topic"/[0-9]*.sh; do
   if [ -n "$only" ] && [[ $script != *"$only"* ]]; then continue; fi
   # Each script prints tab-separated: name, value, unit, comparison, limit, verdict.
   code=0
