@@ -61,8 +61,8 @@ inline constexpr size_t kPassportValidationBytesMax = size_t{3} << 20;
 inline constexpr size_t kRevokedValidationBytesMax =
     kPassportValidationBytesMax + (size_t{1} << 19);
 
-static_assert(kPassportValidationsMax + 2 <= storage::kBatchMutationsMax,
-              "a passport is erased in one commit");
+static_assert(kRevokedValidationBytesMax <= storage::kValueBytesMax,
+              "a passport's validations are one record");
 
 }  // namespace passend::service
 

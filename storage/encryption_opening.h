@@ -21,7 +21,7 @@ namespace passend::storage {
 //
 // Steps, each durable before the next; a crash in between goes on at the next open:
 //   1. the keys exist   2. the format says "encrypted", the note says with which keys
-//   3. some hundred records at a time   4. flush, compaction   5. the note says "complete"
+//   3. a thousand records at a time   4. flush, compaction   5. the note says "complete"
 // FAILED_PRECONDITION as OpenRocksDbStore; errors of keys and files; DATA_LOSS on damage.
 absl::Status OpenEncryption(const OpenOptions& options, const Database& database,
                             const JournalMark& head);

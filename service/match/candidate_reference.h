@@ -25,7 +25,7 @@ class CandidateReferences {
 
   // 32 hexadecimal digits: BLAKE2b-128 over the three names, keyed with the secret. The same
   // person has another reference for every employer and every task, so that lists cannot be laid
-  // side by side.
+  // side by side. `task`: the name of a stored one; of another a digest of all that it says.
   std::string Make(std::string_view employer, std::string_view task,
                    std::string_view passport) const;
 

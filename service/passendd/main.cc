@@ -109,7 +109,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
                     {.record_exposure = settings.record_exposure,
                      .shadow_check_one_in = settings.shadow_check_one_in,
                      .system_clock = surroundings.now,
-                     .log = [&](std::string_view line) { LogEvent(surroundings.now(), line); },
+                     .log = log_line,
                      .stopped = [&serving] { serving.Stop(); }});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};

@@ -1,6 +1,6 @@
 // All validations of a passport, as the one record that they are stored in: whoever asks about a
-// person reads all of them, and to read a million people takes a tenth of the time that twenty
-// records for each would take.
+// person reads all of them, and to read everybody takes a third of the time that twenty records for
+// each took.
 #ifndef PASSEND_SERVICE_RECORDS_VALIDATION_BOOK_H_
 #define PASSEND_SERVICE_RECORDS_VALIDATION_BOOK_H_
 

@@ -11,10 +11,6 @@ logs=build/logs/measure
 running_command=
 built release passendd passend
 
-folder=$(mktemp -d)
-server=
-trap 'stop_server; rm -rf "$folder"' EXIT
-mkdir "$folder/all"
 canary=kanarie-$(od -An -N8 -tx1 /dev/urandom | tr -d ' ')
 /usr/bin/python3 deploy/measure/trust/people_with.py deploy/demo "$folder/people" "$canary"
 found() { { grep -rlaF "$canary" "$@" || true; } | wc -l; }

@@ -10,10 +10,6 @@ logs=build/logs/measure
 running_command=
 built release passendd passend
 
-folder=$(mktemp -d)
-server=
-trap 'stop_server; rm -rf "$folder"' EXIT
-mkdir "$folder/all"
 if $PASSEND_LONG; then rotations=20; else rotations=5; fi
 keys=(--master-key-file "$folder/all/master" --key-folder "$folder/all/keys")
 start_server "${keys[@]}" --make-master-key

@@ -1,4 +1,9 @@
-# Sourced by the measurements of this folder: a server of their own, below $folder.
+# Sourced by the measurements of this folder: a server of their own, below $folder, which is made
+# here and removed at the end; what is searched and kept is below $folder/all.
+folder=$(mktemp -d)
+server=
+trap 'stop_server; rm -rf "$folder"' EXIT
+mkdir "$folder/all"
 
 # start_server [OPTION...]: until it answers. $server_log has what it said.
 start_server() {
