@@ -169,25 +169,12 @@ class BlockGates {
             [&](size_t word) HWY_ATTR { return WordsAt(block_.travels(word)); });
       return;
     }
-    FindWayMinutes();
+    FindWayMinutes(policy_.wishes, *work_.place, block_.homes(), block_.ways(), scratch_.ways);
+    scratch_.ways.minutes[0] = 0;  // not known
     CloseEach(GateCause::kTravel, [&](size_t word) {
       const uint64_t travelling = scratch_.open[word] & *block_.travels(word);
       return travelling == 0 ? 0 : travelling & TooFar(word);
     });
-  }
-
-  // How long each way of the block takes.
-  HWY_NOINLINE void FindWayMinutes() {
-    scratch_.home_meters.clear();
-    for (const Place& home : block_.homes()) {
-      scratch_.home_meters.push_back(MetersBetween(home, *work_.place));
-    }
-    scratch_.way_minutes.assign(block_.ways().size(), 0);
-    for (size_t way = 1; way < scratch_.way_minutes.size(); ++way) {
-      const HomeMeans& from = block_.ways()[way];
-      scratch_.way_minutes[way] =
-          query_.clock(from.means).MinutesFor(scratch_.home_meters[from.home]);
-    }
   }
 
   // The rows of a word whose way takes longer than they travel.
@@ -199,7 +186,7 @@ class BlockGates {
     for (size_t row = 0; row < kWordRows; row += hn::Lanes(tag)) {
       const size_t at = word * kWordRows + row;
       const auto way = hn::PromoteTo(tag, hn::LoadU(numbers, &block_.way()[at]));
-      const auto minutes = hn::GatherIndex(tag, scratch_.way_minutes.data(), way);
+      const auto minutes = hn::GatherIndex(tag, scratch_.ways.minutes.data(), way);
       const auto most = hn::PromoteTo(tag, hn::LoadU(bytes, &block_.minutes_max()[at]));
       uint64_t found = 0;
       hn::StoreMaskBits(tag, hn::Gt(minutes, most), reinterpret_cast<uint8_t*>(&found));

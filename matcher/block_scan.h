@@ -60,8 +60,7 @@ struct ScanScratch {
   std::vector<uint8_t> met;           // strengths of wishes that are met, of each row
   std::vector<uint8_t> common_hours;  // of each run of schedules
   std::vector<uint64_t> no_common_hour;
-  std::vector<int64_t> home_meters;
-  std::vector<int32_t> way_minutes;
+  WayScratch ways;
   std::vector<uint64_t> lacks_support;      // rows without what they cannot do without
   std::vector<BasisPoints> support_scores;  // of each list of needs; -1: not yet known
   std::array<std::vector<uint64_t>, kPaceParts> paces_closed;  // rows with several paces, by part

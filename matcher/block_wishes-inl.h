@@ -106,8 +106,8 @@ class BlockWishes : public BlockSkills {
   BasisPoints WithTravel(BasisPoints score, uint32_t row) const {
     const EntryNumber way = block_.way()[row];
     if (!query_.distance_matters() || way == 0) return score;
-    return Part(score,
-                TravelFactor(policy_.wishes, scratch_.way_minutes[way], block_.minutes_max()[row]));
+    return Part(
+        score, TravelFactor(policy_.wishes, scratch_.ways.minutes[way], block_.minutes_max()[row]));
   }
 
  private:

@@ -42,7 +42,7 @@ Person PeopleBlock::At(uint32_t row) const {
   wishes.schedule = schedules_[ScheduleOf(row)].schedule;
   if (way_[row] != 0) {
     const HomeMeans& way = ways_[way_[row]];
-    wishes.travel = Wishes::Travel{homes_[way.home], way.means, minutes_max_[row]};
+    wishes.travel = Wishes::Travel{homes_[way.home()], way.means(), minutes_max_[row]};
   }
   person.paces = PacesOf(row);
   person.support_known = needs_[row] != 0;
@@ -93,7 +93,7 @@ size_t PeopleBlock::ColumnBytes() const {
   const auto of = [](const auto& column) { return column.size() * sizeof(*column.data()); };
   size_t bytes = forms_.bytes() + hours_min_.bytes() + hours_max_.bytes() + wishes_.bytes();
   for (const BitPlanes& pace : paces_) bytes += pace.bytes();
-  return bytes + of(schedules_) + of(way_) + of(ways_) + of(homes_) + of(minutes_max_) +
+  return bytes + of(schedules_) + of(way_) + of(ways_) + homes_.bytes() + of(minutes_max_) +
          of(travels_) + of(several_paces_) + of(several_before_) + of(several_starts_) +
          of(packed_paces_) + of(needs_) + of(need_starts_) + of(packed_needs_) +
          of(support_known_) + of(needing_rows_) + of(skilled_) + of(fading_) + of(last_shown_);

@@ -19,6 +19,7 @@
 #include "matcher/person.h"
 #include "matcher/skill_lists.h"
 #include "matcher/staged_people.h"
+#include "matcher/way_minutes.h"
 #include "matcher/wish_planes.h"
 
 namespace passend::matcher {
@@ -30,12 +31,6 @@ using EntryNumber = uint16_t;
 inline constexpr size_t kBlockSkillsMax = 200;
 inline constexpr size_t kBlockPacesMax = 32;
 inline constexpr size_t kBlockNeedsMax = 64;
-
-// A home and the way of travelling from it.
-struct HomeMeans {
-  uint16_t home;  // in PeopleBlock::homes
-  TravelMeans means;
-};
 
 // One of several paces.
 struct PackedPace {
@@ -101,7 +96,7 @@ class PeopleBlock {
   std::span<const EntryNumber> way() const { return way_; }
   std::span<const uint8_t> minutes_max() const { return minutes_max_; }
   std::span<const HomeMeans> ways() const { return ways_; }  // [0]: not known
-  std::span<const Place> homes() const { return homes_; }
+  const Homes& homes() const { return homes_; }
   const uint64_t* travels(size_t word) const { return &travels_[word]; }  // has a known way
   // The least of it that is known; 0: not known.
   const BitPlanes& pace(int part) const { return paces_[static_cast<size_t>(part)]; }
@@ -181,7 +176,7 @@ class PeopleBlock {
   std::vector<ScheduleRun> schedules_;
   std::vector<EntryNumber> way_;
   std::vector<HomeMeans> ways_;
-  std::vector<Place> homes_;
+  Homes homes_;
   std::vector<uint8_t> minutes_max_;
   std::vector<uint64_t> travels_;
   Reach reach_{};

@@ -87,7 +87,7 @@ void PeopleBlock::BuildSchedules(std::span<const StagedPerson> people) {
 void PeopleBlock::BuildTravel(std::span<const StagedPerson> people) {
   std::unordered_map<uint64_t, uint16_t> homes;
   std::unordered_map<uint32_t, EntryNumber> ways;
-  ways_.push_back({0, TravelMeans::kWalking});
+  ways_.emplace_back(uint16_t{0}, TravelMeans::kWalking);
   way_.assign(WordsFor(rows_) * kWordRows, 0);
   minutes_max_.assign(way_.size(), 0);
   travels_.assign(WordsFor(rows_), 0);
@@ -102,7 +102,7 @@ void PeopleBlock::BuildTravel(std::span<const StagedPerson> people) {
                       static_cast<uint16_t>(homes_.size()));
     if (home_added) {
       if (homes_.empty()) reach_.south_west = reach_.north_east = place;
-      homes_.push_back(place);
+      homes_.Add(place);
       reach_.south_west = {
           std::min(reach_.south_west.latitude_centidegrees, place.latitude_centidegrees),
           std::min(reach_.south_west.longitude_centidegrees, place.longitude_centidegrees)};
@@ -113,14 +113,14 @@ void PeopleBlock::BuildTravel(std::span<const StagedPerson> people) {
     const auto [way, added] =
         ways.emplace(uint32_t{home->second} << 8 | static_cast<uint32_t>(travel->means),
                      static_cast<EntryNumber>(ways_.size()));
-    if (added) ways_.push_back({home->second, travel->means});
+    if (added) ways_.emplace_back(home->second, travel->means);
     way_[row] = way->second;
     minutes_max_[row] = static_cast<uint8_t>(travel->minutes_max);
     int32_t& longest = reach_.minutes_max[static_cast<size_t>(travel->means)];
     longest = std::max(longest, travel->minutes_max);
   }
   ways_.shrink_to_fit();
-  homes_.shrink_to_fit();
+  homes_.ShrinkToFit();
 }
 
 void PeopleBlock::BuildPaces(std::span<const StagedPerson> people) {

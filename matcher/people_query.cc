@@ -95,9 +95,6 @@ PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
     any_unlearnable_ |= !skill.learnable;
     ability_may_be_zero_ |= skill.learnable && skill.start == 0;
   }
-  for (size_t means = 0; means < kTravelMeans; ++means) {
-    clocks_.emplace_back(basis.policy.wishes, static_cast<TravelMeans>(means));
-  }
   for (size_t kind = 0; kind < kind_distances_.size(); ++kind) {
     kind_distances_[kind] =
         static_cast<uint8_t>(DistanceBetween(static_cast<WorkKind>(kind), work.kind));

@@ -75,7 +75,6 @@ class PeopleQuery {
 
   const OfferedByLine& offered_hundredths() const { return offered_hundredths_; }
   bool distance_matters() const { return distance_matters_; }
-  const TravelClock& clock(TravelMeans means) const { return clocks_[static_cast<size_t>(means)]; }
   int32_t least_hours() const { return least_hours_; }  // that the person has to take
   const std::vector<int>& features() const { return features_; }
 
@@ -104,7 +103,6 @@ class PeopleQuery {
   int64_t start_sum_ = 0;
   bool any_unlearnable_ = false;
   bool distance_matters_;
-  std::vector<TravelClock> clocks_;  // by means
   int32_t least_hours_;
   std::vector<int> features_;
   std::array<uint8_t, 256> kind_distances_;

@@ -39,11 +39,6 @@ int32_t MinutesFor(const WishesPolicy& policy, TravelMeans means, int64_t meters
   return static_cast<int32_t>(speed.minutes_fixed + minutes);
 }
 
-TravelClock::TravelClock(const WishesPolicy& policy, TravelMeans means)
-    : detour_percent_(policy.detour_percent),
-      per_minute_(100.0 * policy.speeds[static_cast<size_t>(means)].meters_per_minute),
-      minutes_fixed_(policy.speeds[static_cast<size_t>(means)].minutes_fixed) {}
-
 int64_t MetersWithin(const WishesPolicy& policy, TravelMeans means, int32_t minutes) {
   const TravelSpeed& speed = policy.speeds[static_cast<int>(means)];
   if (minutes < speed.minutes_fixed) return -1;

@@ -68,23 +68,6 @@ int64_t MetersAtLeast(Place from, Place south_west, Place north_east);
 // detour at the speed of the means, rounded up.
 int32_t MinutesFor(const WishesPolicy& policy, TravelMeans means, int64_t meters);
 
-// MinutesFor by one means, for who asks of many lines. A quotient of whole numbers below 2^53 is
-// further below the next whole number than a double rounds, so that it is exact.
-class TravelClock {
- public:
-  TravelClock(const WishesPolicy& policy, TravelMeans means);
-  int32_t MinutesFor(int64_t meters) const {
-    const double percent_meters = static_cast<double>(meters) * detour_percent_;
-    return minutes_fixed_ +
-           static_cast<int32_t>((percent_meters + (per_minute_ - 1)) / per_minute_);
-  }
-
- private:
-  double detour_percent_;
-  double per_minute_;
-  int32_t minutes_fixed_;
-};
-
 // The longest line that takes at most `minutes`; -1 where no line does. At most kMetersMost.
 inline constexpr int64_t kMetersMost = 100'000'000;
 int64_t MetersWithin(const WishesPolicy& policy, TravelMeans means, int32_t minutes);

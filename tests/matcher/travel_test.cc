@@ -52,7 +52,7 @@ TEST(Travel, RoundsMinutesUpAndAddsTheFixedOnes) {
   EXPECT_EQ(TravelMinutes(policy, TravelMeans::kCycling, {5'200, 400}, {5'200, 400}), 2);
 }
 
-// Both are computed with doubles, and have to be exact.
+// They are computed with doubles, and have to be exact.
 TEST(Travel, RootsOfSquaresAndTheirNeighboursAreExact) {
   RandomSource random(NumberFrom("PASSEND_SEED", 4));
   for (int round = 0; round < 200'000; ++round) {
@@ -61,32 +61,6 @@ TEST(Travel, RootsOfSquaresAndTheirNeighboursAreExact) {
     ASSERT_EQ(travel_internal::FloorRoot(root * root), root);
     ASSERT_EQ(travel_internal::FloorRoot(root * root - 1), root - 1);
     ASSERT_EQ(travel_internal::FloorRoot(root * root + 2 * root), root);
-  }
-}
-
-TEST(Travel, AClockTellsWhatMinutesForDoes) {
-  RandomSource random(NumberFrom("PASSEND_SEED", 5));
-  for (int round = 0; round < 2'000; ++round) {
-    WishesPolicy policy;
-    policy.detour_percent = static_cast<int32_t>(random.Between(0, 1'000));
-    for (TravelSpeed& speed : policy.speeds) {
-      speed = {static_cast<int32_t>(random.Between(1, 3'000)),
-               static_cast<int32_t>(random.Between(0, 60))};
-    }
-    const auto means = static_cast<TravelMeans>(random.Between(0, kTravelMeans - 1));
-    const TravelSpeed& speed = policy.speeds[static_cast<size_t>(means)];
-    const TravelClock clock(policy, means);
-    for (int line = 0; line < 100; ++line) {
-      int64_t meters = random.Between(0, 20'000'000) >> random.Between(0, 20);
-      // Where a minute is just full, too.
-      if (policy.detour_percent != 0 && random.Chance(50)) {
-        meters = random.Between(0, 300) * 100 * speed.meters_per_minute / policy.detour_percent +
-                 random.Between(0, 1);
-      }
-      ASSERT_EQ(clock.MinutesFor(meters), MinutesFor(policy, means, meters))
-          << meters << " m, detour " << policy.detour_percent << " %, " << speed.meters_per_minute
-          << " m/min";
-    }
   }
 }
 
