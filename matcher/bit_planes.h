@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "matcher/column.h"
+
 namespace passend::matcher {
 
 inline constexpr size_t kWordRows = 64;
@@ -62,7 +64,7 @@ class BitPlanes {
   }
 
   size_t planes_ = 0;
-  std::vector<uint64_t> bits_;  // all planes of a group together
+  Column<uint64_t> bits_;  // all planes of a group together
 };
 
 }  // namespace passend::matcher

@@ -38,16 +38,17 @@ NameColumn::NameColumn(std::span<const std::string_view> names) : prefix_(Common
   }
   letter_bits_ = letters_.empty() ? 0 : std::bit_width(letters_.size() - 1);
   if (same_length) stride_bytes_ = (length_ * static_cast<size_t>(letter_bits_) + 7) / 8;
-  bytes_.reserve(stride_bytes_ * names.size() + kBitReaderSlack);
+  std::vector<uint8_t> bytes;
+  bytes.reserve(stride_bytes_ * names.size() + kBitReaderSlack);
   for (std::string_view name : names) {
     const std::string_view rest = name.substr(prefix_.size());
-    if (!same_length) starts_.push_back(static_cast<uint32_t>(bytes_.size()));
-    BitWriter writer(bytes_);
+    if (!same_length) starts_.push_back(static_cast<uint32_t>(bytes.size()));
+    BitWriter writer(bytes);
     if (!same_length) writer.Write(rest.size(), 8);
     for (char letter : rest) writer.Write(codes[static_cast<unsigned char>(letter)], letter_bits_);
   }
-  bytes_.resize(bytes_.size() + kBitReaderSlack);
-  bytes_.shrink_to_fit();
+  bytes.resize(bytes.size() + kBitReaderSlack);
+  bytes_.assign(bytes.begin(), bytes.end());
 }
 
 std::string NameColumn::Get(size_t row) const {

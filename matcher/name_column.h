@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "matcher/column.h"
+
 namespace passend::matcher {
 
 inline constexpr size_t kNameBytesMax = 255;
@@ -30,7 +32,7 @@ class NameColumn {
   size_t length_ = 0;             // after the prefix
   size_t stride_bytes_ = 0;       // of a name; 0: lengths differ
   std::vector<uint32_t> starts_;  // in bytes_
-  std::vector<uint8_t> bytes_;
+  Column<uint8_t> bytes_;
 };
 
 }  // namespace passend::matcher

@@ -74,7 +74,7 @@ void NameTable::Remove(std::string_view name, BlockRow at) {
 }
 
 void NameTable::GrowTo(size_t slots) {
-  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots, kFree));
+  const Column<Slot> old = std::exchange(slots_, Column<Slot>(slots, kFree));
   used_ = size_;
   for (const Slot slot : old) {
     if (slot == kFree || slot == kRemoved) continue;

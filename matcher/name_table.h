@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "matcher/column.h"
 #include "matcher/posting.h"
 
 namespace passend::matcher {
@@ -63,7 +64,7 @@ class NameTable {
 
   IsNamed is_named_;
   NameOf name_of_;
-  std::vector<Slot> slots_;
+  Column<Slot> slots_;
   size_t size_ = 0;
   size_t used_ = 0;  // with removed ones
 };

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "matcher/bit_planes.h"
+#include "matcher/column.h"
 #include "matcher/name_column.h"
 #include "matcher/person.h"
 #include "matcher/skill_lists.h"
@@ -175,7 +176,7 @@ class PeopleBlock {
   WishPlanes wishes_;
   std::vector<ScheduleRun> schedules_;
   std::vector<EntryNumber> way_;
-  std::vector<HomeMeans> ways_;
+  Column<HomeMeans> ways_;
   Homes homes_;
   std::vector<uint8_t> minutes_max_;
   std::vector<uint64_t> travels_;
@@ -184,14 +185,14 @@ class PeopleBlock {
   std::vector<uint64_t> several_paces_;
   std::vector<uint16_t> several_before_;  // rows with several paces before each word
   std::vector<uint32_t> several_starts_;  // one more than such rows
-  std::vector<PackedPace> packed_paces_;
+  Column<PackedPace> packed_paces_;
   std::vector<EntryNumber> needs_;
   std::vector<uint32_t> need_starts_;
   std::vector<PackedNeed> packed_needs_;
   std::vector<uint64_t> support_known_;
   std::array<uint32_t, kSupportLines + 1> needing_starts_{};
   std::vector<uint16_t> needing_rows_;
-  std::vector<uint32_t> last_shown_;  // empty: nobody was ever
+  Column<uint32_t> last_shown_;  // empty: nobody was ever
   std::vector<uint64_t> skilled_;
   std::vector<uint64_t> fading_;
   Day all_count_from_ = 0;
@@ -201,7 +202,7 @@ class PeopleBlock {
   static constexpr size_t kRecordGroupRows = 16;
   std::vector<uint32_t> group_starts_;
   std::vector<uint16_t> record_starts_;  // within the group
-  std::vector<uint8_t> records_;
+  Column<uint8_t> records_;
 };
 
 }  // namespace passend::matcher

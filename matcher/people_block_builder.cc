@@ -87,7 +87,7 @@ void PeopleBlock::BuildSchedules(std::span<const StagedPerson> people) {
 void PeopleBlock::BuildTravel(std::span<const StagedPerson> people) {
   std::unordered_map<uint64_t, uint16_t> homes;
   std::unordered_map<uint32_t, EntryNumber> ways;
-  ways_.emplace_back(uint16_t{0}, TravelMeans::kWalking);
+  std::vector<HomeMeans> ways_in_use = {{0, TravelMeans::kWalking}};
   way_.assign(WordsFor(rows_) * kWordRows, 0);
   minutes_max_.assign(way_.size(), 0);
   travels_.assign(WordsFor(rows_), 0);
@@ -112,20 +112,21 @@ void PeopleBlock::BuildTravel(std::span<const StagedPerson> people) {
     }
     const auto [way, added] =
         ways.emplace(uint32_t{home->second} << 8 | static_cast<uint32_t>(travel->means),
-                     static_cast<EntryNumber>(ways_.size()));
-    if (added) ways_.emplace_back(home->second, travel->means);
+                     static_cast<EntryNumber>(ways_in_use.size()));
+    if (added) ways_in_use.emplace_back(home->second, travel->means);
     way_[row] = way->second;
     minutes_max_[row] = static_cast<uint8_t>(travel->minutes_max);
     int32_t& longest = reach_.minutes_max[static_cast<size_t>(travel->means)];
     longest = std::max(longest, travel->minutes_max);
   }
-  ways_.shrink_to_fit();
+  ways_.assign(ways_in_use.begin(), ways_in_use.end());
   homes_.ShrinkToFit();
 }
 
 void PeopleBlock::BuildPaces(std::span<const StagedPerson> people) {
   several_paces_.assign(WordsFor(rows_), 0);
   several_starts_ = {0};
+  std::vector<PackedPace> paces;
   for (size_t row = 0; row < rows_; ++row) {
     if (row % kWordRows == 0) {
       several_before_.push_back(static_cast<uint16_t>(several_starts_.size() - 1));
@@ -134,15 +135,15 @@ void PeopleBlock::BuildPaces(std::span<const StagedPerson> people) {
     SetBit(several_paces_, row);
     for (const PersonPace& pace : people[row].paces) {
       PackedPace& packed =
-          packed_paces_.emplace_back(PackedPace{pace.observed, {}, pace.kind, pace.measured});
+          paces.emplace_back(PackedPace{pace.observed, {}, pace.kind, pace.measured});
       for (size_t part = 0; part < kPaceParts; ++part) {
         packed.amounts[part] = static_cast<uint16_t>(pace.amounts[part]);
       }
     }
-    several_starts_.push_back(static_cast<uint32_t>(packed_paces_.size()));
+    several_starts_.push_back(static_cast<uint32_t>(paces.size()));
   }
   several_starts_.shrink_to_fit();
-  packed_paces_.shrink_to_fit();
+  packed_paces_.assign(paces.begin(), paces.end());
   for (size_t part = 0; part < kPaceParts; ++part) {
     paces_[part] = PlanesOf(people, [part](const StagedPerson& one) {
       int32_t least = 0;
@@ -254,13 +255,13 @@ void PeopleBlock::BuildRecords(std::span<const StagedPerson> people) {
   const auto held = static_cast<int64_t>(skills.size());
   const uint64_t mean = held == 0 ? 0 : static_cast<uint64_t>(gaps * 2 / (held * 3));
   skill_gap_bits_ = std::bit_width(mean);
+  std::vector<uint8_t> records;
   record_starts_.reserve(rows_);
   group_starts_.reserve(rows_ / kRecordGroupRows + 1);
   for (size_t row = 0; row < rows_; ++row) {
-    if (row % kRecordGroupRows == 0)
-      group_starts_.push_back(static_cast<uint32_t>(records_.size()));
-    record_starts_.push_back(static_cast<uint16_t>(records_.size() - group_starts_.back()));
-    BitWriter record(records_);
+    if (row % kRecordGroupRows == 0) group_starts_.push_back(static_cast<uint32_t>(records.size()));
+    record_starts_.push_back(static_cast<uint16_t>(records.size() - group_starts_.back()));
+    BitWriter record(records);
     const size_t begin = row == 0 ? 0 : ends[row - 1];
     record.WriteGroups(ends[row] - begin, kCountBits);
     LocalSkill next = 0;
@@ -275,8 +276,8 @@ void PeopleBlock::BuildRecords(std::span<const StagedPerson> people) {
     record.Write(paces.front().measured, 1);
     record.WriteGroups(ToZigZag(int64_t{paces.front().observed} - skills_.base()), kDayBits);
   }
-  records_.resize(records_.size() + kBitReaderSlack);
-  records_.shrink_to_fit();
+  records.resize(records.size() + kBitReaderSlack);
+  records_.assign(records.begin(), records.end());
 }
 
 }  // namespace passend::matcher

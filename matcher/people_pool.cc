@@ -221,6 +221,7 @@ void PeoplePool::SettleAfterLoading() {
     const auto small = std::count(take.begin(), take.end(), true);
     if (loaded.recent.size() >= layout_.recent_max || small > 1) Settle(region, take);
   }
+  apart_.rehash(0);  // room for far more people was needed while loading
 }
 
 void PeoplePool::Settle(size_t region_number, const std::vector<bool>& take) {

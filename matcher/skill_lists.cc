@@ -53,15 +53,16 @@ void SkillLists::FindConcepts(std::span<const StagedPerson> rows) {
       present_[part.skill() / 64] |= uint64_t{1} << part.skill() % 64;
     }
   }
+  std::vector<ConceptIndex> concepts;
   before_.reserve(present_.size());
   for (size_t word = 0; word < present_.size(); ++word) {
-    before_.push_back(static_cast<uint32_t>(concepts_.size()));
+    before_.push_back(static_cast<uint32_t>(concepts.size()));
     for (uint64_t bits = present_[word]; bits != 0; bits &= bits - 1) {
-      concepts_.push_back(static_cast<ConceptIndex>(word * 64) +
-                          static_cast<ConceptIndex>(std::countr_zero(bits)));
+      concepts.push_back(static_cast<ConceptIndex>(word * 64) +
+                         static_cast<ConceptIndex>(std::countr_zero(bits)));
     }
   }
-  concepts_.shrink_to_fit();
+  concepts_.assign(concepts.begin(), concepts.end());
 }
 
 std::span<const Posting> SkillLists::Run(LocalSkill skill, uint32_t row) const {

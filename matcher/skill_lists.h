@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "matcher/column.h"
 #include "matcher/posting.h"
 #include "matcher/staged_people.h"
 
@@ -49,12 +50,12 @@ class SkillLists {
   void FindConcepts(std::span<const StagedPerson> rows);
 
   Day base_ = 0;
-  std::vector<ConceptIndex> concepts_;
+  Column<ConceptIndex> concepts_;
   // A bit for each concept that is there, and how many there are before each word.
   std::vector<uint64_t> present_;
   std::vector<uint32_t> before_;
-  std::vector<uint32_t> starts_;   // one more than concepts
-  std::vector<Posting> postings_;  // one more than there are
+  Column<uint32_t> starts_;   // one more than concepts
+  Column<Posting> postings_;  // one more than there are
 };
 
 // The end of the run that begins at `begin`.

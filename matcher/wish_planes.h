@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matcher/bit_planes.h"
+#include "matcher/column.h"
 #include "matcher/person.h"
 
 namespace passend::matcher {
@@ -52,7 +53,7 @@ class WishPlanes {
 
   size_t words_per_row_bit_ = 0;
   std::array<int8_t, 64> places_ = Nowhere();
-  std::vector<uint64_t> words_;
+  Column<uint64_t> words_;
   std::vector<uint8_t> all_;  // rounded up to whole words
   std::vector<uint8_t> avoids_;
 

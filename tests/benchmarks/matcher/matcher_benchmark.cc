@@ -9,7 +9,6 @@
 // columns of gates, wishes, pace and support, and the lists of the skills that count), at the
 // bandwidth that was measured just before. The plain scan judges one structure a person after
 // another, as long as there is memory for them.
-#include <malloc.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -25,6 +24,7 @@
 #include "matcher/match_index.h"
 #include "matcher/people_ranker.h"
 #include "matcher/query_plan.h"
+#include "tests/benchmarks/heap_bytes.h"
 #include "tests/benchmarks/matcher/growth_curve.h"
 #include "tests/benchmarks/matcher/population.h"
 
@@ -57,11 +57,6 @@ double BytesPerMillisecond() {
     best = std::max(best, static_cast<double>(memory.size() * 8) / milliseconds);
   }
   return best;
-}
-
-size_t BytesInUse() {
-  const struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
 }
 
 double Percentile(std::vector<double> values, double part) {
@@ -100,8 +95,7 @@ class Suite {
     people_ = people;
     bytes_per_millisecond_ = BytesPerMillisecond();
     Tell("memory bandwidth, one thread", bytes_per_millisecond_ / 1e6, "GB/s");
-    malloc_trim(0);
-    const size_t bytes_before = BytesInUse();
+    const size_t bytes_before = HeapBytes();
     auto start = Milliseconds();
     double made = 0;
     PeoplePool pool;
@@ -113,8 +107,7 @@ class Suite {
     }
     const auto snapshot = pool.GetSnapshot();
     Tell("index built", (MillisecondsSince(start) - made) / 1e3, "s");
-    malloc_trim(0);
-    Tell("bytes per person", static_cast<double>(BytesInUse() - bytes_before) / people, "bytes");
+    Tell("bytes per person", static_cast<double>(HeapBytes() - bytes_before) / people, "bytes");
 
     const auto six = [this](uint64_t number) { return population_.MakeWork(number, 6); };
     const auto remote = [this](uint64_t number) {

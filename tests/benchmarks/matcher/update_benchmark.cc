@@ -4,7 +4,6 @@
 //
 // Prints a line a figure, tab-separated. Times are those of the ranking thread's processor. A few
 // of the snapshots that were ranked are unpacked afterwards and ranked by the plain scorer.
-#include <malloc.h>
 
 #include <algorithm>
 #include <atomic>
@@ -19,6 +18,7 @@
 #include <vector>
 
 #include "matcher/people_ranker.h"
+#include "tests/benchmarks/heap_bytes.h"
 #include "tests/benchmarks/matcher/population.h"
 
 namespace passend::matcher {
@@ -31,12 +31,6 @@ double Milliseconds() {
   timespec time;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-double BytesInUse() {
-  malloc_trim(0);
-  const struct mallinfo2 info = mallinfo2();
-  return static_cast<double>(info.uordblks + info.hblkhd);
 }
 
 double P99(std::vector<double> values) {
@@ -63,7 +57,7 @@ class UpdateLoad {
 
   void Run() {
     const std::vector<double> quiet = RankFor(std::chrono::seconds(std::max(2, seconds_ / 5)));
-    const double before = BytesInUse();
+    const auto before = static_cast<double>(HeapBytes());
     std::atomic<bool> done = false;
     uint64_t updates = 0;
     std::thread writer([&] { updates = Update(done); });
@@ -81,7 +75,7 @@ class UpdateLoad {
     Tell("rankings compared", static_cast<double>(asked_.size()));
     Tell("rankings that differ", differ);
     asked_.clear();
-    Tell("memory against before", BytesInUse() / before);
+    Tell("memory against before", static_cast<double>(HeapBytes()) / before);
   }
 
  private:

@@ -12,7 +12,6 @@
 // was filled, and opened again: what is measured comes out of files, as after a restart (out of the
 // system's cache of files, where that has them). Both times of a build are of the whole process: by
 // the clock, and of all processors together.
-#include <malloc.h>
 #include <sys/resource.h>
 
 #include <atomic>
@@ -34,6 +33,7 @@
 #include "service/taxonomy/taxonomy_catalog.h"
 #include "storage/person_keys.h"
 #include "storage/rocksdb_store.h"
+#include "tests/benchmarks/heap_bytes.h"
 #include "tests/benchmarks/service/store_filler.h"
 #include "tests/storage/fixed_wrapper.h"
 
@@ -64,12 +64,6 @@ class Stopwatch {
   const absl::Time wall_ = absl::Now();
   const double processor_ = ProcessorSeconds();
 };
-
-size_t BytesInUse() {
-  malloc_trim(0);
-  const struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
-}
 
 double PeakMebibytes() {
   rusage usage;
@@ -185,7 +179,7 @@ class Measurement {
   }
 
   void Build(const storage::Snapshot& snapshot, const TaxonomyCatalog& catalog) const {
-    const size_t bytes_before = BytesInUse();
+    const size_t bytes_before = HeapBytes();
     const Stopwatch stopwatch;
     auto index = BuildIndex(snapshot, catalog.snapshot()->taxonomy(), [](size_t) { return true; },
                             {.threads = options_.threads});
@@ -195,7 +189,7 @@ class Measurement {
     Tell("people in the index", static_cast<double>((*index)->people()), "");
     Tell("tasks in the index", static_cast<double>((*index)->works()), "");
     Tell("bytes per person",
-         static_cast<double>(BytesInUse() - bytes_before) / static_cast<double>(options_.people),
+         static_cast<double>(HeapBytes() - bytes_before) / static_cast<double>(options_.people),
          "bytes");
     Tell("peak memory of the process", PeakMebibytes(), "MiB");
   }
