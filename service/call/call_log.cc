@@ -3,10 +3,16 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <deque>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
+#include "service/regular_call.h"
 
 namespace passend::service {
 namespace {
@@ -20,16 +26,40 @@ std::string Quoted(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+// Lines wait together: waking whoever writes them costs a call more than answering some do.
+constexpr absl::Duration kWaitMax = absl::Milliseconds(50);
+constexpr size_t kLinesWaitingMax = 8'192;
+
 class JsonCallLog : public CallLog {
  public:
   explicit JsonCallLog(std::shared_ptr<spdlog::logger> logger) : logger_(std::move(logger)) {}
+  ~JsonCallLog() override {
+    handing_on_.reset();
+    HandOn();
+  }
 
   void Write(const CallLine& line) override {
-    if (logger_->should_log(spdlog::level::info)) logger_->info("{}", ToJson(line));
+    if (!logger_->should_log(spdlog::level::info)) return;
+    std::string json = ToJson(line);
+    absl::MutexLock lock(&mutex_);
+    if (lines_.size() == kLinesWaitingMax) lines_.pop_front();
+    lines_.push_back(std::move(json));
   }
 
  private:
-  std::shared_ptr<spdlog::logger> logger_;
+  void HandOn() {
+    std::deque<std::string> lines;
+    {
+      absl::MutexLock lock(&mutex_);
+      lines.swap(lines_);
+    }
+    if (!lines.empty()) logger_->info("{}", absl::StrJoin(lines, "\n"));
+  }
+
+  const std::shared_ptr<spdlog::logger> logger_;
+  absl::Mutex mutex_;
+  std::deque<std::string> lines_ ABSL_GUARDED_BY(mutex_);
+  std::optional<RegularCall> handing_on_{std::in_place, kWaitMax, [this] { HandOn(); }};
 };
 
 }  // namespace

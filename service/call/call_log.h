@@ -35,7 +35,8 @@ class CallLog {
 // "reason" where there is one.
 std::string ToJson(const CallLine& line);
 
-// Writes JSON lines to a logger, whose pattern has to be `%v`.
+// Writes JSON lines to a logger, whose pattern has to be `%v`, within 50 ms; what is left at its
+// destruction. Of more than 8192 lines in that time, the oldest are dropped.
 std::unique_ptr<CallLog> NewJsonCallLog(std::shared_ptr<spdlog::logger> logger);
 
 }  // namespace passend::service

@@ -148,8 +148,9 @@ int Main(int argc, char** argv) {
   google::protobuf::SetLogHandler(nullptr);
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
-  const std::unique_ptr<CallLog> log = StartLogs(line.settings.log_level);
+  std::unique_ptr<CallLog> log = StartLogs(line.settings.log_level);
   const int exit_code = Serve(line.settings, *log, stop_signals);
+  log.reset();  // hands on the last lines
   EndLogs();
   return exit_code;
 }

@@ -1,10 +1,16 @@
 // What a FindCandidates costs through gRPC, beside what it is made of in the same run: the same
-// ranking by the core alone, and a call with messages of the same bytes to a server that has its
+// question to the core alone, and a call with messages of the same bytes to a server that has its
 // answers ready.
 //
-//     wire_benchmark [--people 1000000] [--seconds 60] [--only real|echo|core]
+//     wire_benchmark [--people 1000000] [--seconds 60] [--only real|echo|service|core|ranking]
 //
-// The three take turns in short rounds, so that whatever else the machine does hits all alike, and
+// real     the call
+// echo     the call to the server that has its answers ready
+// core     the list of a page, and the fit of each who is in it, term by term
+// ranking  the list alone
+// service  the answer as the service makes it, without gRPC
+//
+// They take turns in short rounds, so that whatever else the machine does hits all alike, and
 // every figure is a median over rounds. Prints a line a figure, tab-separated: name, value, unit.
 //
 // With one call in flight a call costs the time until it is answered. With 32 on few processors
@@ -111,6 +117,11 @@ class Suite {
     const size_t threads = std::min(in_flight, kThreads);
     add("service", [&] { return RunHere(threads, [&](size_t task) { world_.Answer(task); }); });
     add("core", [&] {
+      return RunHere(threads, [&](size_t task) {
+        if (world_.ExplainCore(task, kMatchPageSizeDefault) < 0) std::abort();
+      });
+    });
+    add("ranking", [&] {
       return RunHere(threads, [&](size_t task) { world_.RankCore(task, kMatchPageSizeDefault); });
     });
   }
@@ -136,7 +147,7 @@ class Suite {
 
   void TellAbout(size_t in_flight) {
     const std::string suffix = ", " + std::to_string(in_flight) + " in flight";
-    for (const char* name : {"real", "echo", "service", "core"}) {
+    for (const char* name : {"real", "echo", "service", "core", "ranking"}) {
       if (!series_.contains({name, in_flight})) continue;
       const Series& series = series_[{name, in_flight}];
       Tell(name + suffix + ": p50", Percentile(series.latencies, 0.5), "us");

@@ -162,15 +162,29 @@ std::string WireWorld::Answer(size_t task) const {
   return *std::move(answer);
 }
 
-matcher::Ranking WireWorld::RankCore(size_t task, size_t limit) const {
-  const matcher::Work& work = works_[task];
+matcher::RankOptions WireWorld::OptionsOf(const matcher::Work& work, size_t limit) {
   matcher::RankOptions options;
   options.regions = {work.region};
   options.seed = work.name;
   options.limit = limit;
-  auto ranking = core_->RankPeople(basis_, work, options);
+  return options;
+}
+
+matcher::Ranking WireWorld::RankCore(size_t task, size_t limit) const {
+  const matcher::Work& work = works_[task];
+  auto ranking = core_->RankPeople(basis_, work, OptionsOf(work, limit));
   Check(ranking.status());
   return *std::move(ranking);
+}
+
+int64_t WireWorld::ExplainCore(size_t task, size_t limit) const {
+  const matcher::Work& work = works_[task];
+  const auto ranked = core_->GetSnapshot().RankAndCopyPeople(basis_, work, OptionsOf(work, limit));
+  Check(ranked.status());
+  const matcher::ReferenceScorer scorer(basis_, work);
+  int64_t sum = 0;
+  for (const matcher::Person& person : ranked->people) sum += scorer.Score(person).band.score;
+  return sum;
 }
 
 }  // namespace passend::service

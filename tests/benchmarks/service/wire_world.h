@@ -43,8 +43,12 @@ class WireWorld {
 
   // The same questions to the core, over the same people: `task` is a place in requests().
   matcher::Ranking RankCore(size_t task, size_t limit) const;
+  // The same, with the fit of each who is listed, term by term: what the answer's reasons are made
+  // of. Returns the sum of their scores.
+  int64_t ExplainCore(size_t task, size_t limit) const;
 
  private:
+  static matcher::RankOptions OptionsOf(const matcher::Work& work, size_t limit);
   void FillStore(const WireOptions& options);
   void Write(std::vector<storage::Mutation> records);
   void BuildCore();
