@@ -17,6 +17,7 @@
 #include "passend/v1/validation.pb.h"
 #include "service/call/call_context.h"
 #include "service/call/method_bindings.h"
+#include "service/consent/consent_handlers.h"
 #include "service/errors/error_status.h"
 #include "service/handler_tools.h"
 #include "service/passport/passport_handlers.h"
@@ -97,6 +98,7 @@ class ServiceWorld {
   std::unique_ptr<ValidationHandlers> validations_;
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
+  std::unique_ptr<ConsentHandlers> consents_;
   MethodBindings bindings_;
 };
 
