@@ -51,9 +51,8 @@ int Compare(const Names& methods, const Names& rows, const char* table) {
 
 // Fields of the method's answer that say nothing of who may see them.
 void AddUnsaid(const google::protobuf::MethodDescriptor& method, std::set<std::string>& unsaid) {
-  for (const std::string& field : DisclosurePlan(*method.output_type()).unsaid()) {
-    unsaid.insert(field);
-  }
+  const DisclosurePlan plan(*method.output_type());
+  unsaid.insert(plan.unsaid().begin(), plan.unsaid().end());
 }
 
 int CheckPurposes() {
