@@ -97,20 +97,21 @@ TEST(ConsentsText, TellsWhatCountsAndWhatNoLongerDoes) {
 
 TEST(RevealsText, TellsWhoWasTold) {
   const auto reveals = FromText<v1::ListRevealsResponse>(R"pb(
-    reveals {
-      employer: "employers/zorghuis"
-      task: "tasks/soup"
-      first_time { seconds: 1795219200 }
-      last_time { seconds: 1801872000 }
-      count: 3
-      consent: "passports/1f/consents/c3"
-    }
-  )pb").reveals();
+                         reveals {
+                           employer: "employers/zorghuis"
+                           task: "tasks/soup"
+                           first_time { seconds: 1795219200 }
+                           last_time { seconds: 1801872000 }
+                           count: 3
+                           consent: "passports/1f/consents/c3"
+                         }
+                       )pb")
+                           .reveals();
   const std::string text = RevealsText(kEnglish, reveals);
   for (const char* said : {"employers/zorghuis", "tasks/soup", "2026-11-21", "2027-02-06", "3"}) {
     EXPECT_THAT(text, HasSubstr(said));
   }
-  EXPECT_THAT(RevealsText(kEnglish, {}), HasSubstr("nothing"));
+  EXPECT_THAT(RevealsText(kEnglish, {}), HasSubstr("Nothing"));
 }
 
 TEST(PassportText, ShowsEverythingAndWhatIsNotKnown) {

@@ -29,7 +29,7 @@ TEST_F(ConsentAccessTest, EverybodySeesWhatTheyNeedWithoutAConsent) {
   EXPECT_EQ(of_partner->skills(0).validations(0).level(), 3);
   EXPECT_EQ(of_partner->skills(0).validations(0).place(), "") << "between person and coach";
   EXPECT_EQ(of_partner->skills(0).validations(0).validator(), "");
-  EXPECT_EQ(of_partner->paces(0).place(), "");
+  EXPECT_EQ(of_partner->paces(0).place(), "park");
   EXPECT_TRUE(of_partner->has_support());
   ExpectNotThere(other_coach_);
   ExpectNotThere(employer_);

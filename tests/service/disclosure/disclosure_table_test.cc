@@ -11,9 +11,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "passend/v1/passport.pb.h"
 #include "service/call/method_table.h"
 #include "service/call/permission_table.h"
 #include "service/disclosure/disclosure.h"
+#include "service/disclosure/disclosure_plan.h"
 #include "service/disclosure/shareable.h"
 #include "service/text.h"
 
@@ -109,6 +111,29 @@ TEST(DisclosureTableTest, WhoMayCallSeesSomething) {
           << row.method << " as " << NameOf(kRoles[i]);
     }
   }
+}
+
+// Otherwise what they do not see would be gone when they write what they read.
+TEST(DisclosureTableTest, WhoWritesAPassportSeesEverythingThatCanBeWritten) {
+  const auto* type = v1::Passport::descriptor();
+  const DisclosurePlan plan(*type);
+  GroupSet writable;
+  for (int i = 0; i < type->field_count(); ++i) {
+    const auto& field = *type->field(i);
+    if (field.name() == "skills") continue;  // from the validations
+    writable.Add({field.options().GetExtension(v1::visibility)});
+    if (field.message_type() == nullptr ||
+        field.message_type()->file()->package() == "google.protobuf") {
+      continue;
+    }
+    writable.Add(DisclosurePlan(*field.message_type()).groups());
+  }
+  // Of what is in a wish's schedule or home nobody says more than that it is in a wish.
+  writable.Add({v1::FIELD_GROUP_OPEN});
+  for (const Role role : {Role::kCoach, Role::kPartner}) {
+    EXPECT_TRUE(OwnGroups(role, v1::PURPOSE_GUIDANCE).Covers(writable)) << NameOf(role);
+  }
+  EXPECT_TRUE(plan.groups().Covers(writable));
 }
 
 TEST(DisclosureTest, BeginsWithWhatTellsNothingOfAnybody) {
