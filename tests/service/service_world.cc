@@ -121,6 +121,8 @@ ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
   policies_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools_);
   consents_->BindTo(bindings_);
+  revealer_ = std::make_unique<CandidateRevealer>(tools_, references_);
+  revealer_->BindTo(bindings_);
   EXPECT_TRUE(bindings_.CheckBound().ok()) << bindings_.CheckBound();
 }
 

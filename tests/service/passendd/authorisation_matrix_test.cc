@@ -111,7 +111,7 @@ class AuthorisationMatrixTest : public testing::Test {
     scene.passport =
         As<v1::Passport>(
             Locally("PassportService.CreatePassport",
-                    With<v1::CreatePassportRequest>([](auto& request) {
+                    With<v1::CreatePassportRequest>([&](auto& request) {
                       request.mutable_passport()->add_partners(absl::StrCat("partners/", kOwn));
                       request.mutable_passport()->add_coaches(absl::StrCat("coaches/", kOwn));
                       request.mutable_passport()->set_region(Region());
