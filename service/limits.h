@@ -61,6 +61,16 @@ inline constexpr size_t kPassportValidationBytesMax = size_t{3} << 20;
 inline constexpr size_t kRevokedValidationBytesMax =
     kPassportValidationBytesMax + (size_t{1} << 19);
 
+// Consents of one passport: so many that stand, and so many that are kept, of which those that
+// ended first are forgotten first. They are read together in each call that may be allowed by one.
+inline constexpr size_t kStandingConsentsMax = 100;
+inline constexpr size_t kKeptConsentsMax = 300;
+// How far ahead the end of a consent may be: two years, so that it is asked again.
+inline constexpr absl::Duration kConsentDurationMax = absl::Hours(24 * 731);
+
+// Employers and tasks that one person was revealed to; above it nobody else is told.
+inline constexpr size_t kRevealsMax = 4'096;
+
 static_assert(kRevokedValidationBytesMax <= storage::kValueBytesMax,
               "a passport's validations are one record");
 

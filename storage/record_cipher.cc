@@ -23,6 +23,8 @@ std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id) {
     case RecordKind::kPassport:
     case RecordKind::kExposure:
     case RecordKind::kValidationBook:
+    case RecordKind::kConsentBook:
+    case RecordKind::kRevealBook:
       return id;
     case RecordKind::kValidation:
       return id.substr(0, id.find('/'));

@@ -19,6 +19,8 @@ enum class RecordKind : uint8_t {
   kErasure = 8,
   kSecret = 9,
   kValidationBook = 10,  // id: passport id; all its validations
+  kConsentBook = 11,     // id: passport id; what the person shares
+  kRevealBook = 12,      // id: passport id; who was told who the person is
 };
 
 }  // namespace passend::storage

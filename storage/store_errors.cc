@@ -29,6 +29,10 @@ std::string KindName(RecordKind kind) {
       return "secret";
     case RecordKind::kValidationBook:
       return "validation book";
+    case RecordKind::kConsentBook:
+      return "consent book";
+    case RecordKind::kRevealBook:
+      return "reveal book";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -4,6 +4,10 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "service/consent/consent_book.h"
+#include "service/disclosure/disclosure.h"
+#include "service/disclosure/disclosure_table.h"
+#include "service/disclosure/shareable.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/names/resource_names.h"
@@ -29,12 +33,44 @@ absl::Status NotForYou(std::string_view field) {
 
 }  // namespace
 
-Access::Access(const Caller& caller, std::string_view method, const storage::Store& store)
-    : store_(store),
-      permission_(PermissionOf(caller, method)),
-      role_(caller.role),
-      is_employer_(caller.role == Role::kEmployer),
-      owner_(OwnerName(caller)) {}
+Access::Access(const CallContext& context, std::string_view method, const storage::Store& store)
+    : context_(context),
+      store_(store),
+      method_(FindMethod(method)),
+      permission_(PermissionOf(context.caller, method)),
+      role_(context.caller.role),
+      is_employer_(role_ == Role::kEmployer),
+      owner_(OwnerName(context.caller)) {
+  if (unlimited()) AllowOwn();
+}
+
+void Access::AllowOwn() const {
+  if (context_.disclosure == nullptr || method_ == nullptr) return;
+  context_.disclosure->Allow(OwnGroups(role_, method_->purpose));
+}
+
+absl::StatusOr<GroupSet> Access::SharedGroups(const v1::Passport& passport) const {
+  const bool asks = method_ != nullptr && method_->effect == Effect::kReads &&
+                    IsShareable(method_->purpose) && permission_ != Permission::kNo &&
+                    !owner_.empty() && role_ != Role::kPerson;
+  if (!asks) return GroupSet();
+  const std::optional<PassportName> name = ParsePassportName(passport.name());
+  if (!name) return GroupSet();
+  const absl::StatusOr<ConsentBook> book = ReadConsents(store_, *name);
+  if (!book.ok()) return book.status();
+  return SharedWith(*book, owner_, method_->purpose, context_.now());
+}
+
+absl::Status Access::Admit(const v1::Passport& passport) const {
+  const bool own = Reaches(passport);
+  if (unlimited()) return absl::OkStatus();
+  if (own && OwnGroups(role_, method_->purpose).Covers(kShareableGroups)) return absl::OkStatus();
+  const absl::StatusOr<GroupSet> shared = SharedGroups(passport);
+  if (!shared.ok()) return shared.status();
+  if (!own && shared->empty()) return PassportNotFound(passport.name());
+  if (context_.disclosure != nullptr) context_.disclosure->Allow(*shared);
+  return absl::OkStatus();
+}
 
 bool Access::Owns(const v1::Passport& passport) const {
   if (owner_.empty()) return false;
@@ -51,11 +87,17 @@ bool Access::Owns(const v1::Passport& passport) const {
 }
 
 bool Access::Reaches(const v1::Passport& passport) const {
-  return unlimited() || (permission_ == Permission::kOwn && Owns(passport));
+  if (unlimited()) return true;
+  if (permission_ != Permission::kOwn || !Owns(passport)) return false;
+  AllowOwn();
+  return true;
 }
 
 bool Access::Reaches(const v1::Task& task) const {
-  return unlimited() || (permission_ == Permission::kOwn && Owns(task));
+  if (unlimited()) return true;
+  if (permission_ != Permission::kOwn || !Owns(task)) return false;
+  AllowOwn();
+  return true;
 }
 
 absl::Status Access::CheckPassport(const std::string& name) const {
@@ -67,7 +109,7 @@ absl::Status Access::CheckPassport(const std::string& name) const {
   if (!record->has_value()) return PassportNotFound(name);
   const auto passport = ParseStored<v1::Passport>(**record, name);
   if (!passport.ok()) return passport.status();
-  return Reaches(*passport) ? absl::OkStatus() : PassportNotFound(name);
+  return Admit(*passport);
 }
 
 absl::Status Access::CheckTask(const std::string& name) const {
@@ -83,8 +125,13 @@ absl::Status Access::CheckTask(const std::string& name) const {
 }
 
 bool Access::ReachesErased(std::string_view passport_name) const {
-  return unlimited() || (permission_ == Permission::kOwn && role_ == Role::kPerson &&
-                         !owner_.empty() && passport_name == owner_);
+  if (unlimited()) return true;
+  if (permission_ != Permission::kOwn || role_ != Role::kPerson || owner_.empty() ||
+      passport_name != owner_) {
+    return false;
+  }
+  AllowOwn();
+  return true;
 }
 
 absl::Status Access::CheckEmployer(const v1::Task& task, std::string_view field) const {
@@ -99,6 +146,7 @@ absl::Status Access::CheckTaskId(const std::string& task_id) const {
 
 absl::Status Access::Keep(v1::Passport& passport) const {
   if (unlimited()) return absl::OkStatus();
+  AllowOwn();
   if (role_ == Role::kPartner) {
     if (!Has(passport.partners(), owner_)) passport.add_partners(owner_);
     return absl::OkStatus();

@@ -12,6 +12,8 @@
 
 namespace passend::service {
 
+class Disclosure;
+
 // Copies share the cancellation. Thread safety: immutable but for the cancellation, which any
 // thread may read.
 struct CallContext {
@@ -22,6 +24,7 @@ struct CallContext {
   absl::Time deadline = absl::InfiniteFuture();
   std::function<absl::Time()> now;
   std::shared_ptr<const std::atomic<bool>> cancel_signal;  // null: cannot be cancelled
+  Disclosure* disclosure = nullptr;  // what the answer may tell; null: it is not filtered
 
   // The caller went away. Long work asks now and then, and returns Cancelled().
   bool cancelled() const { return cancel_signal != nullptr && cancel_signal->load(); }

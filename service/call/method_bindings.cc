@@ -78,9 +78,14 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
   absl::Status status = Guarded(context, [&]() -> absl::Status {
     const MessagePtr request(binding.request->New());
     if (absl::Status parsed = ParseRequest(bytes, *request); !parsed.ok()) return parsed;
-    absl::StatusOr<MessagePtr> response = binding.answer(context, *request);
-    if (response.ok()) answer = (*response)->SerializeAsString();
-    return response.status();
+    Disclosure disclosure(context.caller);
+    CallContext call = context;
+    call.disclosure = &disclosure;
+    absl::StatusOr<MessagePtr> response = binding.answer(call, *request);
+    if (!response.ok()) return response.status();
+    binding.plan->Keep(disclosure.groups(), **response);
+    answer = (*response)->SerializeAsString();
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   return answer;

@@ -19,6 +19,8 @@
 #include "google/protobuf/message.h"
 #include "service/call/call_context.h"
 #include "service/call/method_table.h"
+#include "service/disclosure/disclosure.h"
+#include "service/disclosure/disclosure_plan.h"
 
 namespace passend::service {
 
@@ -65,8 +67,8 @@ class MethodBindings {
   template <typename Request, typename Response, typename Make>
   void BindClientStream(std::string_view method, Make make) {
     Binding binding = BindingOf<Request, Response>(true);
-    binding.open = [make = std::move(make)](const CallContext& context) {
-      return std::make_unique<TypedStream<Request, Response>>(make(context));
+    binding.open = [make = std::move(make), plan = binding.plan](const CallContext& context) {
+      return std::make_unique<TypedStream<Request, Response>>(make(context), plan);
     };
     Add(method, std::move(binding));
   }
@@ -76,9 +78,9 @@ class MethodBindings {
   // Methods of the table without a handler.
   std::vector<std::string> Unbound() const;
 
-  // Parses, checks, answers, serialises. MALFORMED_MESSAGE, INVALID_FIELD, NO_SUCH_METHOD, and
-  // whatever the handler gives. An exception of the handler becomes INTERNAL. Every error has a
-  // reason.
+  // Parses, checks, answers, takes out what the caller does not get to see, serialises.
+  // MALFORMED_MESSAGE, INVALID_FIELD, NO_SUCH_METHOD, and whatever the handler gives. An exception
+  // of the handler becomes INTERNAL. Every error has a reason.
   absl::StatusOr<std::string> Answer(const CallContext& context, std::string_view bytes) const;
 
   // A stream for the call; its errors are as for Answer.
@@ -89,6 +91,7 @@ class MethodBindings {
     const google::protobuf::Message* request;
     const google::protobuf::Message* response;
     bool client_streaming;
+    std::shared_ptr<const DisclosurePlan> plan;  // of the response
     std::function<absl::StatusOr<MessagePtr>(const CallContext&, const google::protobuf::Message&)>
         answer;
     std::function<std::unique_ptr<ByteStream>(const CallContext&)> open;
@@ -99,7 +102,12 @@ class MethodBindings {
 
   template <typename Request, typename Response>
   static Binding BindingOf(bool client_streaming) {
-    return {&Request::default_instance(), &Response::default_instance(), client_streaming, {}, {}};
+    return {&Request::default_instance(),
+            &Response::default_instance(),
+            client_streaming,
+            std::make_shared<const DisclosurePlan>(*Response::descriptor()),
+            {},
+            {}};
   }
 
   void Add(std::string_view method, Binding binding);
@@ -117,8 +125,9 @@ absl::Status Guarded(const CallContext& context, const std::function<absl::Statu
 template <typename Request, typename Response>
 class MethodBindings::TypedStream : public ByteStream {
  public:
-  explicit TypedStream(std::unique_ptr<StreamHandler<Request, Response>> handler)
-      : handler_(std::move(handler)) {}
+  TypedStream(std::unique_ptr<StreamHandler<Request, Response>> handler,
+              std::shared_ptr<const DisclosurePlan> plan)
+      : handler_(std::move(handler)), plan_(std::move(plan)) {}
 
   absl::Status Add(const CallContext& context, std::string_view bytes) override {
     return Guarded(context, [&]() -> absl::Status {
@@ -131,9 +140,14 @@ class MethodBindings::TypedStream : public ByteStream {
   absl::StatusOr<std::string> Finish(const CallContext& context) override {
     std::string bytes;
     absl::Status status = Guarded(context, [&]() -> absl::Status {
-      absl::StatusOr<Response> response = handler_->Finish(context);
-      if (response.ok()) bytes = response->SerializeAsString();
-      return response.status();
+      Disclosure disclosure(context.caller);
+      CallContext call = context;
+      call.disclosure = &disclosure;
+      absl::StatusOr<Response> response = handler_->Finish(call);
+      if (!response.ok()) return response.status();
+      plan_->Keep(disclosure.groups(), *response);
+      bytes = response->SerializeAsString();
+      return absl::OkStatus();
     });
     if (!status.ok()) return status;
     return bytes;
@@ -141,6 +155,7 @@ class MethodBindings::TypedStream : public ByteStream {
 
  private:
   std::unique_ptr<StreamHandler<Request, Response>> handler_;
+  std::shared_ptr<const DisclosurePlan> plan_;
 };
 
 }  // namespace passend::service

@@ -1,5 +1,6 @@
 // A step of the build: fails it where a method of the protos has no row in the method table or in
-// the permission table, and where a row has no method. Its arguments are the proto files.
+// the permission table, where a row has no method, or no purpose, and where a field of an answer
+// does not say who may see it. Its arguments are the proto files.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -11,6 +12,7 @@
 #include "google/protobuf/descriptor.h"
 #include "service/call/method_table.h"
 #include "service/call/permission_table.h"
+#include "service/disclosure/disclosure_plan.h"
 
 namespace passend::service {
 namespace {
@@ -47,9 +49,27 @@ int Compare(const Names& methods, const Names& rows, const char* table) {
   return wrong;
 }
 
+// Fields of the method's answer that say nothing of who may see them.
+void AddUnsaid(const google::protobuf::MethodDescriptor& method, std::set<std::string>& unsaid) {
+  const DisclosurePlan plan(*method.output_type());
+  unsaid.insert(plan.unsaid().begin(), plan.unsaid().end());
+}
+
+int CheckPurposes() {
+  int wrong = 0;
+  for (const MethodRow& row : MethodTable()) {
+    if (row.purpose != v1::PURPOSE_UNSPECIFIED) continue;
+    std::fprintf(stderr, "%s has no purpose in service/call/method_table.cc\n",
+                 std::string(row.name).c_str());
+    ++wrong;
+  }
+  return wrong;
+}
+
 int Check(int count, char** paths) {
   Names methods;
-  int wrong = 0;
+  std::set<std::string> unsaid;
+  int wrong = CheckPurposes();
   for (int i = 0; i < count; ++i) {
     for (const std::string& name : ServicesIn(paths[i])) {
       const auto* service =
@@ -61,6 +81,7 @@ int Check(int count, char** paths) {
       }
       for (int m = 0; m < service->method_count(); ++m) {
         Count(methods, service->method(m)->full_name());
+        AddUnsaid(*service->method(m), unsaid);
       }
     }
   }
@@ -71,6 +92,10 @@ int Check(int count, char** paths) {
   wrong += Compare(methods, method_rows, "method_table.cc");
   wrong += Compare(methods, permission_rows, "permission_table.cc");
   std::printf("%zu methods, %d undeclared\n", methods.size(), wrong);
+  for (const std::string& field : unsaid) {
+    std::fprintf(stderr, "%s can be in an answer, and has no (visibility)\n", field.c_str());
+    ++wrong;
+  }
   return wrong == 0 && !methods.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "passend/v1/consent_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -14,53 +15,63 @@ namespace {
 
 constexpr MethodRow kMethods[] = {
     {"passend.v1.PassportService.CreatePassport", v1::CreatePassportRequest::descriptor,
-     Lane::kPrompt, Effect::kWrites},
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
     {"passend.v1.PassportService.GetPassport", v1::GetPassportRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_GUIDANCE},
     {"passend.v1.PassportService.UpdatePassport", v1::UpdatePassportRequest::descriptor,
-     Lane::kPrompt, Effect::kWrites},
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
     {"passend.v1.PassportService.ListPassports", v1::ListPassportsRequest::descriptor,
-     Lane::kPrompt, Effect::kReads},
+     Lane::kPrompt, Effect::kReads, v1::PURPOSE_GUIDANCE},
     {"passend.v1.PassportService.ErasePassport", v1::ErasePassportRequest::descriptor,
-     Lane::kPrompt, Effect::kWrites},
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
     {"passend.v1.ValidationService.RecordValidations", v1::RecordValidationsRequest::descriptor,
-     Lane::kPrompt, Effect::kWrites},
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
     {"passend.v1.ValidationService.RevokeValidation", v1::RevokeValidationRequest::descriptor,
-     Lane::kPrompt, Effect::kWrites},
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
     {"passend.v1.ValidationService.ListValidations", v1::ListValidationsRequest::descriptor,
-     Lane::kPrompt, Effect::kReads},
+     Lane::kPrompt, Effect::kReads, v1::PURPOSE_GUIDANCE},
     {"passend.v1.TaskService.CreateTask", v1::CreateTaskRequest::descriptor, Lane::kPrompt,
-     Effect::kWrites},
+     Effect::kWrites, v1::PURPOSE_OPERATION},
     {"passend.v1.TaskService.GetTask", v1::GetTaskRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.TaskService.UpdateTask", v1::UpdateTaskRequest::descriptor, Lane::kPrompt,
-     Effect::kWrites},
+     Effect::kWrites, v1::PURPOSE_OPERATION},
     {"passend.v1.TaskService.ListTasks", v1::ListTasksRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.TaskService.CloseTask", v1::CloseTaskRequest::descriptor, Lane::kPrompt,
-     Effect::kWrites},
+     Effect::kWrites, v1::PURPOSE_OPERATION},
     {"passend.v1.PolicyService.GetPolicy", v1::GetPolicyRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.PolicyService.ListPolicies", v1::ListPoliciesRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.PolicyService.PublishPolicy", v1::PublishPolicyRequest::descriptor, Lane::kPrompt,
-     Effect::kWrites},
+     Effect::kWrites, v1::PURPOSE_OPERATION},
     {"passend.v1.TaxonomyService.ImportTaxonomy", v1::ImportTaxonomyRequest::descriptor,
-     Lane::kBulk, Effect::kWrites},
+     Lane::kBulk, Effect::kWrites, v1::PURPOSE_OPERATION},
     {"passend.v1.TaxonomyService.GetTaxonomy", v1::GetTaxonomyRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.TaxonomyService.ListTaxonomies", v1::ListTaxonomiesRequest::descriptor,
-     Lane::kPrompt, Effect::kReads},
+     Lane::kPrompt, Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.TaxonomyService.GetConcept", v1::GetConceptRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.TaxonomyService.SearchConcepts", v1::SearchConceptsRequest::descriptor,
-     Lane::kPrompt, Effect::kReads},
+     Lane::kPrompt, Effect::kReads, v1::PURPOSE_OPERATION},
     {"passend.v1.MatchService.FindCandidates", v1::FindCandidatesRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_MATCHING},
     {"passend.v1.MatchService.FindTasks", v1::FindTasksRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_MATCHING},
     {"passend.v1.MatchService.ExplainMatch", v1::ExplainMatchRequest::descriptor, Lane::kPrompt,
-     Effect::kReads},
+     Effect::kReads, v1::PURPOSE_MATCHING},
+    {"passend.v1.MatchService.RevealCandidate", v1::RevealCandidateRequest::descriptor,
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_INTRODUCTION},
+    {"passend.v1.ConsentService.GrantConsent", v1::GrantConsentRequest::descriptor, Lane::kPrompt,
+     Effect::kWrites, v1::PURPOSE_OVERSIGHT},
+    {"passend.v1.ConsentService.RevokeConsent", v1::RevokeConsentRequest::descriptor, Lane::kPrompt,
+     Effect::kWrites, v1::PURPOSE_OVERSIGHT},
+    {"passend.v1.ConsentService.ListConsents", v1::ListConsentsRequest::descriptor, Lane::kPrompt,
+     Effect::kReads, v1::PURPOSE_OVERSIGHT},
+    {"passend.v1.ConsentService.ListReveals", v1::ListRevealsRequest::descriptor, Lane::kPrompt,
+     Effect::kReads, v1::PURPOSE_OVERSIGHT},
 };
 
 }  // namespace
@@ -70,6 +81,11 @@ std::span<const MethodRow> MethodTable() { return kMethods; }
 const MethodRow* FindMethod(std::string_view name) {
   const auto* at = std::ranges::find(kMethods, name, &MethodRow::name);
   return at == std::end(kMethods) ? nullptr : at;
+}
+
+v1::Purpose PurposeOf(std::string_view method) {
+  const MethodRow* row = FindMethod(method);
+  return row == nullptr ? v1::PURPOSE_UNSPECIFIED : row->purpose;
 }
 
 }  // namespace passend::service

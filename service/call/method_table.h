@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "google/protobuf/descriptor.h"
+#include "passend/v1/visibility.pb.h"
 
 namespace passend::service {
 
@@ -27,12 +28,16 @@ struct MethodRow {
   const google::protobuf::Descriptor* (*request_type)();
   Lane lane;
   Effect effect;
+  v1::Purpose purpose;  // the one that it is for: what its answer may tell depends on it
 };
 
 std::span<const MethodRow> MethodTable();
 
 // Null where there is no such method.
 const MethodRow* FindMethod(std::string_view name);
+
+// PURPOSE_UNSPECIFIED where there is no such method.
+v1::Purpose PurposeOf(std::string_view method);
 
 }  // namespace passend::service
 

@@ -7,23 +7,25 @@ namespace passend::service {
 namespace {
 
 constexpr Permission no = Permission::kNo;
+constexpr Permission sha = Permission::kShared;
 constexpr Permission own = Permission::kOwn;
 constexpr Permission all = Permission::kAll;
 
 // Own means: of an employer, its tasks; of a coach, who is in its caseload; of a partner, who it
-// brought or was given; of a person, their own passport. Why each is as it is: README.md.
+// brought or was given; of a person, their own passport. `sha` is what a consent names it for,
+// which coaches and partners may read as well. Why each is as it is: README.md.
 //
 // clang-format off
 constexpr PermissionRow kPermissions[] = {
   //                                                 employer coach partner person operator auditor
   {"passend.v1.PassportService.CreatePassport",       {no,    own,  own,    no,    no,      no}},
-  {"passend.v1.PassportService.GetPassport",          {no,    own,  own,    own,   no,      no}},
+  {"passend.v1.PassportService.GetPassport",          {sha,   own,  own,    own,   no,      no}},
   {"passend.v1.PassportService.UpdatePassport",       {no,    own,  own,    no,    no,      no}},
   {"passend.v1.PassportService.ListPassports",        {no,    own,  own,    no,    no,      no}},
   {"passend.v1.PassportService.ErasePassport",        {no,    no,   own,    own,   no,      no}},
   {"passend.v1.ValidationService.RecordValidations",  {no,    own,  own,    no,    no,      no}},
   {"passend.v1.ValidationService.RevokeValidation",   {no,    own,  own,    no,    no,      no}},
-  {"passend.v1.ValidationService.ListValidations",    {no,    own,  own,    own,   no,      no}},
+  {"passend.v1.ValidationService.ListValidations",    {sha,   own,  own,    own,   no,      no}},
   {"passend.v1.TaskService.CreateTask",               {own,   no,   no,     no,    no,      no}},
   {"passend.v1.TaskService.GetTask",                  {own,   all,  no,     all,   no,      no}},
   {"passend.v1.TaskService.UpdateTask",               {own,   no,   no,     no,    no,      no}},
@@ -32,6 +34,11 @@ constexpr PermissionRow kPermissions[] = {
   {"passend.v1.MatchService.FindCandidates",          {own,   no,   no,     no,    no,      no}},
   {"passend.v1.MatchService.FindTasks",               {no,    own,  no,     own,   no,      no}},
   {"passend.v1.MatchService.ExplainMatch",            {no,    own,  no,     own,   no,      no}},
+  {"passend.v1.MatchService.RevealCandidate",         {own,   no,   no,     no,    no,      no}},
+  {"passend.v1.ConsentService.GrantConsent",          {no,    own,  no,     own,   no,      no}},
+  {"passend.v1.ConsentService.RevokeConsent",         {no,    own,  own,    own,   no,      no}},
+  {"passend.v1.ConsentService.ListConsents",          {no,    own,  own,    own,   no,      no}},
+  {"passend.v1.ConsentService.ListReveals",           {no,    own,  no,     own,   no,      no}},
   {"passend.v1.PolicyService.GetPolicy",              {no,    no,   no,     no,    all,     all}},
   {"passend.v1.PolicyService.ListPolicies",           {no,    no,   no,     no,    all,     all}},
   {"passend.v1.PolicyService.PublishPolicy",          {no,    no,   no,     no,    all,     no}},

@@ -12,7 +12,8 @@ namespace passend::service {
 
 enum class Permission {
   kNo,
-  kOwn,  // what belongs to the caller; the rest is not there for it (access/access.h)
+  kShared,  // only what a person shares with the caller by a consent; the rest is not there for it
+  kOwn,     // what belongs to the caller; the rest is not there for it (access/access.h)
   kAll,
 };
 

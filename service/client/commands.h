@@ -18,6 +18,7 @@ void AddLoadCommand(CLI::App& app, CommandContext& context);
 void AddPassportCommands(CLI::App& app, CommandContext& context);
 void AddTaskCommands(CLI::App& app, CommandContext& context);
 void AddValidationCommands(CLI::App& app, CommandContext& context);
+void AddConsentCommands(CLI::App& app, CommandContext& context);
 void AddPolicyCommands(CLI::App& app, CommandContext& context);
 void AddMatchCommands(CLI::App& app, CommandContext& context);
 void AddWatchCommand(CLI::App& app, CommandContext& context);

@@ -38,6 +38,7 @@ Connection::Connection(std::string server, const Settings& settings)
       channel_(MakeChannel(server_, settings_)),
       passports_(passend::v1::PassportService::NewStub(channel_)),
       validations_(passend::v1::ValidationService::NewStub(channel_)),
+      consents_(passend::v1::ConsentService::NewStub(channel_)),
       tasks_(passend::v1::TaskService::NewStub(channel_)),
       matches_(passend::v1::MatchService::NewStub(channel_)),
       taxonomies_(passend::v1::TaxonomyService::NewStub(channel_)),

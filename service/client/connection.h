@@ -10,6 +10,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "passend/v1/consent_service.grpc.pb.h"
 #include "passend/v1/match_service.grpc.pb.h"
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/policy_service.grpc.pb.h"
@@ -60,6 +61,7 @@ class Connection {
 
   passend::v1::PassportService::Stub& passports() { return *passports_; }
   passend::v1::ValidationService::Stub& validations() { return *validations_; }
+  passend::v1::ConsentService::Stub& consents() { return *consents_; }
   passend::v1::TaskService::Stub& tasks() { return *tasks_; }
   passend::v1::MatchService::Stub& matches() { return *matches_; }
   passend::v1::TaxonomyService::Stub& taxonomies() { return *taxonomies_; }
@@ -72,6 +74,7 @@ class Connection {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<passend::v1::PassportService::Stub> passports_;
   std::unique_ptr<passend::v1::ValidationService::Stub> validations_;
+  std::unique_ptr<passend::v1::ConsentService::Stub> consents_;
   std::unique_ptr<passend::v1::TaskService::Stub> tasks_;
   std::unique_ptr<passend::v1::MatchService::Stub> matches_;
   std::unique_ptr<passend::v1::TaxonomyService::Stub> taxonomies_;

@@ -121,6 +121,30 @@ const WordText kEnglishHelp[] = {
     {Word::kHelpCapacity, "In what capacity, such as job coach."},
     {Word::kHelpPlace, "Where it was seen, such as community kitchen."},
     {Word::kHelpEvidence, "Where the evidence is kept."},
+    {Word::kHelpConsentGroup, "Share, unshare, and see what is shared and who was told"},
+    {Word::kHelpConsentGrant, "Share some of a passport with somebody, until a day"},
+    {Word::kHelpGrantExamples,
+     "Examples:\n"
+     "  passend consent grant anna --to coaches/step-up --for guidance --what basic --what skills "
+     "\\\n"
+     "      --until 2027-05-01\n"
+     "  passend consent grant anna --to employers/zorghuis --for introduction --what identity \\\n"
+     "      --task soup-buddy --until 2027-02-01"},
+    {Word::kHelpConsentRevoke, "Take back what was shared, from the next call on"},
+    {Word::kHelpConsentList, "List what is and was shared, newest first"},
+    {Word::kHelpConsentReveals, "List the employers that were told who the person is"},
+    {Word::kHelpConsent, "passports/.../consents/..."},
+    {Word::kHelpAudience, "With whom: employers/..., coaches/... or partners/..."},
+    {Word::kHelpPurpose, "For what."},
+    {Word::kHelpGroups, "What; may come several times."},
+    {Word::kHelpConsentEnd,
+     "From when it no longer counts, as 2026-11-21; at most two years ahead."},
+    {Word::kHelpConsentTask, "introduction: for this task; may come several times."},
+    {Word::kHelpAnyTask, "introduction: for every task of this employer."},
+    {Word::kHelpStatement, "For coaches: how the person said so."},
+    {Word::kHelpStanding, "Only what counts now."},
+    {Word::kHelpReveal, "Ask who a candidate is, where that person agreed to it"},
+    {Word::kHelpCandidate, "The candidate, as the list of the task calls them."},
     {Word::kHelpTaxonomyGroup, "Import, search and show taxonomies of skills"},
     {Word::kHelpTaxonomyImport, "Import a taxonomy from JSON lines"},
     {Word::kHelpTaxonomyFile,

@@ -122,6 +122,30 @@ const WordText kDutchHelp[] = {
     {Word::kHelpCapacity, "In welke rol, zoals jobcoach."},
     {Word::kHelpPlace, "Waar het is gezien, zoals buurtkeuken."},
     {Word::kHelpEvidence, "Waar het bewijs ligt."},
+    {Word::kHelpConsentGroup, "Delen, niet meer delen, en zien wat gedeeld is en wie het weet"},
+    {Word::kHelpConsentGrant, "Deel iets van een paspoort met iemand, tot een dag"},
+    {Word::kHelpGrantExamples,
+     "Voorbeelden:\n"
+     "  passend consent grant anna --to coaches/step-up --for guidance --what basic --what skills "
+     "\\\n"
+     "      --until 2027-05-01\n"
+     "  passend consent grant anna --to employers/zorghuis --for introduction --what identity \\\n"
+     "      --task soup-buddy --until 2027-02-01"},
+    {Word::kHelpConsentRevoke, "Neem terug wat gedeeld was, vanaf de volgende vraag"},
+    {Word::kHelpConsentList, "Som op wat gedeeld is en was, nieuwste eerst"},
+    {Word::kHelpConsentReveals, "Som de werkgevers op die weten wie de persoon is"},
+    {Word::kHelpConsent, "passports/.../consents/..."},
+    {Word::kHelpAudience, "Met wie: employers/..., coaches/... of partners/..."},
+    {Word::kHelpPurpose, "Waarvoor."},
+    {Word::kHelpGroups, "Wat; mag meer keren."},
+    {Word::kHelpConsentEnd,
+     "Vanaf wanneer het niet meer telt, als 2026-11-21; hoogstens twee jaar vooruit."},
+    {Word::kHelpConsentTask, "introduction: voor deze taak; mag meer keren."},
+    {Word::kHelpAnyTask, "introduction: voor elke taak van deze werkgever."},
+    {Word::kHelpStatement, "Voor coaches: hoe de persoon het zei."},
+    {Word::kHelpStanding, "Alleen wat nu telt."},
+    {Word::kHelpReveal, "Vraag wie een kandidaat is, als die persoon dat goed vindt"},
+    {Word::kHelpCandidate, "De kandidaat, zoals de lijst van de taak die noemt."},
     {Word::kHelpTaxonomyGroup, "Taxonomieën van vaardigheden inlezen, doorzoeken en tonen"},
     {Word::kHelpTaxonomyImport, "Lees een taxonomie in uit JSON-regels"},
     {Word::kHelpTaxonomyFile,

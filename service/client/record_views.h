@@ -1,4 +1,4 @@
-// Passports, tasks, validations, taxonomies and policies on a screen.
+// Passports, tasks, validations, consents, taxonomies and policies on a screen.
 #ifndef PASSEND_SERVICE_CLIENT_RECORD_VIEWS_H_
 #define PASSEND_SERVICE_CLIENT_RECORD_VIEWS_H_
 
@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "passend/v1/consent.pb.h"
 #include "passend/v1/passport.pb.h"
 #include "passend/v1/policy.pb.h"
 #include "passend/v1/task.pb.h"
@@ -27,6 +28,9 @@ std::string PassportsText(const Style& style, const Labels& labels,
                           const Messages<passend::v1::Passport>& passports);
 std::string ValidationsText(const Style& style,
                             const Messages<passend::v1::Validation>& validations);
+std::string ConsentsText(const Style& style, const Messages<passend::v1::Consent>& consents,
+                         const google::protobuf::Timestamp& now);
+std::string RevealsText(const Style& style, const Messages<passend::v1::Reveal>& reveals);
 std::string TaskText(const Style& style, const passend::v1::Task& task);
 std::string TaskListText(const Style& style, const Messages<passend::v1::Task>& tasks);
 std::string TaxonomiesText(const Style& style, const Messages<passend::v1::Taxonomy>& taxonomies);

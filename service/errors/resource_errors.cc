@@ -37,6 +37,17 @@ absl::Status PolicyNotFound(std::string_view name) {
                "there is no policy ", name, "");
 }
 
+absl::Status ConsentNotFound(std::string_view name) {
+  return About(absl::StatusCode::kNotFound, v1::ERROR_REASON_CONSENT_NOT_FOUND,
+               "there is no consent ", name, "");
+}
+
+absl::Status CandidateNotFound(std::string_view task) {
+  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_CANDIDATE_NOT_FOUND,
+                   absl::StrCat("there is no such candidate for ", Echoed(task)),
+                   {{"task", Echoed(task)}});
+}
+
 absl::Status EtagMismatch(std::string_view name, std::string_view etag) {
   return MakeError(
       absl::StatusCode::kAborted, v1::ERROR_REASON_ETAG_MISMATCH,
@@ -53,6 +64,11 @@ absl::Status TaskExists(std::string_view name) {
 absl::Status TaskClosed(std::string_view name) {
   return About(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TASK_CLOSED, "", name,
                " is closed and can no longer be changed");
+}
+
+absl::Status ConsentMissing() {
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_CONSENT_MISSING,
+                   "there is no consent that allows it; the person has to give it first", {});
 }
 
 absl::Status AlreadyRevoked(std::string_view name) {

@@ -1,4 +1,4 @@
-// Errors about passports, validations, tasks and policies. Names are resource names.
+// Errors about passports, validations, consents, tasks and policies. Names are resource names.
 #ifndef PASSEND_SERVICE_ERRORS_RESOURCE_ERRORS_H_
 #define PASSEND_SERVICE_ERRORS_RESOURCE_ERRORS_H_
 
@@ -13,6 +13,8 @@ absl::Status PassportNotFound(std::string_view name);
 absl::Status ValidationNotFound(std::string_view name);
 absl::Status TaskNotFound(std::string_view name);
 absl::Status PolicyNotFound(std::string_view name);
+absl::Status ConsentNotFound(std::string_view name);
+absl::Status CandidateNotFound(std::string_view task);
 
 // ABORTED. `etag` is the one that it has now.
 absl::Status EtagMismatch(std::string_view name, std::string_view etag);
@@ -23,6 +25,7 @@ absl::Status TaskExists(std::string_view name);
 // FAILED_PRECONDITION.
 absl::Status TaskClosed(std::string_view name);
 absl::Status AlreadyRevoked(std::string_view name);
+absl::Status ConsentMissing();
 
 }  // namespace passend::service
 

@@ -66,8 +66,7 @@ struct CandidateFinder::List {
 
 absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
     const CallContext& context, const v1::FindCandidatesRequest& request) {
-  if (absl::Status own = CheckOwn(Access(context.caller, kMethod, parts_.store), request);
-      !own.ok())
+  if (absl::Status own = CheckOwn(Access(context, kMethod, parts_.store), request); !own.ok())
     return own;
   const std::string method = ScopedMethod(kMethod, context.caller);
   auto opened = OpenList(parts_, kept_, method, request, [&] { return Rank(context, request); });

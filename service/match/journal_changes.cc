@@ -37,6 +37,8 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
       case RecordKind::kErasure:
       case RecordKind::kSecret:
       case RecordKind::kValidationBook:  // its validations have the events
+      case RecordKind::kConsentBook:     // nobody is matched by it
+      case RecordKind::kRevealBook:
         break;
     }
   }

@@ -17,7 +17,7 @@ constexpr char kMethod[] = "passend.v1.MatchService.ExplainMatch";
 absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
                                                  const v1::ExplainMatchRequest& request,
                                                  const MatchParts& parts) {
-  const Access access(context.caller, kMethod, parts.store);
+  const Access access(context, kMethod, parts.store);
   if (absl::Status own = access.CheckPassport(request.passport()); !own.ok()) return own;
   auto view = ViewFor(context, request.min_data_sequence(), parts);
   if (!view.ok()) return view.status();

@@ -60,10 +60,12 @@ class MatchHandlers {
   absl::StatusOr<v1::ExplainMatchResponse> ExplainMatch(const CallContext& context,
                                                         const v1::ExplainMatchRequest& request);
 
-  // Binds the methods of MatchService. The handlers must outlive the bindings.
+  // Binds the methods of MatchService but for RevealCandidate (candidate_revealer.h). The handlers
+  // must outlive the bindings.
   void BindTo(MethodBindings& bindings);
 
   const IndexFollower& follower() const { return *follower_; }
+  const CandidateReferences& references() const { return references_; }
 
  private:
   const CandidateReferences references_;

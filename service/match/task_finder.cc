@@ -32,7 +32,7 @@ struct TaskFinder::List {
 
 absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& context,
                                                        const v1::FindTasksRequest& request) {
-  const Access access(context.caller, kMethod, parts_.store);
+  const Access access(context, kMethod, parts_.store);
   if (absl::Status own = access.CheckPassport(request.passport()); !own.ok()) return own;
   const std::string method = ScopedMethod(kMethod, context.caller);
   auto opened = OpenList(parts_, kept_, method, request, [&] { return Rank(context, request); });

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kPassports = "passports/";
 constexpr std::string_view kValidations = "/validations/";
+constexpr std::string_view kConsents = "/consents/";
 constexpr std::string_view kTasks = "tasks/";
 constexpr std::string_view kPolicies = "policies/";
 
@@ -54,6 +55,25 @@ std::optional<ValidationName> ValidationNameOfId(std::string_view id) {
   if (at == std::string_view::npos) return std::nullopt;
   return ParseValidationName(absl::StrCat(ToAbsl(kPassports), ToAbsl(id.substr(0, at)),
                                           ToAbsl(kValidations), ToAbsl(id.substr(at + 1))));
+}
+
+std::string MakeName(const ConsentName& name) {
+  return absl::StrCat(MakeName(name.parent), ToAbsl(kConsents), name.consent);
+}
+
+std::optional<ConsentName> ParseConsentName(std::string_view text) {
+  if (!HasForm(text, v1::STRING_FORM_CONSENT_NAME)) return std::nullopt;
+  const size_t at = text.find(kConsents);
+  return ConsentName{{std::string(text.substr(kPassports.size(), at - kPassports.size()))},
+                     std::string(text.substr(at + kConsents.size()))};
+}
+
+storage::Key ConsentBookKeyOf(const PassportName& parent) {
+  return {storage::RecordKind::kConsentBook, parent.passport};
+}
+
+storage::Key RevealBookKeyOf(const PassportName& parent) {
+  return {storage::RecordKind::kRevealBook, parent.passport};
 }
 
 std::string MakeName(const TaskName& name) { return absl::StrCat(ToAbsl(kTasks), name.task); }

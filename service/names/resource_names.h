@@ -33,6 +33,17 @@ storage::Key BookKeyOf(const PassportName& parent);
 // The name of the validation with that key's id; nullopt for an id of another form.
 std::optional<ValidationName> ValidationNameOfId(std::string_view id);
 
+struct ConsentName {
+  PassportName parent;
+  std::string consent;
+  friend bool operator==(const ConsentName&, const ConsentName&) = default;
+};
+std::string MakeName(const ConsentName& name);
+std::optional<ConsentName> ParseConsentName(std::string_view text);
+// Where all that a person shares is kept, and who was told who the person is.
+storage::Key ConsentBookKeyOf(const PassportName& parent);
+storage::Key RevealBookKeyOf(const PassportName& parent);
+
 struct TaskName {
   std::string task;
   friend bool operator==(const TaskName&, const TaskName&) = default;

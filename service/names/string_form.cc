@@ -76,6 +76,10 @@ bool HasForm(std::string_view text, v1::StringForm form) {
       return IsName(text, "partners/");
     case v1::STRING_FORM_COACH_NAME:
       return IsName(text, "coaches/");
+    case v1::STRING_FORM_AUDIENCE:
+      return IsName(text, "employers/") || IsName(text, "coaches/") || IsName(text, "partners/");
+    case v1::STRING_FORM_CONSENT_NAME:
+      return IsNestedName(text, "passports/", "/consents/", IsId);
     case v1::STRING_FORM_TAXONOMY_NAME:
       return IsName(text, "taxonomies/");
     case v1::STRING_FORM_CONCEPT_NAME:
@@ -112,6 +116,13 @@ std::string_view DescriptionOf(v1::StringForm form) {
       return "`partners/{partner}`, where {partner} is 1 to 63 of a-z, 0-9 and hyphen";
     case v1::STRING_FORM_COACH_NAME:
       return "`coaches/{coach}`, where {coach} is 1 to 63 of a-z, 0-9 and hyphen";
+    case v1::STRING_FORM_AUDIENCE:
+      return "`employers/{employer}`, `coaches/{coach}` or `partners/{partner}`, where what is in "
+             "braces is 1 to 63 of a-z, 0-9 and hyphen";
+    case v1::STRING_FORM_CONSENT_NAME:
+      return "`passports/{passport}/consents/{consent}`, where {passport} and {consent} are 1 to "
+             "63 "
+             "of a-z, 0-9 and hyphen";
     case v1::STRING_FORM_TAXONOMY_NAME:
       return "`taxonomies/{taxonomy}`, where {taxonomy} is 1 to 63 of a-z, 0-9 and hyphen";
     case v1::STRING_FORM_CONCEPT_NAME:

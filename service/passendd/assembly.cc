@@ -70,6 +70,10 @@ absl::Status Assembly::BindAll() {
   taxonomies_ = std::make_unique<TaxonomyHandlers>(store_, *catalog_, surroundings_.now);
   BindTaxonomyMethods(bindings_, *taxonomies_);
   match_->BindTo(bindings_);
+  revealer_ = std::make_unique<CandidateRevealer>(tools, match_->references());
+  revealer_->BindTo(bindings_);
+  consents_ = std::make_unique<ConsentHandlers>(tools);
+  consents_->BindTo(bindings_);
   return bindings_.CheckBound();
 }
 

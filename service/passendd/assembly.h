@@ -7,7 +7,9 @@
 
 #include "absl/status/status.h"
 #include "service/call/method_bindings.h"
+#include "service/consent/consent_handlers.h"
 #include "service/handler_tools.h"
+#include "service/match/candidate_revealer.h"
 #include "service/match/match_handlers.h"
 #include "service/passport/passport_handlers.h"
 #include "service/policy/current_policy.h"
@@ -59,6 +61,8 @@ class Assembly {
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
   std::unique_ptr<MatchHandlers> match_;
+  std::unique_ptr<CandidateRevealer> revealer_;
+  std::unique_ptr<ConsentHandlers> consents_;
 };
 
 }  // namespace passend::service

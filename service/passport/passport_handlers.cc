@@ -84,7 +84,7 @@ absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const Access& access,
   if (!record->has_value()) return PassportNotFound(name);
   absl::StatusOr<v1::Passport> passport = ParsePassport(**record);
   if (!passport.ok()) return passport;
-  if (!access.Reaches(*passport)) return PassportNotFound(name);
+  if (absl::Status admitted = access.Admit(*passport); !admitted.ok()) return admitted;
   if (absl::Status filled = FillSkills(*passport, *parsed, SkillDetail::kWithValidations);
       !filled.ok()) {
     return filled;

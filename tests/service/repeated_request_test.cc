@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "passend/v1/consent_service.pb.h"
+#include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
 #include "passend/v1/task_service.pb.h"
@@ -27,7 +29,21 @@ struct Scene {
   v1::Passport passport = world.CreatePassport(WholePassport());
   v1::Validation validation = world.Record(passport.name(), kSweeping, 3);
   v1::Task task = world.CreateTask(WholeTask());
+  v1::Task other_task = world.CreateTask(WholeTask());
+  // That lets their employer know who the person is.
+  v1::Consent consent = world.Call<v1::Consent>("ConsentService.GrantConsent", Granting()).value();
 
+  v1::GrantConsentRequest Granting() const {
+    v1::GrantConsentRequest request;
+    request.set_parent(passport.name());
+    request.mutable_consent()->set_audience(task.employer());
+    request.mutable_consent()->set_purpose(v1::PURPOSE_INTRODUCTION);
+    request.mutable_consent()->add_groups(v1::FIELD_GROUP_IDENTITY);
+    request.mutable_consent()->set_any_task(true);
+    request.mutable_consent()->mutable_expire_time()->set_seconds(
+        absl::ToUnixSeconds(world.now() + absl::Hours(24)));
+    return request;
+  }
   absl::StatusOr<std::string> Send(std::string_view method, const std::string& bytes) const {
     return world.bindings().Answer(world.ContextFor(method), bytes);
   }
@@ -106,6 +122,30 @@ const Write kWrites[] = {
        v1::CloseTaskRequest request;
        request.set_name(scene.task.name());
        if (otherwise) request.set_etag(scene.task.etag());
+       return Identified(request);
+     }},
+    {"ConsentService.GrantConsent",
+     [](const Scene& scene, bool otherwise) {
+       v1::GrantConsentRequest request = scene.Granting();
+       request.mutable_consent()->set_statement(otherwise ? "on paper" : "on the phone");
+       request.mutable_consent()->mutable_expire_time()->set_seconds(
+           scene.consent.expire_time().seconds());
+       return Identified(request);
+     }},
+    {"ConsentService.RevokeConsent",
+     [](const Scene& scene, bool otherwise) {
+       v1::RevokeConsentRequest request;
+       request.set_name(scene.consent.name());
+       if (otherwise) request.set_etag(scene.consent.etag());
+       return Identified(request);
+     }},
+    {"MatchService.RevealCandidate",
+     [](const Scene& scene, bool otherwise) {
+       const v1::Task& task = otherwise ? scene.other_task : scene.task;
+       v1::RevealCandidateRequest request;
+       request.set_task(task.name());
+       request.set_candidate(
+           scene.world.references().Make(task.employer(), task.name(), scene.passport.name()));
        return Identified(request);
      }},
     {"PolicyService.PublishPolicy",

@@ -66,11 +66,12 @@ Message FromText(const char* text) {
 }
 
 constexpr storage::RecordKind kAllKinds[] = {
-    storage::RecordKind::kPassport, storage::RecordKind::kValidation,
-    storage::RecordKind::kTask,     storage::RecordKind::kTaxonomy,
-    storage::RecordKind::kConcept,  storage::RecordKind::kPolicy,
-    storage::RecordKind::kExposure, storage::RecordKind::kErasure,
-    storage::RecordKind::kSecret,   storage::RecordKind::kValidationBook};
+    storage::RecordKind::kPassport,    storage::RecordKind::kValidation,
+    storage::RecordKind::kTask,        storage::RecordKind::kTaxonomy,
+    storage::RecordKind::kConcept,     storage::RecordKind::kPolicy,
+    storage::RecordKind::kExposure,    storage::RecordKind::kErasure,
+    storage::RecordKind::kSecret,      storage::RecordKind::kValidationBook,
+    storage::RecordKind::kConsentBook, storage::RecordKind::kRevealBook};
 
 }  // namespace
 
@@ -118,6 +119,10 @@ ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
   tasks_->BindTo(bindings_);
   policies_ = std::make_unique<PolicyHandlers>(tools_, *policy_);
   policies_->BindTo(bindings_);
+  consents_ = std::make_unique<ConsentHandlers>(tools_);
+  consents_->BindTo(bindings_);
+  revealer_ = std::make_unique<CandidateRevealer>(tools_, references_);
+  revealer_->BindTo(bindings_);
   EXPECT_TRUE(bindings_.CheckBound().ok()) << bindings_.CheckBound();
 }
 

@@ -17,8 +17,10 @@
 #include "passend/v1/validation.pb.h"
 #include "service/call/call_context.h"
 #include "service/call/method_bindings.h"
+#include "service/consent/consent_handlers.h"
 #include "service/errors/error_status.h"
 #include "service/handler_tools.h"
+#include "service/match/candidate_revealer.h"
 #include "service/passport/passport_handlers.h"
 #include "service/policy/current_policy.h"
 #include "service/policy/policy_handlers.h"
@@ -58,6 +60,7 @@ class ServiceWorld {
   storage::Store& store() { return *store_; }
   const MethodBindings& bindings() const { return bindings_; }
   const HandlerTools& tools() const { return tools_; }
+  const CandidateReferences& references() const { return references_; }
   absl::Time now() const { return now_; }
   void Advance(absl::Duration by) { now_ += by; }
 
@@ -97,6 +100,9 @@ class ServiceWorld {
   std::unique_ptr<ValidationHandlers> validations_;
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
+  std::unique_ptr<ConsentHandlers> consents_;
+  const CandidateReferences references_{std::string(32, 'r')};
+  std::unique_ptr<CandidateRevealer> revealer_;
   MethodBindings bindings_;
 };
 

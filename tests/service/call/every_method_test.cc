@@ -160,7 +160,7 @@ TEST_F(EveryMethodTest, TellsRequestIdsThatAreNone) {
                             EXPECT_THAT(AllowedFor(status, "request_id"),
                                         testing::HasSubstr("8 to 64"));
                           }),
-              9);
+              11);
   }
 }
 
@@ -174,7 +174,7 @@ TEST_F(EveryMethodTest, TellsPageTokensThatAreNone) {
                             EXPECT_THAT(AllowedFor(status, "page_token"),
                                         testing::HasSubstr("must be a next_page_token"));
                           }),
-              4);
+              6);
   }
 }
 

@@ -336,6 +336,27 @@ TEST_F(ClientAndServer, EraseAsksFirstAndForgetsTheLabel) {
   EXPECT_EQ(Labels::Read(LabelsPath())->size(), 0u);
 }
 
+TEST_F(ClientAndServer, SharesTakesBackAndTellsWhatIsShared) {
+  const ClientRun shared =
+      Client({"consent", "grant", "p1", "--to", "employers/zorghuis", "--for", "introduction",
+              "--what", "identity", "--task", "soup", "--until", "2199-02-06"});
+  EXPECT_EQ(shared.out,
+            "Shared; take it back with: passend consent revoke passports/p1/consents/c1\n");
+  ASSERT_EQ(server_.consents.size(), 1u);
+  const v1::Consent& consent = server_.consents.front();
+  EXPECT_EQ(consent.purpose(), v1::PURPOSE_INTRODUCTION);
+  ASSERT_EQ(consent.groups_size(), 1);
+  EXPECT_EQ(consent.groups(0), v1::FIELD_GROUP_IDENTITY);
+  EXPECT_EQ(consent.tasks(0), "tasks/soup");
+  EXPECT_TRUE(consent.has_expire_time());
+  const ClientRun listed = Client({"consent", "list", "p1"});
+  EXPECT_THAT(listed.out, HasSubstr("getting acquainted"));
+  EXPECT_THAT(listed.out, HasSubstr("2199-02-06"));
+  EXPECT_EQ(Client({"consent", "revoke", "passports/p1/consents/c1"}).out,
+            "Revoked passports/p1/consents/c1.\n");
+  EXPECT_EQ(Client({"reveal", "soup", "abc"}).out, "passports/of-tasks/soup-abc\n");
+}
+
 TEST_F(ClientAndServer, RecordsAValidationWithHumanFlags) {
   const ClientRun run = Client({"validation", "record", "p1", "--skill", "esco/s1", "--level", "4",
                                 "--method", "work-sample", "--date", "2026-11-20", "--by",

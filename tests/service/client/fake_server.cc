@@ -37,6 +37,7 @@ FakeServer::FakeServer(const std::string& folder) : address_("unix:" + folder + 
   builder.RegisterService(static_cast<v1::TaxonomyService::Service*>(this));
   builder.RegisterService(static_cast<v1::MatchService::Service*>(this));
   builder.RegisterService(static_cast<v1::PolicyService::Service*>(this));
+  builder.RegisterService(static_cast<v1::ConsentService::Service*>(this));
   server_ = builder.BuildAndStart();
 }
 
@@ -102,6 +103,36 @@ grpc::Status FakeServer::RecordValidations(grpc::ServerContext*,
   }
   validations.emplace(request->request_id(), *request);
   *response->mutable_validations() = request->validations();
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::GrantConsent(grpc::ServerContext*, const v1::GrantConsentRequest* request,
+                                      v1::Consent* response) {
+  const std::lock_guard lock(mutex_);
+  *response = request->consent();
+  response->set_name(request->parent() + "/consents/c" + std::to_string(consents.size() + 1));
+  consents.push_back(*response);
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::RevokeConsent(grpc::ServerContext*,
+                                       const v1::RevokeConsentRequest* request,
+                                       v1::Consent* response) {
+  response->set_name(request->name());
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::ListConsents(grpc::ServerContext*, const v1::ListConsentsRequest*,
+                                      v1::ListConsentsResponse* response) {
+  const std::lock_guard lock(mutex_);
+  for (const v1::Consent& consent : consents) *response->add_consents() = consent;
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::RevealCandidate(grpc::ServerContext*,
+                                         const v1::RevealCandidateRequest* request,
+                                         v1::RevealCandidateResponse* response) {
+  response->set_passport("passports/of-" + request->task() + "-" + request->candidate());
   return grpc::Status::OK;
 }
 

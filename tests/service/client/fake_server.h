@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "passend/v1/consent_service.grpc.pb.h"
 #include "passend/v1/match_service.grpc.pb.h"
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/policy_service.grpc.pb.h"
@@ -33,7 +34,8 @@ class FakeServer : public v1::PassportService::Service,
                    public v1::TaskService::Service,
                    public v1::TaxonomyService::Service,
                    public v1::MatchService::Service,
-                   public v1::PolicyService::Service {
+                   public v1::PolicyService::Service,
+                   public v1::ConsentService::Service {
  public:
   explicit FakeServer(const std::string& folder);
   ~FakeServer() override;
@@ -48,6 +50,14 @@ class FakeServer : public v1::PassportService::Service,
                              v1::ListPassportsResponse* response) override;
   grpc::Status RecordValidations(grpc::ServerContext*, const v1::RecordValidationsRequest* request,
                                  v1::RecordValidationsResponse* response) override;
+  grpc::Status GrantConsent(grpc::ServerContext*, const v1::GrantConsentRequest* request,
+                            v1::Consent* response) override;
+  grpc::Status RevokeConsent(grpc::ServerContext*, const v1::RevokeConsentRequest* request,
+                             v1::Consent* response) override;
+  grpc::Status ListConsents(grpc::ServerContext*, const v1::ListConsentsRequest* request,
+                            v1::ListConsentsResponse* response) override;
+  grpc::Status RevealCandidate(grpc::ServerContext*, const v1::RevealCandidateRequest* request,
+                               v1::RevealCandidateResponse* response) override;
   grpc::Status CreateTask(grpc::ServerContext*, const v1::CreateTaskRequest* request,
                           v1::Task* response) override;
   grpc::Status GetTask(grpc::ServerContext*, const v1::GetTaskRequest* request,
@@ -64,6 +74,7 @@ class FakeServer : public v1::PassportService::Service,
   std::map<std::string, v1::Passport> passports;                    // by request id
   std::map<std::string, v1::RecordValidationsRequest> validations;  // by request id
   std::map<std::string, v1::CreateTaskRequest> tasks;               // by task id
+  std::vector<v1::Consent> consents;
   std::vector<v1::ImportTaxonomyRequest> imported;
   std::vector<v1::FindCandidatesResponse> rankings;  // one for each question, the last repeated
   std::vector<v1::FindCandidatesRequest> asked;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "passend/v1/consent_service.pb.h"
 #include "tests/service/client/message_from_text.h"
 
 namespace passend::client {
@@ -45,6 +46,73 @@ constexpr char kPassport[] = R"pb(
     }
   }
 )pb";
+
+constexpr char kConsents[] = R"pb(
+  consents {
+    name: "passports/1f/consents/c3"
+    audience: "employers/zorghuis"
+    purpose: PURPOSE_INTRODUCTION
+    groups: FIELD_GROUP_IDENTITY
+    tasks: "tasks/soup"
+    expire_time { seconds: 1801872000 }
+    recorded_by: "coaches/a"
+    statement: "said so on the phone"
+  }
+  consents {
+    name: "passports/1f/consents/c2"
+    audience: "coaches/b"
+    purpose: PURPOSE_GUIDANCE
+    groups: FIELD_GROUP_SKILLS
+    groups: FIELD_GROUP_EVIDENCE
+    expire_time { seconds: 1795219200 }
+  }
+  consents {
+    name: "passports/1f/consents/c1"
+    audience: "employers/bakery"
+    purpose: PURPOSE_INTRODUCTION
+    groups: FIELD_GROUP_IDENTITY
+    any_task: true
+    expire_time { seconds: 1801872000 }
+    revoke_time { seconds: 1795219200 }
+  }
+)pb";
+
+TEST(ConsentsText, TellsWhatCountsAndWhatNoLongerDoes) {
+  google::protobuf::Timestamp now;
+  now.set_seconds(1795219200);
+  const auto consents = FromText<v1::ListConsentsResponse>(kConsents).consents();
+  const std::string english = ConsentsText(kEnglish, consents, now);
+  for (const char* said :
+       {"employers/zorghuis", "getting acquainted", "who it is", "2027-02-06", "tasks: tasks/soup",
+        "recorded by coaches/a: said so on the phone", "skills, evidence of skills", "ended",
+        "every task of this employer", "revoked on 2026-11-21", "passports/1f/consents/c1"}) {
+    EXPECT_THAT(english, HasSubstr(said));
+  }
+  const std::string dutch = ConsentsText(kDutch, consents, now);
+  for (const char* said : {"kennismaken", "wie het is", "afgelopen", "ingetrokken op 2026-11-21",
+                           "elke taak van deze werkgever"}) {
+    EXPECT_THAT(dutch, HasSubstr(said));
+  }
+}
+
+TEST(RevealsText, TellsWhoWasTold) {
+  const auto reveals = FromText<v1::ListRevealsResponse>(R"pb(
+                         reveals {
+                           employer: "employers/zorghuis"
+                           task: "tasks/soup"
+                           first_time { seconds: 1795219200 }
+                           last_time { seconds: 1801872000 }
+                           count: 3
+                           consent: "passports/1f/consents/c3"
+                         }
+                       )pb")
+                           .reveals();
+  const std::string text = RevealsText(kEnglish, reveals);
+  for (const char* said : {"employers/zorghuis", "tasks/soup", "2026-11-21", "2027-02-06", "3"}) {
+    EXPECT_THAT(text, HasSubstr(said));
+  }
+  EXPECT_THAT(RevealsText(kEnglish, {}), HasSubstr("Nothing"));
+}
 
 TEST(PassportText, ShowsEverythingAndWhatIsNotKnown) {
   Labels labels;

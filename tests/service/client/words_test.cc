@@ -11,6 +11,7 @@
 #include "passend/v1/error_reason.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/taxonomy.pb.h"
+#include "passend/v1/visibility.pb.h"
 
 namespace passend::client {
 namespace {
@@ -72,12 +73,13 @@ INSTANTIATE_TEST_SUITE_P(
         v1::FitOutcome_descriptor(), v1::FitBand_descriptor(), v1::Dimension_descriptor(),
         v1::SkillRelation_descriptor(), v1::AmountKind_descriptor(), v1::GateCause_descriptor(),
         v1::ValidationMethod_descriptor(), v1::PaceBasis_descriptor(), v1::Attitude_descriptor(),
-        v1::PassportState_descriptor(), v1::TravelMeans_descriptor(), v1::TaskState_descriptor(),
-        v1::CarvingMethod_descriptor(), v1::PayForm_descriptor(),
-        v1::AdditionalityGround_descriptor(), v1::ParticipationForm_descriptor(),
-        v1::WorkFeature_descriptor(), v1::WorkKind_descriptor(), v1::SupportSolution_descriptor(),
-        v1::ConceptKind_descriptor(), v1::ConceptState_descriptor(),
-        v1::MappingRelation_descriptor(), v1::ErrorReason_descriptor()),
+        v1::FieldGroup_descriptor(), v1::Purpose_descriptor(), v1::PassportState_descriptor(),
+        v1::TravelMeans_descriptor(), v1::TaskState_descriptor(), v1::CarvingMethod_descriptor(),
+        v1::PayForm_descriptor(), v1::AdditionalityGround_descriptor(),
+        v1::ParticipationForm_descriptor(), v1::WorkFeature_descriptor(), v1::WorkKind_descriptor(),
+        v1::SupportSolution_descriptor(), v1::ConceptKind_descriptor(),
+        v1::ConceptState_descriptor(), v1::MappingRelation_descriptor(),
+        v1::ErrorReason_descriptor()),
     [](const auto& test) { return test.param->name(); });
 
 TEST(EnumWords, SayTheNumberOfAValueOfALaterVersion) {

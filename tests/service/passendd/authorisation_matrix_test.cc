@@ -1,17 +1,21 @@
 // Every cell of the permission table, through the whole way of a call: each role at each method,
-// for what is its own and for what is another's; nobody; and whoever is on this machine.
+// for what is its own and for what is another's; nobody; and whoever is on this machine. Cells that
+// read about a person are asked by whom it is not, with each state that a consent can be in.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "passend/v1/consent_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -20,6 +24,8 @@
 #include "passend/v1/validation_service.pb.h"
 #include "service/call/call_server.h"
 #include "service/call/permission_table.h"
+#include "service/disclosure/disclosure_plan.h"
+#include "service/disclosure/shareable.h"
 #include "service/errors/error_status.h"
 #include "service/identity/proven_authorizer.h"
 #include "service/passendd/assembly.h"
@@ -53,7 +59,6 @@ class AuthorisationMatrixTest : public testing::Test {
     Arrival arrival;
     arrival.method = method;
     arrival.peer = "unix:";
-    arrival.deadline = absl::Now() + absl::Seconds(60);
     return calls.ContextOf(arrival);
   }
   // The way that gRPC's reactors go.
@@ -101,13 +106,15 @@ class AuthorisationMatrixTest : public testing::Test {
 
   // Fresh for each cell, because cells erase, revoke and close.
   Scene NewScene() {
+    ++scene_count_;
     Scene scene;
     scene.passport =
         As<v1::Passport>(
             Locally("PassportService.CreatePassport",
-                    With<v1::CreatePassportRequest>([](auto& request) {
+                    With<v1::CreatePassportRequest>([&](auto& request) {
                       request.mutable_passport()->add_partners(absl::StrCat("partners/", kOwn));
                       request.mutable_passport()->add_coaches(absl::StrCat("coaches/", kOwn));
+                      request.mutable_passport()->set_region(Region());
                     })))
             .name();
     const auto recorded = As<v1::RecordValidationsResponse>(
@@ -117,8 +124,36 @@ class AuthorisationMatrixTest : public testing::Test {
     scene.task = As<v1::Task>(Locally("TaskService.CreateTask",
                                       askings_["passend.v1.TaskService.CreateTask"].bytes(scene)))
                      .name();
+    const auto listed = As<v1::FindCandidatesResponse>(
+        Locally("MatchService.FindCandidates", With<v1::FindCandidatesRequest>([&](auto& request) {
+                  request.set_task(scene.task);
+                  request.add_regions(Region());
+                })));
+    EXPECT_EQ(listed.candidates_size(), 1);
+    scene.candidate = listed.candidates(0).candidate();
+    scene.consent = Grant(scene, absl::StrCat("employers/", kOwn), v1::PURPOSE_INTRODUCTION,
+                          {v1::FIELD_GROUP_IDENTITY});
+    Grant(scene, absl::StrCat("employers/", kOwn), v1::PURPOSE_GUIDANCE,
+          {v1::FIELD_GROUP_IDENTITY, v1::FIELD_GROUP_SKILLS});
     return scene;
   }
+  // One of its own for each scene, so that its person is found without all others.
+  std::string Region() const { return absl::StrCat("region-", scene_count_); }
+
+  std::string Grant(const Scene& scene, const std::string& audience, v1::Purpose purpose,
+                    const std::vector<v1::FieldGroup>& groups) {
+    v1::GrantConsentRequest request;
+    request.set_parent(scene.passport);
+    v1::Consent& consent = *request.mutable_consent();
+    consent.set_audience(audience);
+    consent.set_purpose(purpose);
+    consent.mutable_groups()->Add(groups.begin(), groups.end());
+    consent.set_any_task(purpose == v1::PURPOSE_INTRODUCTION);
+    consent.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(Now() + absl::Hours(24)));
+    return As<v1::Consent>(Locally("ConsentService.GrantConsent", request.SerializeAsString()))
+        .name();
+  }
+  absl::Time Now() const { return absl::Now() + absl::Hours(hours_ahead_.load()); }
 
   Bytes Ask(CallServer& calls, const Credentials& credentials, std::string_view method,
             const Scene& scene) {
@@ -140,12 +175,14 @@ class AuthorisationMatrixTest : public testing::Test {
     turn(absent.task);
     turn(absent.passport);
     absent.validation = absent.passport + scene.validation.substr(scene.passport.size());
+    absent.consent = absent.passport + scene.consent.substr(scene.passport.size());
     return absent;
   }
   // An error's text with the names of the scene made alike.
   static std::string Alike(const absl::Status& status, const Scene& scene) {
-    return absl::StrReplaceAll(absl::StrCat(status.ToString(), ErrorInfoOf(status)->DebugString()),
-                               {{scene.validation, "V"}, {scene.passport, "P"}, {scene.task, "T"}});
+    return absl::StrReplaceAll(
+        absl::StrCat(status.ToString(), ErrorInfoOf(status)->DebugString()),
+        {{scene.validation, "V"}, {scene.consent, "C"}, {scene.passport, "P"}, {scene.task, "T"}});
   }
 
   void ExpectNotThere(const Credentials& caller, std::string_view method, const Scene& scene,
@@ -190,19 +227,22 @@ class AuthorisationMatrixTest : public testing::Test {
   }
 
   std::map<std::string, Asking> askings_ = Askings();
+  int scene_count_ = 0;
+  std::atomic<int64_t> hours_ahead_ = 0;  // of the system's clock
+  const Surroundings surroundings_{[this] { return Now(); }, SystemSurroundings().random_bytes};
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
-  Assembly assembly_{*store_, SystemSurroundings(), {}};
+  Assembly assembly_{*store_, surroundings_, {.system_clock = [] { return absl::Now(); }}};
   LineKeeper log_;
   const LocalAuthorizer local_;
   const ProvenAuthorizer proven_{nullptr, ProvenAuthorizer::Certificates::kIdentify};
-  CallServer calls_{
-      {1 << 20, 16, 1}, assembly_.bindings(), proven_, log_, SystemSurroundings(), [this] {
-        return store_->LastSequence();
-      }};
-  CallServer local_calls_{
-      {1 << 20, 16, 1}, assembly_.bindings(), local_, log_, SystemSurroundings(), [this] {
-        return store_->LastSequence();
-      }};
+  CallServer calls_{{1 << 20, 16, 1}, assembly_.bindings(),
+                    proven_,          log_,
+                    surroundings_,    [this] {
+        return store_->LastSequence(); }};
+  CallServer local_calls_{{1 << 20, 16, 1}, assembly_.bindings(),
+                          local_,           log_,
+                          surroundings_,    [this] {
+        return store_->LastSequence(); }};
   std::string policy_;
 };
 
@@ -225,7 +265,7 @@ TEST_F(AuthorisationMatrixTest, EveryCellIsAsTheTableSays) {
         EXPECT_TRUE(answer.ok()) << answer.status();
       }
       const Scene another = NewScene();
-      if (row.by_role[i] == Permission::kOwn) {
+      if (row.by_role[i] == Permission::kOwn || row.by_role[i] == Permission::kShared) {
         ExpectOthers(role, row.method, another);
       } else {
         EXPECT_EQ(Ask(calls_, As(role, kOther), row.method, another).ok(),
@@ -243,6 +283,98 @@ TEST_F(AuthorisationMatrixTest, EveryCellIsAsTheTableSays) {
   }
   EXPECT_EQ(static_cast<size_t>(cells), PermissionTable().size() * (2 * kRoles.size() + 2));
   std::printf("authorisation cells tested: %d\n", cells);
+}
+
+// What a consent can be, and whether a cell that reads about somebody else's person is open then.
+struct ConsentVariant {
+  const char* name;
+  const char* tenant;  // of the audience; null: there is no consent
+  bool same_purpose;   // as the method's
+  int hours_pass;      // until the call
+  bool revoked;
+  bool opens;
+};
+constexpr ConsentVariant kVariants[] = {
+    {"none", nullptr, true, 0, false, false},
+    {"live", kOther, true, 0, false, true},
+    {"expired", kOther, true, 25, false, false},
+    {"revoked", kOther, true, 0, true, false},
+    {"another's", "third-house", true, 0, false, false},
+    {"for something else", kOther, false, 0, false, false},
+};
+
+// Sets of groups that can be shared: an answer has nothing of any other.
+const std::vector<std::vector<v1::FieldGroup>> kSharings = {
+    {v1::FIELD_GROUP_BASIC},
+    {v1::FIELD_GROUP_IDENTITY, v1::FIELD_GROUP_SUPPORT},
+    {v1::FIELD_GROUP_SKILLS, v1::FIELD_GROUP_WISHES, v1::FIELD_GROUP_PACE, v1::FIELD_GROUP_SUPPORT,
+     v1::FIELD_GROUP_FIT},
+};
+
+TEST_F(AuthorisationMatrixTest, EveryCellThatReadsAboutAPersonIsAsTheConsentSays) {
+  int cells = 0;
+  for (const PermissionRow& row : PermissionTable()) {
+    const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+        std::string(row.method));
+    const v1::Purpose purpose = PurposeOf(row.method);
+    const bool of_a_person = method->input_type()->FindFieldByName("passport") != nullptr ||
+                             method->input_type()->FindFieldByName("parent") != nullptr ||
+                             row.method.ends_with(".GetPassport");
+    const bool by_consent =
+        of_a_person && IsShareable(purpose) && FindMethod(row.method)->effect == Effect::kReads;
+    const bool about_a_person =
+        by_consent || row.method.ends_with(".ListConsents") || row.method.ends_with(".ListReveals");
+    if (!about_a_person) continue;
+    const DisclosurePlan plan(*method->output_type());
+    for (size_t i = 0; i < kRoles.size(); ++i) {
+      const Role role = kRoles[i];
+      if (role == Role::kPerson || row.by_role[i] == Permission::kNo) continue;
+      for (const ConsentVariant& variant : kVariants) {
+        for (const std::vector<v1::FieldGroup>& groups : kSharings) {
+          SCOPED_TRACE(absl::StrCat(ToAbsl(row.method), " as ", ToAbsl(NameOf(role)), ", consent ",
+                                    variant.name));
+          const bool employer = role == Role::kEmployer;
+          const v1::Purpose used = IsShareable(purpose) ? purpose : v1::PURPOSE_GUIDANCE;
+          v1::Purpose other =
+              used == v1::PURPOSE_GUIDANCE ? v1::PURPOSE_MATCHING : v1::PURPOSE_GUIDANCE;
+          if (employer) other = v1::PURPOSE_INTRODUCTION;
+          const Scene scene = NewScene();
+          const Credentials caller = As(role, kOther);
+          if (variant.tenant != nullptr) {
+            const std::string collection = employer               ? "employers/"
+                                           : role == Role::kCoach ? "coaches/"
+                                                                  : "partners/";
+            const bool introduction = !variant.same_purpose && employer;
+            const std::string consent =
+                Grant(scene, collection + variant.tenant, variant.same_purpose ? used : other,
+                      introduction ? std::vector{v1::FIELD_GROUP_IDENTITY} : groups);
+            if (variant.revoked) {
+              Locally("ConsentService.RevokeConsent",
+                      With<v1::RevokeConsentRequest>(
+                          [&](auto& request) { request.set_name(consent); }));
+            }
+          }
+          hours_ahead_ += variant.hours_pass;
+          const Bytes answer = Ask(calls_, caller, row.method, scene);
+          ++cells;
+          if (!variant.opens || !by_consent) {
+            ExpectNotThere(caller, row.method, scene, answer.status());
+            continue;
+          }
+          ASSERT_TRUE(answer.ok()) << answer.status();
+          const MessagePtr response(google::protobuf::MessageFactory::generated_factory()
+                                        ->GetPrototype(method->output_type())
+                                        ->New());
+          ASSERT_TRUE(response->ParseFromString(*answer));
+          GroupSet allowed = {v1::FIELD_GROUP_OPEN};
+          for (const v1::FieldGroup group : groups) allowed.Add({group});
+          EXPECT_TRUE(allowed.Covers(plan.GroupsShown(*response))) << response->DebugString();
+        }
+      }
+    }
+  }
+  EXPECT_GT(cells, 150);
+  std::printf("authorisation cells with consents tested: %d\n", cells);
 }
 
 }  // namespace

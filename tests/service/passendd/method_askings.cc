@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "passend/v1/consent_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -108,6 +110,33 @@ std::map<std::string, Asking> Askings() {
       request.set_passport(scene.passport);
       request.set_task(scene.task);
     });
+  });
+  add("MatchService.RevealCandidate", kNotThere, [](const Scene& scene) {
+    return With<v1::RevealCandidateRequest>([&](auto& request) {
+      request.set_task(scene.task);
+      request.set_candidate(scene.candidate);
+    });
+  });
+  add("ConsentService.GrantConsent", kNotThere, [](const Scene& scene) {
+    return With<v1::GrantConsentRequest>([&](auto& request) {
+      request.set_parent(scene.passport);
+      v1::Consent& consent = *request.mutable_consent();
+      consent.set_audience("coaches/third-house");
+      consent.set_purpose(v1::PURPOSE_GUIDANCE);
+      consent.add_groups(v1::FIELD_GROUP_BASIC);
+      consent.set_statement("said so");
+      consent.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(absl::Now()) + 86'400 * 30);
+    });
+  });
+  add("ConsentService.RevokeConsent", kNotThere, [](const Scene& scene) {
+    return With<v1::RevokeConsentRequest>([&](auto& request) { request.set_name(scene.consent); });
+  });
+  add("ConsentService.ListConsents", kNotThere, [](const Scene& scene) {
+    return With<v1::ListConsentsRequest>(
+        [&](auto& request) { request.set_parent(scene.passport); });
+  });
+  add("ConsentService.ListReveals", kNotThere, [](const Scene& scene) {
+    return With<v1::ListRevealsRequest>([&](auto& request) { request.set_parent(scene.passport); });
   });
   add("PolicyService.GetPolicy", kNotThere, [](const Scene&) {
     return With<v1::GetPolicyRequest>([](auto& request) { request.set_name("policies/1"); });

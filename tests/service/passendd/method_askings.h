@@ -25,6 +25,8 @@ struct Scene {
   std::string passport;
   std::string validation;
   std::string task;
+  std::string candidate;  // what the task's employer calls the person
+  std::string consent;    // that introduces the person to the task's employer
 };
 
 // How a method's request is made, and what it names that may be another's.

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "passend/v1/consent_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
 #include "storage/person_keys.h"
@@ -66,6 +67,15 @@ class ErasureCanary : public testing::Test {
     revoking.set_name(recorded->validations(0).name());
     revoking.set_reason(text);
     EXPECT_TRUE(world_->Call<v1::Validation>("ValidationService.RevokeValidation", revoking).ok());
+    v1::GrantConsentRequest granting;
+    granting.set_parent(created->name());
+    granting.mutable_consent()->set_audience("coaches/step-up");
+    granting.mutable_consent()->set_purpose(v1::PURPOSE_GUIDANCE);
+    granting.mutable_consent()->add_groups(v1::FIELD_GROUP_BASIC);
+    granting.mutable_consent()->set_statement(text);
+    granting.mutable_consent()->mutable_expire_time()->set_seconds(
+        absl::ToUnixSeconds(world_->now() + absl::Hours(24)));
+    EXPECT_TRUE(world_->Call<v1::Consent>("ConsentService.GrantConsent", granting).ok());
     return created->name();
   }
 

@@ -6,6 +6,7 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include "service/rules/consent_rules.h"
 #include "service/rules/passport_rules.h"
 #include "service/rules/policy_rules.h"
 #include "service/rules/task_rules.h"
@@ -47,6 +48,70 @@ std::vector<std::string> Task(const std::string& text) {
 
 std::vector<std::string> Validation(const std::string& text) {
   return FieldsOf(CheckValidation(Parse<v1::Validation>(text), FieldPath("validation"), kNow));
+}
+
+std::vector<std::string> Consent(const std::string& text, absl::Duration ends = absl::Hours(1)) {
+  auto consent = Parse<v1::Consent>(text);
+  consent.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(kNow + ends));
+  return FieldsOf(CheckConsent(consent, FieldPath("consent"), kNow, absl::Hours(48)));
+}
+
+TEST(ConsentRules, CoachesAndPartnersGuideAndMatchEmployersGuideAndAreIntroduced) {
+  const std::string groups = " groups: FIELD_GROUP_IDENTITY ";
+  EXPECT_THAT(Consent("audience: 'coaches/c' purpose: PURPOSE_GUIDANCE" + groups), IsEmpty());
+  EXPECT_THAT(Consent("audience: 'partners/p' purpose: PURPOSE_MATCHING" + groups), IsEmpty());
+  EXPECT_THAT(Consent("audience: 'employers/e' purpose: PURPOSE_GUIDANCE" + groups), IsEmpty());
+  EXPECT_THAT(
+      Consent("audience: 'employers/e' purpose: PURPOSE_INTRODUCTION any_task: true" + groups),
+      IsEmpty());
+  EXPECT_THAT(Consent("audience: 'employers/e' purpose: PURPOSE_MATCHING" + groups),
+              ElementsAre("consent.purpose"));
+  EXPECT_THAT(
+      Consent("audience: 'coaches/c' purpose: PURPOSE_INTRODUCTION any_task: true" + groups),
+      ElementsAre("consent.purpose"));
+  for (const char* purpose : {"PURPOSE_OVERSIGHT", "PURPOSE_AUDIT", "PURPOSE_OPERATION"}) {
+    EXPECT_THAT(Consent("audience: 'coaches/c' purpose: " + std::string(purpose) + groups),
+                ElementsAre("consent.purpose"));
+  }
+}
+
+TEST(ConsentRules, GroupsCanBeSharedAndGoTogether) {
+  const std::string guidance = "audience: 'coaches/c' purpose: PURPOSE_GUIDANCE groups: ";
+  EXPECT_THAT(Consent(guidance + "FIELD_GROUP_CUSTODY"), ElementsAre("consent.groups[0]"));
+  EXPECT_THAT(Consent(guidance + "FIELD_GROUP_CONSENTS"), ElementsAre("consent.groups[0]"));
+  EXPECT_THAT(Consent(guidance + "FIELD_GROUP_OPEN"), ElementsAre("consent.groups[0]"));
+  EXPECT_THAT(Consent(guidance + "FIELD_GROUP_EVIDENCE"), ElementsAre("consent.groups"));
+  EXPECT_THAT(Consent(guidance + "[FIELD_GROUP_EVIDENCE, FIELD_GROUP_SKILLS]"), IsEmpty());
+  const std::string four =
+      "FIELD_GROUP_SKILLS, FIELD_GROUP_WISHES, FIELD_GROUP_PACE, FIELD_GROUP_SUPPORT";
+  EXPECT_THAT(Consent(guidance + "[FIELD_GROUP_FIT, FIELD_GROUP_SKILLS]"),
+              ElementsAre("consent.groups"));
+  EXPECT_THAT(Consent(guidance + "[FIELD_GROUP_FIT, " + four + "]"), IsEmpty());
+  EXPECT_THAT(Consent(guidance + "[FIELD_GROUP_SCORES, " + four + "]"),
+              ElementsAre("consent.groups"));
+}
+
+TEST(ConsentRules, AnIntroductionIsOfTheNameForTasksOrAnyTask) {
+  const std::string introduction = "audience: 'employers/e' purpose: PURPOSE_INTRODUCTION groups: ";
+  EXPECT_THAT(Consent(introduction + "FIELD_GROUP_IDENTITY tasks: 'tasks/t'"), IsEmpty());
+  EXPECT_THAT(Consent(introduction + "FIELD_GROUP_IDENTITY"), ElementsAre("consent.tasks"));
+  EXPECT_THAT(Consent(introduction + "FIELD_GROUP_IDENTITY tasks: 'tasks/t' any_task: true"),
+              ElementsAre("consent.tasks"));
+  EXPECT_THAT(Consent(introduction + "[FIELD_GROUP_IDENTITY, FIELD_GROUP_BASIC] any_task: true"),
+              ElementsAre("consent.groups"));
+  EXPECT_THAT(Consent("audience: 'coaches/c' purpose: PURPOSE_GUIDANCE groups: FIELD_GROUP_BASIC "
+                      "tasks: 'tasks/t'"),
+              ElementsAre("consent.tasks"));
+}
+
+TEST(ConsentRules, ItEndsInTimeToBeAskedAgain) {
+  const std::string consent =
+      "audience: 'coaches/c' purpose: PURPOSE_GUIDANCE groups: FIELD_GROUP_BASIC";
+  EXPECT_THAT(Consent(consent, absl::Hours(48)), IsEmpty());
+  EXPECT_THAT(Consent(consent, absl::Hours(48) + absl::Seconds(1)),
+              ElementsAre("consent.expire_time"));
+  EXPECT_THAT(Consent(consent, absl::ZeroDuration()), ElementsAre("consent.expire_time"));
+  EXPECT_THAT(Consent(consent, absl::Seconds(1)), IsEmpty());
 }
 
 TEST(PassportRules, AnEmptyPassportIsFine) { EXPECT_THAT(Passport(""), IsEmpty()); }

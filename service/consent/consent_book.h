@@ -1,0 +1,50 @@
+// What a person shares, as the one record that it is kept in.
+#ifndef PASSEND_SERVICE_CONSENT_CONSENT_BOOK_H_
+#define PASSEND_SERVICE_CONSENT_CONSENT_BOOK_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "passend/v1/consent.pb.h"
+#include "service/disclosure/group_set.h"
+#include "service/names/resource_names.h"
+#include "storage/store.h"
+
+namespace passend::service {
+
+struct ConsentBook {
+  storage::Version version = 0;  // 0: nothing was ever shared
+  // With their names and etags, oldest first.
+  std::vector<v1::Consent> consents;
+
+  // Null where there is none of that name.
+  v1::Consent* Find(std::string_view name);
+};
+
+// The book of `passport`; an empty one where it has none. DAMAGED_DATA; errors of the store.
+absl::StatusOr<ConsentBook> ReadConsents(const storage::Store& store, const PassportName& passport);
+
+// The value to store. The consents have names.
+std::string StoredValue(const ConsentBook& book);
+
+// Changes when the consent is revoked, which is all that can change.
+std::string EtagOf(const v1::Consent& consent);
+
+// Whether it counts: not revoked, and before its end.
+bool Stands(const v1::Consent& consent, absl::Time now);
+
+// The groups that consents which stand name for `audience` (`coaches/c`) and `purpose`.
+GroupSet SharedWith(const ConsentBook& book, std::string_view audience, v1::Purpose purpose,
+                    absl::Time now);
+
+// The consent that lets the employer know who the person is, for `task`. Null where none stands.
+const v1::Consent* FindIntroduction(const ConsentBook& book, std::string_view employer,
+                                    std::string_view task, absl::Time now);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_CONSENT_CONSENT_BOOK_H_

@@ -1,0 +1,89 @@
+#include "service/rules/consent_rules.h"
+
+#include <cstdint>
+
+#include "service/disclosure/shareable.h"
+#include "service/rules/shared_rules.h"
+
+namespace passend::service {
+namespace {
+
+constexpr GroupSet kToldInWords = {v1::FIELD_GROUP_SKILLS, v1::FIELD_GROUP_WISHES,
+                                   v1::FIELD_GROUP_PACE, v1::FIELD_GROUP_SUPPORT};
+
+bool IsEmployer(const v1::Consent& consent) { return consent.audience().starts_with("employers/"); }
+
+void CheckPurpose(const v1::Consent& consent, const FieldPath& path, FieldViolations& violations) {
+  const bool employer = IsEmployer(consent);
+  const bool shareable =
+      consent.purpose() == v1::PURPOSE_GUIDANCE ||
+      consent.purpose() == (employer ? v1::PURPOSE_INTRODUCTION : v1::PURPOSE_MATCHING);
+  if (shareable) return;
+  violations.push_back({(path / "purpose").text(),
+                        employer
+                            ? "must be PURPOSE_GUIDANCE or PURPOSE_INTRODUCTION for an employer"
+                            : "must be PURPOSE_GUIDANCE or PURPOSE_MATCHING for coaches and "
+                              "partners"});
+}
+
+void CheckGroups(const v1::Consent& consent, const FieldPath& path, FieldViolations& violations) {
+  const FieldPath groups = path / "groups";
+  GroupSet shared;
+  for (int i = 0; i < consent.groups_size(); ++i) {
+    shared.Add({consent.groups(i)});
+    if (consent.groups(i) == v1::FIELD_GROUP_UNSPECIFIED ||
+        !kShareableGroups.Has(consent.groups(i))) {
+      violations.push_back({groups[i].text(), "must be a group that can be shared"});
+    }
+  }
+  const auto needs = [&](v1::FieldGroup group, GroupSet others, const char* allowed) {
+    if (shared.Has(group) && !shared.Covers(others)) violations.push_back({groups.text(), allowed});
+  };
+  needs(v1::FIELD_GROUP_EVIDENCE, {v1::FIELD_GROUP_SKILLS},
+        "must have FIELD_GROUP_SKILLS where it has FIELD_GROUP_EVIDENCE");
+  needs(v1::FIELD_GROUP_SCORES, {v1::FIELD_GROUP_FIT},
+        "must have FIELD_GROUP_FIT where it has FIELD_GROUP_SCORES");
+  needs(v1::FIELD_GROUP_FIT, kToldInWords,
+        "must have SKILLS, WISHES, PACE and SUPPORT where it has FIELD_GROUP_FIT, whose words tell "
+        "of them");
+  if (consent.purpose() == v1::PURPOSE_INTRODUCTION &&
+      !(shared == GroupSet{v1::FIELD_GROUP_IDENTITY})) {
+    violations.push_back(
+        {groups.text(), "must be FIELD_GROUP_IDENTITY alone for PURPOSE_INTRODUCTION"});
+  }
+}
+
+void CheckTasks(const v1::Consent& consent, const FieldPath& path, FieldViolations& violations) {
+  if (consent.purpose() == v1::PURPOSE_INTRODUCTION) {
+    if ((consent.tasks_size() > 0) == consent.any_task()) {
+      violations.push_back(
+          {(path / "tasks").text(), "must name tasks, or be left empty where any_task is set"});
+    }
+  } else if (consent.tasks_size() > 0 || consent.any_task()) {
+    violations.push_back(
+        {(path / "tasks").text(), "must be left empty but for PURPOSE_INTRODUCTION"});
+  }
+}
+
+}  // namespace
+
+FieldViolations CheckConsent(const v1::Consent& consent, const FieldPath& path, absl::Time now,
+                             absl::Duration duration_max) {
+  FieldViolations violations;
+  CheckPurpose(consent, path, violations);
+  CheckGroups(consent, path, violations);
+  CheckTasks(consent, path, violations);
+  const FieldPath end = path / "expire_time";
+  if (CheckTime(consent.expire_time(), end, violations)) {
+    const absl::Time expires = absl::FromUnixSeconds(consent.expire_time().seconds()) +
+                               absl::Nanoseconds(consent.expire_time().nanos());
+    if (expires <= now || expires > now + duration_max) {
+      violations.push_back({end.text(), "must be later than now, by " +
+                                            std::to_string(duration_max / absl::Hours(24)) +
+                                            " days at most"});
+    }
+  }
+  return violations;
+}
+
+}  // namespace passend::service
