@@ -19,6 +19,14 @@ enum class RecordKind : uint8_t {
   kErasure = 8,
   kSecret = 9,
   kValidationBook = 10,  // id: passport id; all its validations
+  // One person, shown in one answer. id: passport id, '/', id of the answer. In events, of an
+  // answer: the id of the answer alone.
+  kLook = 13,
+  // An earlier version of a person's record, and of one that is nobody's. id: u8 kind, the record's
+  // id, a zero byte, u64 version.
+  kPersonHistory = 14,
+  kHistory = 15,
+  kDecision = 16,  // id: of the answer
 };
 
 }  // namespace passend::storage

@@ -29,6 +29,13 @@ std::string KindName(RecordKind kind) {
       return "secret";
     case RecordKind::kValidationBook:
       return "validation book";
+    case RecordKind::kLook:
+      return "look";
+    case RecordKind::kPersonHistory:
+    case RecordKind::kHistory:
+      return "earlier version";
+    case RecordKind::kDecision:
+      return "decision";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -12,8 +12,10 @@
 
 namespace passend::service {
 
-// Copies share the cancellation. Thread safety: immutable but for the cancellation, which any
-// thread may read.
+class Looks;
+
+// Copies share the cancellation and the looks. Thread safety: immutable but for the cancellation,
+// which any thread may read, and the looks, which are of the thread that answers.
 struct CallContext {
   std::string method;  // full name: `passend.v1.PassportService.GetPassport`
   Caller caller;
@@ -22,6 +24,8 @@ struct CallContext {
   absl::Time deadline = absl::InfiniteFuture();
   std::function<absl::Time()> now;
   std::shared_ptr<const std::atomic<bool>> cancel_signal;  // null: cannot be cancelled
+  // Whom the answer shows, as the handler tells it (audit/looks.h). Null: nobody asks.
+  std::shared_ptr<Looks> looks;
 
   // The caller went away. Long work asks now and then, and returns Cancelled().
   bool cancelled() const { return cancel_signal != nullptr && cancel_signal->load(); }

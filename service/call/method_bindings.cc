@@ -78,9 +78,15 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
   absl::Status status = Guarded(context, [&]() -> absl::Status {
     const MessagePtr request(binding.request->New());
     if (absl::Status parsed = ParseRequest(bytes, *request); !parsed.ok()) return parsed;
-    absl::StatusOr<MessagePtr> response = binding.answer(context, *request);
-    if (response.ok()) answer = (*response)->SerializeAsString();
-    return response.status();
+    CallContext watched = context;
+    if (ledger_ != nullptr) watched.looks = ledger_->Open(context);
+    absl::StatusOr<MessagePtr> response = binding.answer(watched, *request);
+    if (!response.ok()) return response.status();
+    if (ledger_ != nullptr) {
+      if (absl::Status kept = ledger_->Close(context, *watched.looks); !kept.ok()) return kept;
+    }
+    answer = (*response)->SerializeAsString();
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   return answer;

@@ -14,6 +14,11 @@ absl::Status ValidationNotFound(std::string_view name);
 absl::Status TaskNotFound(std::string_view name);
 absl::Status PolicyNotFound(std::string_view name);
 
+absl::Status DecisionNotFound(std::string_view name);
+
+// FAILED_PRECONDITION.
+absl::Status AuditLogOff();
+
 // ABORTED. `etag` is the one that it has now.
 absl::Status EtagMismatch(std::string_view name, std::string_view etag);
 

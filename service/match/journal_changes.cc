@@ -37,6 +37,10 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
       case RecordKind::kErasure:
       case RecordKind::kSecret:
       case RecordKind::kValidationBook:  // its validations have the events
+      case RecordKind::kLook:
+      case RecordKind::kPersonHistory:
+      case RecordKind::kHistory:
+      case RecordKind::kDecision:
         break;
     }
   }
