@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "passend/v1/audit_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -60,6 +61,13 @@ constexpr MethodRow kMethods[] = {
     {"passend.v1.MatchService.FindTasks", v1::FindTasksRequest::descriptor, Lane::kPrompt,
      Effect::kReads},
     {"passend.v1.MatchService.ExplainMatch", v1::ExplainMatchRequest::descriptor, Lane::kPrompt,
+     Effect::kReads},
+    {"passend.v1.AuditService.ListAccessLog", v1::ListAccessLogRequest::descriptor, Lane::kPrompt,
+     Effect::kReads},
+    {"passend.v1.AuditService.ListDecisions", v1::ListDecisionsRequest::descriptor, Lane::kPrompt,
+     Effect::kReads},
+    {"passend.v1.AuditService.Replay", v1::ReplayRequest::descriptor, Lane::kBulk, Effect::kReads},
+    {"passend.v1.AuditService.CheckAccessLog", v1::CheckAccessLogRequest::descriptor, Lane::kBulk,
      Effect::kReads},
 };
 
