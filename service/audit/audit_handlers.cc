@@ -21,7 +21,7 @@
 namespace passend::service {
 namespace {
 
-constexpr char kEverybody[] = "-";
+constexpr char kEverybody[] = "passports/-";
 constexpr absl::Duration kSweepInterval = absl::Minutes(10);
 
 absl::StatusOr<v1::AccessLogEntry> ParseLook(const storage::Record& record) {
@@ -66,7 +66,7 @@ absl::StatusOr<v1::ListAccessLogResponse> AuditHandlers::ListAccessLog(
     const CallContext& context, const v1::ListAccessLogRequest& request) const {
   const Access access(context, tools_.store);
   const PassportName parent = ParsePassportName(request.parent()).value();
-  const bool of_all = access.unlimited() && parent.passport == kEverybody;
+  const bool of_all = access.unlimited() && request.parent() == kEverybody;
   if (!of_all) {
     if (absl::Status own = access.CheckPassport(request.parent()); !own.ok()) return own;
   }

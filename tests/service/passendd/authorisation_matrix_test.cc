@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "passend/v1/audit_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -117,6 +118,13 @@ class AuthorisationMatrixTest : public testing::Test {
     scene.task = As<v1::Task>(Locally("TaskService.CreateTask",
                                       askings_["passend.v1.TaskService.CreateTask"].bytes(scene)))
                      .name();
+    Locally("MatchService.FindCandidates",
+            askings_["passend.v1.MatchService.FindCandidates"].bytes(scene));
+    scene.decision = As<v1::ListDecisionsResponse>(
+                         Locally("AuditService.ListDecisions",
+                                 askings_["passend.v1.AuditService.ListDecisions"].bytes(scene)))
+                         .decisions(0)
+                         .name();
     return scene;
   }
 
@@ -191,7 +199,7 @@ class AuthorisationMatrixTest : public testing::Test {
 
   std::map<std::string, Asking> askings_ = Askings();
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
-  Assembly assembly_{*store_, SystemSurroundings(), {}};
+  Assembly assembly_{*store_, SystemSurroundings(), {}, {.keep = true}};
   LineKeeper log_;
   const LocalAuthorizer local_;
   const ProvenAuthorizer proven_{nullptr, ProvenAuthorizer::Certificates::kIdentify};

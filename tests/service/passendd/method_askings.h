@@ -25,6 +25,7 @@ struct Scene {
   std::string passport;
   std::string validation;
   std::string task;
+  std::string decision;  // about the task
 };
 
 // How a method's request is made, and what it names that may be another's.
