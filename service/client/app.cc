@@ -150,6 +150,7 @@ std::unique_ptr<CLI::App> MakeApp(CommandContext& context) {
   AddValidationCommands(*app, context);
   AddTaxonomyCommands(*app, context);
   AddPolicyCommands(*app, context);
+  AddAuditCommands(*app, context);
   AddCompletionCommand(*app, context);
   return app;
 }
