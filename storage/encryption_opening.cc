@@ -15,9 +15,9 @@
 namespace passend::storage {
 namespace {
 
-constexpr RecordKind kPeoplesKinds[] = {
-    RecordKind::kPassport,       RecordKind::kValidation, RecordKind::kExposure,
-    RecordKind::kValidationBook, RecordKind::kLook,       RecordKind::kPersonHistory};
+constexpr RecordKind kPeoplesKinds[] = {RecordKind::kPassport, RecordKind::kValidation,
+                                        RecordKind::kExposure, RecordKind::kValidationBook,
+                                        RecordKind::kLook,     RecordKind::kPersonHistory};
 constexpr size_t kRecordsPerWrite = 1'000;
 constexpr size_t kBytesPerWrite = size_t{8} << 20;
 constexpr absl::Duration kStallPause = absl::Milliseconds(20);

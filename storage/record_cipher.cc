@@ -31,8 +31,7 @@ std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id) {
     case RecordKind::kLook:
       return id.substr(0, id.find('/'));
     case RecordKind::kPersonHistory:
-      return id.size() < kHistoryIdBytesMin ? id
-                                            : id.substr(1, id.size() - kHistoryIdBytesMin);
+      return id.size() < kHistoryIdBytesMin ? id : id.substr(1, id.size() - kHistoryIdBytesMin);
     default:
       return std::nullopt;
   }

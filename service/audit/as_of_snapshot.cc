@@ -42,13 +42,13 @@ absl::StatusOr<std::vector<std::optional<Record>>> AsOfSnapshot::Read(
     record.reset();
     const Key& key = keys[place];
     if (!HasHistory(key.kind)) continue;
-    const absl::Status scanned = now_->Scan(
-        {HistoryKindOf(key.kind), HistoryPrefix(key), "", HistoryKey(key, sequence_).id},
-        [&](Record earlier) {
-          const auto id = ParseHistoryId(earlier.key.id);
-          if (id) record = Record{key, id->version, std::move(earlier.value)};
-          return true;
-        });
+    const absl::Status scanned =
+        now_->Scan({HistoryKindOf(key.kind), HistoryPrefix(key), "", HistoryKey(key, sequence_).id},
+                   [&](Record earlier) {
+                     const auto id = ParseHistoryId(earlier.key.id);
+                     if (id) record = Record{key, id->version, std::move(earlier.value)};
+                     return true;
+                   });
     if (!scanned.ok()) return scanned;
   }
   return records;

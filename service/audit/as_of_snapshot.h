@@ -1,4 +1,5 @@
-// The store as it was after an earlier commit, read from what is kept of it (audit/history_store.h).
+// The store as it was after an earlier commit, read from what is kept of it
+// (audit/history_store.h).
 #ifndef PASSEND_SERVICE_AUDIT_AS_OF_SNAPSHOT_H_
 #define PASSEND_SERVICE_AUDIT_AS_OF_SNAPSHOT_H_
 

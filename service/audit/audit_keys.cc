@@ -107,8 +107,7 @@ std::optional<HistoryId> ParseHistoryId(std::string_view id) {
     return std::nullopt;
   }
   storage::ByteReader version(id.substr(record.size() + 2));
-  return HistoryId{static_cast<RecordKind>(id[0]), record,
-                   *version.TakeNumber<storage::Version>()};
+  return HistoryId{static_cast<RecordKind>(id[0]), record, *version.TakeNumber<storage::Version>()};
 }
 
 Key HistoryStartKey() { return {RecordKind::kHistory, "start"}; }

@@ -20,7 +20,8 @@ google::protobuf::Timestamp TimeOf(int64_t micros) {
   return ToTimestamp(absl::FromUnixMicros(micros));
 }
 
-absl::StatusOr<std::optional<store::v1::Look>> LookOf(const std::optional<storage::Record>& record) {
+absl::StatusOr<std::optional<store::v1::Look>> LookOf(
+    const std::optional<storage::Record>& record) {
   if (!record) return std::nullopt;
   store::v1::Look look;
   if (!look.ParseFromString(record->value)) return DamagedData("a stored look");
@@ -121,7 +122,8 @@ v1::Decision ToProto(const StoredDecision& stored) {
   if (stored.decision.has_counts()) *decision.mutable_summary() = ToProto(stored.decision.counts());
   if (stored.of_person) {
     const store::v1::RankedTasks& tasks = stored.of_person->tasks();
-    for (const store::v1::Place& place : tasks.places()) *decision.add_places() = ToProto(place, "");
+    for (const store::v1::Place& place : tasks.places())
+      *decision.add_places() = ToProto(place, "");
     for (const std::string& task : tasks.nearest()) {
       decision.add_places()->set_task(MakeName(TaskName{task}));
     }

@@ -126,9 +126,8 @@ absl::Status HistoryStore::DeleteAllOf(const std::string& passport_id, Batch& ba
   }
   while (gone.size() > kKeptMutationsMax) {
     const auto some = gone.end() - static_cast<std::ptrdiff_t>(kKeptMutationsMax);
-    absl::Status committed =
-        CommitMutations(inner(), {std::make_move_iterator(some),
-                                  std::make_move_iterator(gone.end())}, {});
+    absl::Status committed = CommitMutations(
+        inner(), {std::make_move_iterator(some), std::make_move_iterator(gone.end())}, {});
     if (!committed.ok()) return committed;
     gone.erase(some, gone.end());
   }

@@ -19,8 +19,8 @@ constexpr size_t kDigestBytes = 16;
 constexpr size_t kAnswerRandomBytes = 8;
 
 constexpr std::pair<LookFields, const char*> kFieldNames[] = {
-    {kLookFit, "fit"},       {kLookSkills, "skills"},   {kLookValidations, "validations"},
-    {kLookWishes, "wishes"}, {kLookPace, "pace"},       {kLookSupport, "support"},
+    {kLookFit, "fit"},         {kLookSkills, "skills"}, {kLookValidations, "validations"},
+    {kLookWishes, "wishes"},   {kLookPace, "pace"},     {kLookSupport, "support"},
     {kLookSharing, "sharing"}, {kLookLog, "log"},
 };
 

@@ -107,8 +107,8 @@ absl::StatusOr<LooksPage> ReadLooksOfAll(const CallContext& context, const stora
   while (place->commit > std::max(*first, enough)) {
     if (context.pointless()) return context.cancelled() ? Cancelled() : DeadlineExceeded();
     const Sequence through = place->commit;
-    const Sequence after = std::max(
-        *first, through > kCommitsTogether ? through - kCommitsTogether : Sequence{0});
+    const Sequence after =
+        std::max(*first, through > kCommitsTogether ? through - kCommitsTogether : Sequence{0});
     const auto commits = EntriesBetween(store, after, through);
     if (absl::IsOutOfRange(commits.status())) return page;  // kept for long enough, meanwhile
     if (!commits.ok()) return commits.status();

@@ -133,7 +133,7 @@ void Compare(size_t erased, bool places_erased, v1::ReplayResponse& response) {
   // Nobody can say any more how those were counted who were erased.
   const bool explained = erased > 0 && fewer > 0 && fewer <= static_cast<int64_t>(erased);
   if (!same_counts && !explained) response.add_differences("counts: they are others");
-  response.set_outcome(response.differences_size() > 0  ? v1::REPLAY_OUTCOME_DIFFERENT
+  response.set_outcome(response.differences_size() > 0 ? v1::REPLAY_OUTCOME_DIFFERENT
                        : places_erased || !same_counts ? v1::REPLAY_OUTCOME_IDENTICAL_BUT_ERASED
                                                        : v1::REPLAY_OUTCOME_IDENTICAL);
 }

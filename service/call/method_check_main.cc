@@ -1,5 +1,6 @@
 // A step of the build: fails it where a method of the protos has no row in the method table, the
-// permission table or the table of looks, and where a row has no method. Its arguments are the proto files.
+// permission table or the table of looks, and where a row has no method. Its arguments are the
+// proto files.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>

@@ -140,7 +140,8 @@ void AddAuditCommands(CLI::App& app, CommandContext& context) {
 
   auto known = std::make_shared<std::string>();
   command = AddCommand(app, context, "check-log", Word::kHelpCheckLog);
-  command->add_option("--known", *known, context.Said(Word::kHelpKnown))->type_name("SEQUENCE:CHAIN");
+  command->add_option("--known", *known, context.Said(Word::kHelpKnown))
+      ->type_name("SEQUENCE:CHAIN");
   command->callback([&context, known] {
     context.action = [&context, known] { return RunCheck(context, *known); };
   });

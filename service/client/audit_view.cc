@@ -84,11 +84,10 @@ std::string ReplayText(const Style& style, const v1::ReplayResponse& replayed) {
 
 std::string CheckText(const Style& style, const v1::CheckAccessLogResponse& checked) {
   std::string text =
-      checked.whole()
-          ? Say(style.language, Word::kLogIsWhole,
-                {std::to_string(checked.looks()), std::to_string(checked.decisions()),
-                 std::to_string(checked.erased_looks())})
-          : Say(style.language, Word::kLogIsNotWhole);
+      checked.whole() ? Say(style.language, Word::kLogIsWhole,
+                            {std::to_string(checked.looks()), std::to_string(checked.decisions()),
+                             std::to_string(checked.erased_looks())})
+                      : Say(style.language, Word::kLogIsNotWhole);
   text += "\n";
   for (const std::string& problem : checked.problems()) absl::StrAppend(&text, "  ", problem, "\n");
   if (!checked.last_chain().empty()) {

@@ -13,9 +13,8 @@
 namespace passend::client {
 
 // As text for people; lists are tables, empty ones a line that says so. Pure.
-std::string LogText(
-    const Style& style, const Labels& labels,
-    const google::protobuf::RepeatedPtrField<passend::v1::AccessLogEntry>& entries);
+std::string LogText(const Style& style, const Labels& labels,
+                    const google::protobuf::RepeatedPtrField<passend::v1::AccessLogEntry>& entries);
 std::string DecisionsText(
     const Style& style, const google::protobuf::RepeatedPtrField<passend::v1::Decision>& decisions);
 // One line, with what is gone or differs under it.

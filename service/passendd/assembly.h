@@ -42,9 +42,9 @@ class Assembly {
     if (!match_settings_.system_clock) match_settings_.system_clock = surroundings_.now;
   }
 
-  // In this order: earlier versions, secrets, the shipped policy in a new database, taxonomies, the index of people
-  // and tasks, then all handlers. Errors of the store; DAMAGED_DATA. The message says what could
-  // not be started.
+  // In this order: earlier versions, secrets, the shipped policy in a new database, taxonomies, the
+  // index of people and tasks, then all handlers. Errors of the store; DAMAGED_DATA. The message
+  // says what could not be started.
   absl::Status Start();
 
   const MethodBindings& bindings() const { return bindings_; }

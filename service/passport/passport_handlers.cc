@@ -127,7 +127,8 @@ absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context
   passport.set_name(MakeName(name));
   auto committed = repeatable.Commit(tools_.store, WriteOf(name, passport, 0), passport.name());
   if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return ReadByName(context, access, *committed->repeated_response);
+  if (committed->repeated_response)
+    return ReadByName(context, access, *committed->repeated_response);
   passport.set_etag(EtagOf(committed->sequence));
   return passport;
 }

@@ -69,8 +69,8 @@ class Suite {
     const double find_on = Latency("on", "find, 1 in flight");
     Tell("find: on against off", find_on / find_off, "");
     Tell("find: on without one commit, against off", (find_on - commit) / find_off, "");
-    Tell("validation: on against off",
-         Latency("on", "validation") / Latency("off", "validation"), "");
+    Tell("validation: on against off", Latency("on", "validation") / Latency("off", "validation"),
+         "");
     Tell("calls a second, 32 in flight, off", Rate("off"), "");
     Tell("calls a second, 32 in flight, on", Rate("on"), "");
     Tell("rate: on in percent of off", 100 * Rate("on") / Rate("off"), "%");

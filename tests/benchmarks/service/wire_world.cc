@@ -170,8 +170,7 @@ void WireWorld::StartServer(const WireOptions& options) {
   // Lines are made and handed to the thread that writes them, as in the server; it writes them
   // nowhere.
   if (spdlog::thread_pool() == nullptr) spdlog::init_thread_pool(kQueuedLinesMax, 1);
-  log_ = NewJsonCallLog(
-      spdlog::create_async_nb<spdlog::sinks::null_sink_mt>(directory_));
+  log_ = NewJsonCallLog(spdlog::create_async_nb<spdlog::sinks::null_sink_mt>(directory_));
   const Surroundings surroundings = SystemSurroundings();
   assembly_ = std::make_unique<Assembly>(*store_, surroundings,
                                          MatchSettings{.system_clock = surroundings.now},

@@ -17,8 +17,7 @@ std::string SkillName(const std::string& skill) {
 }
 
 void Fill(v1::Passport& passport, std::mt19937_64& random) {
-  passport.set_state(Below(random, 6) == 0 ? v1::PASSPORT_STATE_PAUSED
-                                           : v1::PASSPORT_STATE_ACTIVE);
+  passport.set_state(Below(random, 6) == 0 ? v1::PASSPORT_STATE_PAUSED : v1::PASSPORT_STATE_ACTIVE);
   passport.set_region(Below(random, 3) == 0 ? "utrecht" : "groningen");
   v1::Wishes& wishes = *passport.mutable_wishes();
   wishes.Clear();
@@ -182,7 +181,8 @@ std::vector<v1::AccessLogEntry> AuditWorld::LogOf(const std::string& parent,
   v1::ListAccessLogRequest request;
   request.set_parent(parent);
   do {
-    const auto page = Call<v1::ListAccessLogResponse>("AuditService.ListAccessLog", request, caller);
+    const auto page =
+        Call<v1::ListAccessLogResponse>("AuditService.ListAccessLog", request, caller);
     EXPECT_TRUE(page.ok()) << page.status();
     if (!page.ok()) break;
     entries.insert(entries.end(), page->entries().begin(), page->entries().end());
@@ -213,8 +213,7 @@ v1::ReplayResponse AuditWorld::Replay(const std::string& decision) const {
 }
 
 v1::CheckAccessLogResponse AuditWorld::Check(const v1::CheckAccessLogRequest& request) const {
-  const auto checked =
-      Call<v1::CheckAccessLogResponse>("AuditService.CheckAccessLog", request);
+  const auto checked = Call<v1::CheckAccessLogResponse>("AuditService.CheckAccessLog", request);
   EXPECT_TRUE(checked.ok()) << checked.status();
   return checked.value_or(v1::CheckAccessLogResponse());
 }

@@ -41,8 +41,8 @@ class AuditWorld {
   template <typename Response>
   absl::StatusOr<Response> Call(std::string_view method, const google::protobuf::Message& request,
                                 const Caller& caller = LocalCaller()) const {
-    auto bytes = assembly_.bindings().Answer(ContextFor(method, caller),
-                                             request.SerializeAsString());
+    auto bytes =
+        assembly_.bindings().Answer(ContextFor(method, caller), request.SerializeAsString());
     if (!bytes.ok()) return bytes.status();
     Response response;
     response.ParseFromString(*bytes);

@@ -121,8 +121,8 @@ TEST_F(LedgerTest, ALineSaysWhoLookedForWhatAtWhatAndWhen) {
   EXPECT_EQ(entry.subject(), "somebody");
   EXPECT_EQ(entry.method(), "passend.v1.PassportService.GetPassport");
   EXPECT_EQ(entry.purpose(), "read");
-  EXPECT_THAT(entry.fields(), ElementsAre("skills", "validations", "wishes", "pace", "support",
-                                          "sharing"));
+  EXPECT_THAT(entry.fields(),
+              ElementsAre("skills", "validations", "wishes", "pace", "support", "sharing"));
   EXPECT_EQ(entry.trace(), kTrace);
   EXPECT_NEAR(static_cast<double>(entry.look_time().seconds()),
               static_cast<double>(absl::ToUnixSeconds(world_.now())), 60);
@@ -165,8 +165,8 @@ class FullStore : public storage::ForwardingStore {
  public:
   using ForwardingStore::ForwardingStore;
   absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override {
-    const bool only_looks = !batch.mutations.empty() &&
-                            batch.mutations.front().key.kind == RecordKind::kLook;
+    const bool only_looks =
+        !batch.mutations.empty() && batch.mutations.front().key.kind == RecordKind::kLook;
     if (full && only_looks) return absl::ResourceExhaustedError("the disk is full");
     return ForwardingStore::Commit(std::move(batch));
   }
@@ -196,9 +196,8 @@ TEST_F(LedgerTest, AnAnswerThatDoesNotSayWhomItShowsIsNotGiven) {
       });
   v1::GetPassportRequest request;
   request.set_name(people_[0]);
-  const auto answer =
-      bindings.Answer(world_.ContextFor("PassportService.GetPassport", LocalCaller()),
-                      request.SerializeAsString());
+  const auto answer = bindings.Answer(
+      world_.ContextFor("PassportService.GetPassport", LocalCaller()), request.SerializeAsString());
   EXPECT_EQ(ReasonOf(answer.status()), v1::ERROR_REASON_INTERNAL);
 }
 

@@ -54,7 +54,8 @@ TEST(MethodTableTest, WhatOnlyReadsSaysSoByItsName) {
   for (const MethodRow& row : MethodTable()) {
     const std::string_view verb = row.name.substr(row.name.rfind('.') + 1);
     bool reads = false;
-    for (const std::string_view reading : {"Get", "List", "Search", "Find", "Explain", "Check", "Replay"}) {
+    for (const std::string_view reading :
+         {"Get", "List", "Search", "Find", "Explain", "Check", "Replay"}) {
       reads = reads || verb.starts_with(reading);
     }
     EXPECT_EQ(row.effect == Effect::kReads, reads) << row.name;

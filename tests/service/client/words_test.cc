@@ -69,17 +69,18 @@ TEST_P(EnumWords, CoverEveryValueInBothLanguages) {
 namespace v1 = passend::v1;
 INSTANTIATE_TEST_SUITE_P(
     All, EnumWords,
-    ::testing::Values(
-        v1::FitOutcome_descriptor(), v1::FitBand_descriptor(), v1::Dimension_descriptor(),
-        v1::SkillRelation_descriptor(), v1::AmountKind_descriptor(), v1::GateCause_descriptor(),
-        v1::ValidationMethod_descriptor(), v1::PaceBasis_descriptor(), v1::Attitude_descriptor(),
-        v1::PassportState_descriptor(), v1::TravelMeans_descriptor(), v1::TaskState_descriptor(),
-        v1::CarvingMethod_descriptor(), v1::PayForm_descriptor(),
-        v1::AdditionalityGround_descriptor(), v1::ParticipationForm_descriptor(),
-        v1::WorkFeature_descriptor(), v1::WorkKind_descriptor(), v1::SupportSolution_descriptor(),
-        v1::ConceptKind_descriptor(), v1::ConceptState_descriptor(),
-        v1::MappingRelation_descriptor(), v1::ErrorReason_descriptor(),
-        v1::ReplayOutcome_descriptor()),
+    ::testing::Values(v1::FitOutcome_descriptor(), v1::FitBand_descriptor(),
+                      v1::Dimension_descriptor(), v1::SkillRelation_descriptor(),
+                      v1::AmountKind_descriptor(), v1::GateCause_descriptor(),
+                      v1::ValidationMethod_descriptor(), v1::PaceBasis_descriptor(),
+                      v1::Attitude_descriptor(), v1::PassportState_descriptor(),
+                      v1::TravelMeans_descriptor(), v1::TaskState_descriptor(),
+                      v1::CarvingMethod_descriptor(), v1::PayForm_descriptor(),
+                      v1::AdditionalityGround_descriptor(), v1::ParticipationForm_descriptor(),
+                      v1::WorkFeature_descriptor(), v1::WorkKind_descriptor(),
+                      v1::SupportSolution_descriptor(), v1::ConceptKind_descriptor(),
+                      v1::ConceptState_descriptor(), v1::MappingRelation_descriptor(),
+                      v1::ErrorReason_descriptor(), v1::ReplayOutcome_descriptor()),
     [](const auto& test) { return test.param->name(); });
 
 TEST(EnumWords, SayTheNumberOfAValueOfALaterVersion) {
