@@ -70,7 +70,9 @@ constexpr storage::RecordKind kAllKinds[] = {
     storage::RecordKind::kTask,     storage::RecordKind::kTaxonomy,
     storage::RecordKind::kConcept,  storage::RecordKind::kPolicy,
     storage::RecordKind::kExposure, storage::RecordKind::kErasure,
-    storage::RecordKind::kSecret,   storage::RecordKind::kValidationBook};
+    storage::RecordKind::kSecret,   storage::RecordKind::kValidationBook,
+    storage::RecordKind::kLook,     storage::RecordKind::kPersonHistory,
+    storage::RecordKind::kHistory,  storage::RecordKind::kDecision};
 
 }  // namespace
 
