@@ -263,7 +263,9 @@ class Run {
     }
     auto again = RankTasks((*person)->person, world_, inputs);
     if (!again.ok()) return again.status();
-    if (stored_.of_person->tasks().nearest().empty()) again->nearest.clear();
+    // The nearest were on the first page alone.
+    const auto& shown = stored_.of_person->tasks().places();
+    if (!shown.empty() && shown[0].rank() > 1) again->nearest.clear();
     for (v1::DecidedPlace& place : TasksAgain(stored_, *again)) {
       *response_.add_places() = std::move(place);
     }

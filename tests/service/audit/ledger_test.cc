@@ -99,7 +99,7 @@ TEST_F(LedgerTest, EveryMethodHasARowAndSaysWhomItsAnswerShows) {
     EXPECT_EQ(!told.empty(), shows);
     const std::regex passports("passports/([a-z0-9]+)");
     for (std::sregex_iterator at(answer->begin(), answer->end(), passports), end; at != end; ++at) {
-      if (shows) EXPECT_TRUE(told.contains((*at)[1].str())) << (*at)[1].str();
+      EXPECT_TRUE(!shows || told.contains((*at)[1].str())) << (*at)[1].str();
     }
   }
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "service/audit/history_store.h"
+#include "service/errors/error_status.h"
 #include "storage/memory_store.h"
 #include "storage/person_keys.h"
 #include "storage/rocksdb_store.h"
@@ -219,7 +220,7 @@ TEST_F(ReplayTest, WhoWasErasedShowsAsErasedAndNobodyElseMoves) {
 }
 
 TEST_F(ReplayTest, AChangedRecordOfTheDecisionShows) {
-  Fill(10, 1);
+  Fill(30, 1);
   v1::FindCandidatesRequest request;
   request.set_task(tasks_.front());
   request.mutable_options()->set_seed("one");
