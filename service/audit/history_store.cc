@@ -67,7 +67,9 @@ std::vector<std::string> ErasedBy(const Batch& batch) {
 }  // namespace
 
 absl::StatusOr<storage::CommitResult> HistoryStore::Commit(Batch batch) {
-  if (absl::Status kept = KeepEarlier(batch); !kept.ok()) return kept;
+  if (earlier_ == Earlier::kKept) {
+    if (absl::Status kept = KeepEarlier(batch); !kept.ok()) return kept;
+  }
   const std::vector<std::string> erased = ErasedBy(batch);
   for (const std::string& person : erased) {
     if (absl::Status gone = DeleteAllOf(person, batch); !gone.ok()) return gone;

@@ -18,7 +18,10 @@ namespace passend::service {
 // missing.
 class HistoryStore : public storage::ForwardingStore {
  public:
-  using ForwardingStore::ForwardingStore;
+  enum class Earlier { kKept, kNotKept };  // looks go with whom they are about, either way
+
+  explicit HistoryStore(storage::Store& inner, Earlier earlier = Earlier::kKept)
+      : ForwardingStore(inner), earlier_(earlier) {}
 
   // ABORTED, too, where a record that the batch replaces was replaced by another meanwhile.
   absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override;
@@ -31,6 +34,8 @@ class HistoryStore : public storage::ForwardingStore {
  private:
   absl::Status KeepEarlier(storage::Batch& batch);
   absl::Status DeleteAllOf(const std::string& passport_id, storage::Batch& batch);
+
+  const Earlier earlier_;
 };
 
 }  // namespace passend::service

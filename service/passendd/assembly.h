@@ -33,8 +33,7 @@ class Assembly {
   Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
            AuditSettings audit = {})
       : inner_store_(store),
-        history_(store),
-        store_(audit.keep ? static_cast<storage::Store&>(history_) : store),
+        store_(store, audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
         surroundings_(std::move(surroundings)),
         match_settings_(std::move(match)),
         audit_settings_(audit),
@@ -57,8 +56,7 @@ class Assembly {
   absl::Status BindAll();
 
   storage::Store& inner_store_;
-  HistoryStore history_;
-  storage::Store& store_;  // what everything is written to
+  HistoryStore store_;  // what everything is written to
   const Surroundings surroundings_;
   MatchSettings match_settings_;
   const AuditSettings audit_settings_;

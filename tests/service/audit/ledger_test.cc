@@ -237,6 +237,17 @@ std::vector<storage::Mutation> HarmsTo(const storage::Record& one, const storage
           {slipped_in, one.value}};
 }
 
+TEST_F(LedgerTest, LinesGoWithThePersonAlsoWhereNoMoreAreWritten) {
+  Find();
+  const AuditWorld without(*store_, {.keep = false});
+  without.Erase(people_[0]);
+  for (const RecordKind kind : {RecordKind::kLook, RecordKind::kPersonHistory}) {
+    for (const storage::Record& record : AllOf(*store_, kind)) {
+      EXPECT_THAT(record.key.id, testing::Not(HasSubstr(IdOf(people_[0]))));
+    }
+  }
+}
+
 TEST_F(LedgerTest, WhateverIsDoneToALineShows) {
   for (const RecordKind kind : {RecordKind::kLook, RecordKind::kDecision}) {
     for (size_t harm = 0; harm < 5; ++harm) {
