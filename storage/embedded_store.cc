@@ -157,6 +157,14 @@ absl::StatusOr<std::vector<JournalEntry>> EmbeddedStore::Tail(Sequence after, si
   return ReadTail(*database_, after, limit);
 }
 
+absl::StatusOr<JournalSpan> EmbeddedStore::CheckJournal() const {
+  return CheckKeptChain(*database_);
+}
+
+absl::StatusOr<ChainPoint> EmbeddedStore::ChainAt(Sequence sequence) const {
+  return ReadChainPoint(*database_, sequence);
+}
+
 Sequence EmbeddedStore::LastSequence() const { return last_.Last(); }
 
 Sequence EmbeddedStore::AwaitCommit(Sequence after, absl::Time deadline) const {

@@ -58,6 +58,8 @@ class EmbeddedStore final : public Store {
                     const std::function<bool(Record)>& visit) const override;
   absl::StatusOr<std::unique_ptr<Snapshot>> GetSnapshot() const override;
   absl::StatusOr<std::vector<JournalEntry>> Tail(Sequence after, size_t limit) const override;
+  absl::StatusOr<JournalSpan> CheckJournal() const override;
+  absl::StatusOr<ChainPoint> ChainAt(Sequence sequence) const override;
   Sequence LastSequence() const override;
   Sequence AwaitCommit(Sequence after, absl::Time deadline) const override;
   absl::StatusOr<std::optional<Receipt>> FindReceipt(std::string_view request) const override;

@@ -6,6 +6,13 @@
 #include "storage/store_errors.h"
 
 namespace passend::storage {
+namespace {
+
+ChainPoint PointOf(const JournalMark& mark) {
+  return {mark.sequence, std::string(mark.chain.data(), mark.chain.size())};
+}
+
+}  // namespace
 
 absl::StatusOr<JournalMark> ReadHead(const Database& database, const rocksdb::Snapshot* snapshot) {
   const absl::StatusOr<Sealed> sealed = database.GetOwn(kHeadKey, snapshot);
@@ -88,8 +95,8 @@ absl::Status VisitEntries(
   return absl::OkStatus();
 }
 
-absl::Status CheckChain(const Database& database, const JournalMark& from,
-                        const JournalMark& head) {
+absl::Status CheckChain(const Database& database, const JournalMark& from, const JournalMark& head,
+                        const rocksdb::Snapshot* snapshot) {
   JournalMark reached = from;
   const auto follow = [&](Sequence, const SealedView& sealed) -> absl::StatusOr<bool> {
     const absl::StatusOr<EntryParts> parts = SplitEntry(sealed.content);
@@ -99,12 +106,45 @@ absl::Status CheckChain(const Database& database, const JournalMark& from,
     return true;
   };
   if (absl::Status status =
-          VisitEntries(database, from.sequence + 1, head.sequence, nullptr, follow);
+          VisitEntries(database, from.sequence + 1, head.sequence, snapshot, follow);
       !status.ok()) {
     return status;
   }
   if (reached != head) return Damaged("the journal", "its chain does not reach its head");
   return absl::OkStatus();
+}
+
+absl::StatusOr<JournalSpan> CheckKeptChain(const Database& database) {
+  const DatabaseSnapshot snapshot(database);
+  const absl::StatusOr<JournalMark> head = ReadHead(database, snapshot.get());
+  if (!head.ok()) return head.status();
+  const absl::StatusOr<JournalFloor> floor = ReadFloor(database, snapshot.get());
+  if (!floor.ok()) return floor.status();
+  if (absl::Status held = CheckChain(database, floor->compacted, *head, snapshot.get());
+      !held.ok()) {
+    return held;
+  }
+  return JournalSpan{PointOf(floor->compacted), PointOf(*head)};
+}
+
+absl::StatusOr<ChainPoint> ReadChainPoint(const Database& database, Sequence sequence) {
+  const DatabaseSnapshot snapshot(database);
+  const absl::StatusOr<JournalMark> head = ReadHead(database, snapshot.get());
+  if (!head.ok()) return head.status();
+  const absl::StatusOr<JournalFloor> floor = ReadFloor(database, snapshot.get());
+  if (!floor.ok()) return floor.status();
+  if (sequence > head->sequence) return BeyondLastCommit(sequence, head->sequence);
+  if (sequence < floor->compacted.sequence) {
+    return JournalCompacted(sequence, floor->compacted.sequence);
+  }
+  const absl::StatusOr<JournalMark> mark = ReadMark(database, *floor, sequence);
+  if (mark.ok()) return PointOf(*mark);
+  // It may have been compacted away since.
+  const absl::StatusOr<JournalFloor> now = ReadFloor(database);
+  if (now.ok() && sequence < now->compacted.sequence) {
+    return JournalCompacted(sequence, now->compacted.sequence);
+  }
+  return mark.status();
 }
 
 }  // namespace passend::storage

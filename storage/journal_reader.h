@@ -33,7 +33,14 @@ absl::Status VisitEntries(
     const std::function<absl::StatusOr<bool>(Sequence, const SealedView&)>& visit);
 
 // DATA_LOSS unless the entries after `from` lead, link by link, to `head`.
-absl::Status CheckChain(const Database& database, const JournalMark& from, const JournalMark& head);
+absl::Status CheckChain(const Database& database, const JournalMark& from, const JournalMark& head,
+                        const rocksdb::Snapshot* snapshot = nullptr);
+
+// The same over all entries that are kept, as of one moment: Store::CheckJournal.
+absl::StatusOr<JournalSpan> CheckKeptChain(const Database& database);
+
+// Store::ChainAt.
+absl::StatusOr<ChainPoint> ReadChainPoint(const Database& database, Sequence sequence);
 
 }  // namespace passend::storage
 

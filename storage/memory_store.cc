@@ -7,6 +7,7 @@
 
 #include "storage/batch_check.h"
 #include "storage/commit_signal.h"
+#include "storage/journal_codec.h"
 #include "storage/key_store_errors.h"
 #include "storage/limits.h"
 #include "storage/record_cipher.h"
@@ -134,7 +135,7 @@ class MemoryStore final : public Store {
     if (absl::Status status = CheckTailLimit(limit); !status.ok()) return status;
     std::shared_lock lock(mutex_);
     if (after > last_.Last()) return BeyondLastCommit(after, last_.Last());
-    if (after < compacted_through_) return JournalCompacted(after, compacted_through_);
+    if (after < compacted_.sequence) return JournalCompacted(after, compacted_.sequence);
     std::vector<JournalEntry> entries;
     size_t bytes = 0;
     for (auto at = journal_.upper_bound(after); at != journal_.end(); ++at) {
@@ -143,6 +144,25 @@ class MemoryStore final : public Store {
       bytes += EntryBytes(at->second.entry);
     }
     return entries;
+  }
+
+  absl::StatusOr<JournalSpan> CheckJournal() const override {
+    std::shared_lock lock(mutex_);
+    JournalMark reached = compacted_;
+    for (const auto& [sequence, kept] : journal_) {
+      reached = Follow(reached, BodyOf(kept));
+      if (reached != JournalMark{sequence, kept.chain}) {
+        return Damaged("the journal", "its chain is broken");
+      }
+    }
+    return JournalSpan{PointOf(compacted_), PointOf(reached)};
+  }
+
+  absl::StatusOr<ChainPoint> ChainAt(Sequence sequence) const override {
+    std::shared_lock lock(mutex_);
+    if (sequence > last_.Last()) return BeyondLastCommit(sequence, last_.Last());
+    if (sequence < compacted_.sequence) return JournalCompacted(sequence, compacted_.sequence);
+    return PointOf(MarkAt(sequence));
   }
 
   Sequence LastSequence() const override { return last_.Last(); }
@@ -161,11 +181,11 @@ class MemoryStore final : public Store {
   absl::Status CompactJournal(Sequence through) override {
     std::unique_lock lock(mutex_);
     if (through > last_.Last()) return BeyondLastCommit(through, last_.Last());
+    if (through > compacted_.sequence) compacted_ = MarkAt(through);
     const auto end = journal_.upper_bound(through);
     for (auto at = journal_.begin(); at != end; at = journal_.erase(at)) {
       if (at->second.request) receipts_.erase(*at->second.request);
     }
-    compacted_through_ = std::max(compacted_through_, through);
     return absl::OkStatus();
   }
 
@@ -180,7 +200,22 @@ class MemoryStore final : public Store {
   struct Journalled {
     JournalEntry entry;
     std::optional<std::string> request;
+    ChainHash chain = {};
   };
+
+  static std::string BodyOf(const Journalled& kept) {
+    std::optional<Idempotency> idempotency;
+    if (kept.request) idempotency = Idempotency{*kept.request, {}, {}};
+    return EncodeEntryBody(kept.entry.committed_at, kept.entry.events, idempotency);
+  }
+  static ChainPoint PointOf(const JournalMark& mark) {
+    return {mark.sequence, std::string(mark.chain.data(), mark.chain.size())};
+  }
+  // Of a commit that is kept, or the last that is not.
+  JournalMark MarkAt(Sequence sequence) const {
+    const auto kept = journal_.find(sequence);
+    return kept == journal_.end() ? compacted_ : JournalMark{sequence, kept->second.chain};
+  }
 
   absl::Status CheckExpectations(const std::vector<Expectation>& expectations) const {
     for (const Expectation& expectation : expectations) {
@@ -233,12 +268,13 @@ class MemoryStore final : public Store {
       }
     }
     const absl::Time now = absl::FromUnixMicros(absl::ToUnixMicros(options_.clock()));
-    Journalled journalled{{sequence, now, std::move(batch.events)}, std::nullopt};
+    Journalled journalled{{sequence, now, std::move(batch.events)}, std::nullopt, {}};
     if (batch.idempotency) {
       journalled.request = batch.idempotency->request;
       receipts_[batch.idempotency->request] = {sequence, batch.idempotency->fingerprint,
                                                batch.idempotency->response};
     }
+    journalled.chain = Follow(MarkAt(sequence - 1), BodyOf(journalled)).chain;
     journal_.emplace(sequence, std::move(journalled));
     last_.Announce(sequence);
     return sequence;
@@ -250,7 +286,7 @@ class MemoryStore final : public Store {
   Records records_;
   std::map<Sequence, Journalled> journal_;
   std::map<std::string, Receipt, std::less<>> receipts_;
-  Sequence compacted_through_ = 0;
+  JournalMark compacted_;  // the last entry that is not kept
   uint64_t epoch_ = 0;
   CommitSignal last_{0};
 };

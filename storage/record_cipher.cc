@@ -9,6 +9,9 @@
 namespace passend::storage {
 namespace {
 
+// Of an id of kPersonHistory, all but the record's id: kind, zero byte, version.
+constexpr size_t kHistoryIdBytesMin = 1 + 1 + sizeof(Version);
+
 void AppendBound(std::string& bound, RecordKind kind, std::string_view id, Version version) {
   bound.append("passend record 1 ");
   AppendNumber(bound, static_cast<uint8_t>(kind));
@@ -27,7 +30,10 @@ std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id) {
     case RecordKind::kRevealBook:
       return id;
     case RecordKind::kValidation:
+    case RecordKind::kLook:
       return id.substr(0, id.find('/'));
+    case RecordKind::kPersonHistory:
+      return id.size() < kHistoryIdBytesMin ? id : id.substr(1, id.size() - kHistoryIdBytesMin);
     default:
       return std::nullopt;
   }

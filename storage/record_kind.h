@@ -21,6 +21,14 @@ enum class RecordKind : uint8_t {
   kValidationBook = 10,  // id: passport id; all its validations
   kConsentBook = 11,     // id: passport id; what the person shares
   kRevealBook = 12,      // id: passport id; who was told who the person is
+  // One person, shown in one answer. id: passport id, '/', id of the answer. In events, of an
+  // answer: the id of the answer alone.
+  kLook = 13,
+  // An earlier version of a person's record, and of one that is nobody's. id: u8 kind, the record's
+  // id, a zero byte, u64 version.
+  kPersonHistory = 14,
+  kHistory = 15,
+  kDecision = 16,  // id: of the answer
 };
 
 }  // namespace passend::storage

@@ -86,6 +86,20 @@ struct JournalEntry {
   friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
 };
 
+// A point of the journal's chain: two journals with the same chain at a sequence have the same
+// entries up to there.
+struct ChainPoint {
+  Sequence sequence = 0;
+  std::string chain;  // 32 bytes
+  friend bool operator==(const ChainPoint&, const ChainPoint&) = default;
+};
+
+// From where to where a journal was found whole.
+struct JournalSpan {
+  ChainPoint first;  // what is before it was compacted away
+  ChainPoint last;   // the last commit
+};
+
 // Makes a commit repeatable: a second commit with the same `request` writes nothing and gives the
 // first one's result, if the fingerprints are equal, and ALREADY_EXISTS if they are not.
 struct Idempotency {
@@ -185,6 +199,13 @@ class Store {
   //   OUT_OF_RANGE  entries just after `after` were compacted away, or `after` is beyond the last
   //                 commit: the reader has to start from a snapshot
   virtual absl::StatusOr<std::vector<JournalEntry>> Tail(Sequence after, size_t limit) const = 0;
+
+  // Follows the chain from the oldest entry that is kept to the last commit. DATA_LOSS where one is
+  // missing or is not what it was; takes some 2 s per million.
+  virtual absl::StatusOr<JournalSpan> CheckJournal() const = 0;
+
+  // The chain after that commit. OUT_OF_RANGE where it was compacted away, or is still to come.
+  virtual absl::StatusOr<ChainPoint> ChainAt(Sequence sequence) const = 0;
 
   // The last commit's sequence: durable and visible.
   virtual Sequence LastSequence() const = 0;

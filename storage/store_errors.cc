@@ -33,6 +33,13 @@ std::string KindName(RecordKind kind) {
       return "consent book";
     case RecordKind::kRevealBook:
       return "reveal book";
+    case RecordKind::kLook:
+      return "look";
+    case RecordKind::kPersonHistory:
+    case RecordKind::kHistory:
+      return "earlier version";
+    case RecordKind::kDecision:
+      return "decision";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -13,9 +13,10 @@
 namespace passend::service {
 
 class Disclosure;
+class Looks;
 
-// Copies share the cancellation. Thread safety: immutable but for the cancellation, which any
-// thread may read.
+// Copies share the cancellation and the looks. Thread safety: immutable but for the cancellation,
+// which any thread may read, and the looks, which are of the thread that answers.
 struct CallContext {
   std::string method;  // full name: `passend.v1.PassportService.GetPassport`
   Caller caller;
@@ -25,6 +26,8 @@ struct CallContext {
   std::function<absl::Time()> now;
   std::shared_ptr<const std::atomic<bool>> cancel_signal;  // null: cannot be cancelled
   Disclosure* disclosure = nullptr;  // what the answer may tell; null: it is not filtered
+  // Whom the answer shows, as the handler tells it (audit/looks.h). Null: nobody asks.
+  std::shared_ptr<Looks> looks;
 
   // The caller went away. Long work asks now and then, and returns Cancelled().
   bool cancelled() const { return cancel_signal != nullptr && cancel_signal->load(); }

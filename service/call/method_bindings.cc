@@ -81,9 +81,13 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
     Disclosure disclosure(context.caller);
     CallContext call = context;
     call.disclosure = &disclosure;
+    if (ledger_ != nullptr) call.looks = ledger_->Open(context);
     absl::StatusOr<MessagePtr> response = binding.answer(call, *request);
     if (!response.ok()) return response.status();
     binding.plan->Keep(disclosure.groups(), **response);
+    if (ledger_ != nullptr) {
+      if (absl::Status kept = ledger_->Close(context, *call.looks); !kept.ok()) return kept;
+    }
     answer = (*response)->SerializeAsString();
     return absl::OkStatus();
   });

@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
+#include "service/audit/answer_ledger.h"
 #include "service/call/call_context.h"
 #include "service/call/method_table.h"
 #include "service/disclosure/disclosure.h"
@@ -73,6 +74,9 @@ class MethodBindings {
     Add(method, std::move(binding));
   }
 
+  // From now on no answer is given whose looks are not in the ledger. It must outlive the bindings.
+  void KeepLooks(const AnswerLedger& ledger) { ledger_ = &ledger; }
+
   // OK when everything that was bound could be; otherwise what could not.
   absl::Status CheckBound() const;
   // Methods of the table without a handler.
@@ -114,6 +118,7 @@ class MethodBindings {
 
   std::map<std::string, Binding, std::less<>> bindings_;
   std::vector<std::string> mistakes_;
+  const AnswerLedger* ledger_ = nullptr;  // null: nothing is written down
 };
 
 // A `type` from bytes, checked by the rules of its fields; unknown fields are dropped.

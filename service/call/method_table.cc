@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
@@ -72,6 +73,13 @@ constexpr MethodRow kMethods[] = {
      Effect::kReads, v1::PURPOSE_OVERSIGHT},
     {"passend.v1.ConsentService.ListReveals", v1::ListRevealsRequest::descriptor, Lane::kPrompt,
      Effect::kReads, v1::PURPOSE_OVERSIGHT},
+    {"passend.v1.AuditService.ListAccessLog", v1::ListAccessLogRequest::descriptor, Lane::kPrompt,
+     Effect::kReads, v1::PURPOSE_AUDIT},
+    {"passend.v1.AuditService.ListDecisions", v1::ListDecisionsRequest::descriptor, Lane::kPrompt,
+     Effect::kReads, v1::PURPOSE_AUDIT},
+    {"passend.v1.AuditService.Replay", v1::ReplayRequest::descriptor, Lane::kBulk, Effect::kReads, v1::PURPOSE_AUDIT},
+    {"passend.v1.AuditService.CheckAccessLog", v1::CheckAccessLogRequest::descriptor, Lane::kBulk,
+     Effect::kReads, v1::PURPOSE_AUDIT},
 };
 
 }  // namespace

@@ -11,7 +11,8 @@
 namespace passend::service {
 
 // The trace id of a `traceparent` header, 32 lower-case hexadecimal digits; nullopt where the
-// header is not one of version 00 to fe or its trace id is all zeros.
+// header is not one of version 00 to fe with all of its parts, or its trace id or parent id is all
+// zeros: then the call begins a trace of its own. What `tracestate` says is nobody's concern here.
 std::optional<std::string> TraceIdOf(std::string_view traceparent);
 
 // A new one.

@@ -151,6 +151,7 @@ std::unique_ptr<CLI::App> MakeApp(CommandContext& context) {
   AddConsentCommands(*app, context);
   AddTaxonomyCommands(*app, context);
   AddPolicyCommands(*app, context);
+  AddAuditCommands(*app, context);
   AddCompletionCommand(*app, context);
   return app;
 }

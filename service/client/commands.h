@@ -20,6 +20,7 @@ void AddTaskCommands(CLI::App& app, CommandContext& context);
 void AddValidationCommands(CLI::App& app, CommandContext& context);
 void AddConsentCommands(CLI::App& app, CommandContext& context);
 void AddPolicyCommands(CLI::App& app, CommandContext& context);
+void AddAuditCommands(CLI::App& app, CommandContext& context);
 void AddMatchCommands(CLI::App& app, CommandContext& context);
 void AddWatchCommand(CLI::App& app, CommandContext& context);
 void AddCompletionCommand(CLI::App& app, CommandContext& context);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "passend/v1/audit_service.grpc.pb.h"
 #include "passend/v1/consent_service.grpc.pb.h"
 #include "passend/v1/match_service.grpc.pb.h"
 #include "passend/v1/passport_service.grpc.pb.h"
@@ -66,6 +67,7 @@ class Connection {
   passend::v1::MatchService::Stub& matches() { return *matches_; }
   passend::v1::TaxonomyService::Stub& taxonomies() { return *taxonomies_; }
   passend::v1::PolicyService::Stub& policies() { return *policies_; }
+  passend::v1::AuditService::Stub& audit() { return *audit_; }
 
  private:
   std::string server_;
@@ -79,6 +81,7 @@ class Connection {
   std::unique_ptr<passend::v1::MatchService::Stub> matches_;
   std::unique_ptr<passend::v1::TaxonomyService::Stub> taxonomies_;
   std::unique_ptr<passend::v1::PolicyService::Stub> policies_;
+  std::unique_ptr<passend::v1::AuditService::Stub> audit_;
 };
 
 }  // namespace passend::client

@@ -217,6 +217,12 @@ const EnumText kEnglishEnums[] = {
     {"ERROR_REASON_INTERNAL", "a mistake in Passend"},
     {"ERROR_REASON_STORE_UNAVAILABLE", "nothing can be stored now"},
     {"ERROR_REASON_NO_SUCH_METHOD", "the server is older and cannot do this"},
+    {"REPLAY_OUTCOME_IDENTICAL", "identical"},
+    {"REPLAY_OUTCOME_IDENTICAL_BUT_ERASED", "identical, but for who was erased"},
+    {"REPLAY_OUTCOME_INPUT_GONE", "an input is gone"},
+    {"REPLAY_OUTCOME_DIFFERENT", "different"},
+    {"ERROR_REASON_DECISION_NOT_FOUND", "there is no such decision"},
+    {"ERROR_REASON_AUDIT_LOG_OFF", "the server keeps no access log"},
 };
 const std::size_t kEnglishEnumCount = std::size(kEnglishEnums);
 

@@ -217,6 +217,12 @@ const EnumText kDutchEnums[] = {
     {"ERROR_REASON_INTERNAL", "een fout in Passend"},
     {"ERROR_REASON_STORE_UNAVAILABLE", "er kan nu niets worden opgeslagen"},
     {"ERROR_REASON_NO_SUCH_METHOD", "de server is ouder en kan dit niet"},
+    {"REPLAY_OUTCOME_IDENTICAL", "gelijk"},
+    {"REPLAY_OUTCOME_IDENTICAL_BUT_ERASED", "gelijk, op wie is gewist na"},
+    {"REPLAY_OUTCOME_INPUT_GONE", "er is iets weg"},
+    {"REPLAY_OUTCOME_DIFFERENT", "anders"},
+    {"ERROR_REASON_DECISION_NOT_FOUND", "die beslissing is er niet"},
+    {"ERROR_REASON_AUDIT_LOG_OFF", "de server houdt geen logboek van inzage bij"},
 };
 const std::size_t kDutchEnumCount = std::size(kDutchEnums);
 

@@ -123,6 +123,17 @@ const WordText kEnglishTexts[] = {
     {Word::kFoundAs, "found as {0}"},
     {Word::kPublished, "Published {0}."},
     {Word::kPolicyChecked, "Checked: {0} would be published; nothing was written."},
+    {Word::kWhatFor, "what for"},
+    {Word::kShown, "shown"},
+    {Word::kErasedSince, "erased since"},
+    {Word::kLogIsWhole,
+     "The log is whole: {0} looks and {1} decisions as they were written, {2} looks at people who "
+     "were erased."},
+    {Word::kLogIsNotWhole, "The log is not whole:"},
+    {Word::kNoteChain, "Note this where others keep it, for the next check: --known {0}:{1}"},
+    {Word::kReplayCounts,
+     "{0} replayed: {1} identical, {2} identical but for who was erased, {3} with an input that is "
+     "gone, {4} different."},
     {Word::kErased, "Erased {0} with {1} validations."},
     {Word::kEraseQuestion, "Erase {0} for good, with all its validations? Type yes to do so: "},
     {Word::kEraseNeedsYes, "--yes is needed to erase without being asked"},

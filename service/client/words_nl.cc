@@ -123,6 +123,18 @@ const WordText kDutchTexts[] = {
     {Word::kFoundAs, "gevonden als {0}"},
     {Word::kPublished, "{0} is gepubliceerd."},
     {Word::kPolicyChecked, "Nagekeken: {0} zou worden gepubliceerd; er is niets weggeschreven."},
+    {Word::kWhatFor, "waarvoor"},
+    {Word::kShown, "getoond"},
+    {Word::kErasedSince, "sindsdien gewist"},
+    {Word::kLogIsWhole,
+     "Het logboek is heel: {0} inzagen en {1} beslissingen zoals ze zijn opgeschreven, {2} inzagen "
+     "bij mensen die zijn gewist."},
+    {Word::kLogIsNotWhole, "Het logboek is niet heel:"},
+    {Word::kNoteChain,
+     "Bewaar dit op een plek van een ander, voor de volgende controle: --known {0}:{1}"},
+    {Word::kReplayCounts,
+     "{0} herhaald: {1} gelijk, {2} gelijk op wie is gewist na, {3} waarvan iets weg is, {4} "
+     "anders."},
     {Word::kErased, "{0} is gewist, met {1} validaties."},
     {Word::kEraseQuestion, "{0} voorgoed wissen, met alle validaties? Typ ja om dat te doen: "},
     {Word::kEraseNeedsYes, "--yes is nodig om zonder vraag te wissen"},

@@ -48,6 +48,16 @@ absl::Status CandidateNotFound(std::string_view task) {
                    {{"task", Echoed(task)}});
 }
 
+absl::Status DecisionNotFound(std::string_view name) {
+  return About(absl::StatusCode::kNotFound, v1::ERROR_REASON_DECISION_NOT_FOUND,
+               "there is no decision ", name, ", or it was kept for long enough");
+}
+
+absl::Status AuditLogOff() {
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_AUDIT_LOG_OFF,
+                   "this server keeps no access log: it was started without --audit-log", {});
+}
+
 absl::Status EtagMismatch(std::string_view name, std::string_view etag) {
   return MakeError(
       absl::StatusCode::kAborted, v1::ERROR_REASON_ETAG_MISMATCH,

@@ -16,6 +16,11 @@ absl::Status PolicyNotFound(std::string_view name);
 absl::Status ConsentNotFound(std::string_view name);
 absl::Status CandidateNotFound(std::string_view task);
 
+absl::Status DecisionNotFound(std::string_view name);
+
+// FAILED_PRECONDITION.
+absl::Status AuditLogOff();
+
 // ABORTED. `etag` is the one that it has now.
 absl::Status EtagMismatch(std::string_view name, std::string_view etag);
 

@@ -9,6 +9,7 @@
 #include "service/access/access.h"
 #include "service/canonical_bytes.h"
 #include "service/errors/resource_errors.h"
+#include "service/match/decision_record.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
@@ -86,6 +87,8 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
       opened->is_first_page ? PlacesBetween(begin, end) : PlacesStillThere(list, begin, end);
   if (!places.ok()) return places.status();
   v1::FindCandidatesResponse page = PageOf(context, list, *places);
+  RecordCandidates(context, {list.options, list.basis, list.regions, list.ranked.ranking},
+                   list.task, list.is_stored, *places);
   if (opened->is_first_page && request.has_task()) RecordExposure(list, *places);
   if (end < list.places()) {
     if (opened->is_first_page) {

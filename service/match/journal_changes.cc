@@ -39,6 +39,10 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
       case RecordKind::kValidationBook:  // its validations have the events
       case RecordKind::kConsentBook:     // nobody is matched by it
       case RecordKind::kRevealBook:
+      case RecordKind::kLook:
+      case RecordKind::kPersonHistory:
+      case RecordKind::kHistory:
+      case RecordKind::kDecision:
         break;
     }
   }

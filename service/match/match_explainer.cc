@@ -1,11 +1,13 @@
 #include "service/match/match_explainer.h"
 
 #include "service/access/access.h"
+#include "service/audit/tell.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_options.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
 #include "service/match/projection.h"
+#include "service/names/resource_names.h"
 
 namespace passend::service {
 namespace {
@@ -38,6 +40,9 @@ absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
 
   const matcher::ReferenceScorer scorer(options->basis, WorkOf(*task, *options->basis.taxonomy));
   const matcher::Fit fit = scorer.Score(person->person);
+  if (const auto name = ParsePassportName(request.passport())) {
+    TellPerson(context, name->passport, kLookFit);
+  }
   v1::ExplainMatchResponse response;
   *response.mutable_fit() =
       ToProto({options->basis, scorer.work(), person->person, fit}, options->language_code,

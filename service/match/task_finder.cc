@@ -6,6 +6,7 @@
 
 #include "service/access/access.h"
 #include "service/errors/resource_errors.h"
+#include "service/match/decision_record.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
@@ -52,6 +53,13 @@ absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& contex
   const size_t end = std::min(begin + page_size, list.ranked.works.size());
   auto page = PageOf(list, begin, end);
   if (!page.ok()) return page.status();
+  RecordTasks(context,
+              {list.options,
+               list.basis,
+               {request.regions().begin(), request.regions().end()},
+               list.ranked.ranking},
+              request.passport(), begin, end,
+              begin == 0 ? list.nearest : std::vector<matcher::Work>());
   if (end < list.ranked.works.size()) {
     if (opened->is_first_page) kept_.Keep(cursor.result_id, opened->list, list.ranked.works.size());
     cursor.offset = end;

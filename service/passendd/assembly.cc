@@ -19,10 +19,16 @@ absl::Status Named(std::string_view what, const absl::Status& status) {
 }  // namespace
 
 absl::Status Assembly::Start() {
+  if (absl::Status status = StartHistory(); !status.ok()) return status;
   if (absl::Status status = LoadRecords(); !status.ok()) return status;
   if (absl::Status status = LoadTaxonomies(); !status.ok()) return status;
   if (absl::Status status = StartMatching(); !status.ok()) return status;
   return BindAll();
+}
+
+absl::Status Assembly::StartHistory() {
+  if (audit_settings_.keep) return Named("keeping earlier versions", store_.Begin());
+  return Named("no longer keeping earlier versions", HistoryStore::End(inner_store_));
 }
 
 absl::Status Assembly::LoadRecords() {
@@ -74,6 +80,9 @@ absl::Status Assembly::BindAll() {
   revealer_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools);
   consents_->BindTo(bindings_);
+  audit_ = std::make_unique<AuditHandlers>(tools, audit_settings_, match_settings_.log);
+  audit_->BindTo(bindings_);
+  if (audit_settings_.keep) bindings_.KeepLooks(ledger_);
   return bindings_.CheckBound();
 }
 

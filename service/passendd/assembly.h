@@ -6,6 +6,9 @@
 #include <optional>
 
 #include "absl/status/status.h"
+#include "service/audit/answer_ledger.h"
+#include "service/audit/audit_handlers.h"
+#include "service/audit/history_store.h"
 #include "service/call/method_bindings.h"
 #include "service/consent/consent_handlers.h"
 #include "service/handler_tools.h"
@@ -29,27 +32,37 @@ class Assembly {
  public:
   // `store` must outlive the assembly. Where `match` has no system_clock, the surroundings' clock
   // has to be the system's.
-  Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match)
-      : store_(store), surroundings_(std::move(surroundings)), match_settings_(std::move(match)) {
+  Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
+           AuditSettings audit = {})
+      : inner_store_(store),
+        store_(store, audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
+        surroundings_(std::move(surroundings)),
+        match_settings_(std::move(match)),
+        audit_settings_(audit),
+        ledger_(store_, surroundings_) {
     if (!match_settings_.system_clock) match_settings_.system_clock = surroundings_.now;
   }
 
-  // In this order: secrets, the shipped policy in a new database, taxonomies, the index of people
-  // and tasks, then all handlers. Errors of the store; DAMAGED_DATA. The message says what could
-  // not be started.
+  // In this order: earlier versions, secrets, the shipped policy in a new database, taxonomies, the
+  // index of people and tasks, then all handlers. Errors of the store; DAMAGED_DATA. The message
+  // says what could not be started.
   absl::Status Start();
 
   const MethodBindings& bindings() const { return bindings_; }
 
  private:
+  absl::Status StartHistory();
   absl::Status LoadRecords();
   absl::Status LoadTaxonomies();
   absl::Status StartMatching();
   absl::Status BindAll();
 
-  storage::Store& store_;
+  storage::Store& inner_store_;
+  HistoryStore store_;  // what everything is written to
   const Surroundings surroundings_;
   MatchSettings match_settings_;
+  const AuditSettings audit_settings_;
+  const AnswerLedger ledger_;
   KeyedLocks locks_;
   MethodBindings bindings_;
   std::optional<PageTokens> page_tokens_;
@@ -63,6 +76,7 @@ class Assembly {
   std::unique_ptr<MatchHandlers> match_;
   std::unique_ptr<CandidateRevealer> revealer_;
   std::unique_ptr<ConsentHandlers> consents_;
+  std::unique_ptr<AuditHandlers> audit_;
 };
 
 }  // namespace passend::service

@@ -105,12 +105,14 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
                                                    [&people_keys] { people_keys->Refresh(); });
   }
   ServingSwitch serving;
-  Assembly assembly(**store, surroundings,
-                    {.record_exposure = settings.record_exposure,
-                     .shadow_check_one_in = settings.shadow_check_one_in,
-                     .system_clock = surroundings.now,
-                     .log = log_line,
-                     .stopped = [&serving] { serving.Stop(); }});
+  Assembly assembly(
+      **store, surroundings,
+      {.record_exposure = settings.record_exposure,
+       .shadow_check_one_in = settings.shadow_check_one_in,
+       .system_clock = surroundings.now,
+       .log = log_line,
+       .stopped = [&serving] { serving.Stop(); }},
+      {.keep = settings.keeps_audit_log(), .kept_for = absl::Hours(24) * settings.audit_days});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
   CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), log, surroundings,

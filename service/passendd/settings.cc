@@ -73,6 +73,15 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "0: none")
       ->check(CLI::Range(0, 1'000'000'000))
       ->capture_default_str();
+  app.add_option("--audit-log", settings.audit_log,
+                 "Write down who looked at whom and what was ranked, so that rankings can be made "
+                 "again; auto: where it is asked who calls")
+      ->check(CLI::IsMember({"auto", "on", "off"}))
+      ->capture_default_str();
+  app.add_option("--audit-days", settings.audit_days,
+                 "How long that is kept, in days; six months at least")
+      ->check(CLI::Range(184, 36'500))
+      ->capture_default_str();
   app.add_option("--threads", settings.threads,
                  "Threads that answer calls; 0: as many as there are processors")
       ->check(CLI::Range(0, 256))

@@ -59,6 +59,17 @@ struct Settings {
   // beside the answers, and a difference is logged. 0: none.
   uint32_t shadow_check_one_in = 0;
 
+  // Whether it is written down who looked at whom, and what was ranked: `on`, `off`, or `auto`,
+  // which is on where it is asked who calls.
+  std::string audit_log = "auto";
+
+  // For how long that is kept, in days: six months at least.
+  int audit_days = 200;
+
+  bool keeps_audit_log() const {
+    return audit_log == "on" || (audit_log == "auto" && identifies());
+  }
+
   // Threads that answer calls. 0: as many as there are processors.
   int threads = 0;
 

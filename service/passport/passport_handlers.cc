@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/audit/tell.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -60,6 +61,8 @@ storage::Batch ErasureOf(const PassportName& name, storage::Version expected, ab
   return batch;
 }
 
+constexpr uint32_t kWholeLook = kLookPassport | kLookValidations;
+
 }  // namespace
 
 absl::Status PassportHandlers::FillSkills(v1::Passport& passport, const PassportName& name,
@@ -75,7 +78,8 @@ absl::Status PassportHandlers::FillSkills(v1::Passport& passport, const Passport
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const Access& access,
+absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const CallContext& context,
+                                                          const Access& access,
                                                           const std::string& name) const {
   const std::optional<PassportName> parsed = ParsePassportName(name);
   if (!parsed.has_value()) return PassportNotFound(name);
@@ -89,16 +93,17 @@ absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const Access& access,
       !filled.ok()) {
     return filled;
   }
+  TellPerson(context, parsed->passport, kWholeLook);
   return passport;
 }
 
 absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context,
                                                       const v1::CreatePassportRequest& request) {
   const Access access(context, tools_.store);
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(access, **receipt);
+  if (receipt->has_value()) return ReadByName(context, access, **receipt);
   const absl::Time now = tools_.surroundings.now();
   v1::Passport passport = request.passport();
   if (absl::Status kept = access.Keep(passport); !kept.ok()) return kept;
@@ -112,20 +117,25 @@ absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context
   *passport.mutable_create_time() = ToTimestamp(now);
   *passport.mutable_update_time() = ToTimestamp(now);
   Complete(passport);
-  if (request.validate_only()) return passport;
+  if (request.validate_only()) {
+    TellNobody(context);
+    return passport;
+  }
 
   const PassportName name{RandomId(tools_.surroundings)};
+  TellPerson(context, name.passport, kWholeLook);
   passport.set_name(MakeName(name));
   auto committed = repeatable.Commit(tools_.store, WriteOf(name, passport, 0), passport.name());
   if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return ReadByName(access, *committed->repeated_response);
+  if (committed->repeated_response)
+    return ReadByName(context, access, *committed->repeated_response);
   passport.set_etag(EtagOf(committed->sequence));
   return passport;
 }
 
 absl::StatusOr<v1::Passport> PassportHandlers::Get(const CallContext& context,
                                                    const v1::GetPassportRequest& request) const {
-  return ReadByName(Access(context, tools_.store), request.name());
+  return ReadByName(context, Access(context, tools_.store), request.name());
 }
 
 absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context,
@@ -137,11 +147,11 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
   }
 
   const Access access(context, tools_.store);
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  const RepeatableRequest repeatable(context, request);
   absl::MutexLock lock(&tools_.locks.For(name->passport));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(access, **receipt);
+  if (receipt->has_value()) return ReadByName(context, access, **receipt);
   auto record = ReadOne(tools_.store, KeyOf(*name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return PassportNotFound(text);
@@ -165,6 +175,7 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
   Complete(passport);
   const bool changes = StoredValue(passport) != StoredValue(*stored);
   if (changes) *passport.mutable_update_time() = ToTimestamp(now);
+  TellPerson(context, name->passport, kWholeLook);
   if (request.validate_only()) {
     // Nothing is written, not even a receipt.
   } else if (changes) {
@@ -200,6 +211,7 @@ absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
                 passport.state() == request.state());
       });
   if (!page.ok()) return page.status();
+  TellNobody(context);  // of whom there is none on the page
   v1::ListPassportsResponse response;
   size_t bytes = 0;
   std::string last_id;
@@ -215,6 +227,7 @@ absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
       break;
     }
     last_id = name.passport;
+    TellPerson(context, name.passport, kLookPassport);
     *response.add_passports() = std::move(passport);
   }
   if (!page->cursor.empty()) {
@@ -239,7 +252,7 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::AlreadyGone(
 absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
     const CallContext& context, const v1::ErasePassportRequest& request) {
   const Access access(context, tools_.store);
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  const RepeatableRequest repeatable(context, request);
   const PassportName name = ParsePassportName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.passport));
   auto receipt = repeatable.FindReceipt(tools_.store);

@@ -40,7 +40,8 @@ class PassportHandlers {
   enum class SkillDetail { kWithValidations, kWithoutValidations };
 
   // PASSPORT_NOT_FOUND where there is none, or none that is within reach.
-  absl::StatusOr<v1::Passport> ReadByName(const Access& access, const std::string& name) const;
+  absl::StatusOr<v1::Passport> ReadByName(const CallContext& context, const Access& access,
+                                          const std::string& name) const;
   absl::Status FillSkills(v1::Passport& passport, const PassportName& name,
                           SkillDetail detail) const;
   absl::StatusOr<v1::ErasePassportResponse> AlreadyGone(const Access& access,

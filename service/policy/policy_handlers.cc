@@ -72,7 +72,7 @@ absl::StatusOr<v1::ListPoliciesResponse> PolicyHandlers::List(
 
 absl::StatusOr<v1::Policy> PolicyHandlers::Publish(const CallContext& context,
                                                    const v1::PublishPolicyRequest& request) {
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  const RepeatableRequest repeatable(context, request);
   absl::MutexLock lock(&tools_.locks.For(kPublishing));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/audit/looks.h"
 #include "service/canonical_bytes.h"
 #include "service/errors/request_errors.h"
 #include "service/text.h"
@@ -45,7 +46,10 @@ absl::StatusOr<storage::CommitResult> RepeatableRequest::Commit(storage::Store& 
   if (!request_id_.empty()) {
     batch.idempotency = storage::Idempotency{receipt_key_, fingerprint_, std::move(receipt)};
   }
+  if (looks_ != nullptr) looks_->AddTo(batch);
   auto committed = store.Commit(std::move(batch));
+  // Of a repeated request nothing is written: its looks wait for a commit of their own.
+  if (looks_ != nullptr && committed.ok() && !committed->repeated_response) looks_->Committed();
   if (committed.status().code() == absl::StatusCode::kAlreadyExists) {
     return RequestIdReused(request_id_);
   }

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/message.h"
+#include "service/call/call_context.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -24,6 +26,11 @@ class RepeatableRequest {
   // `request` has the fields `request_id` and, perhaps, `validate_only`; checked, with output-only
   // fields cleared. A request with validate_only, or without an id, is not repeatable.
   RepeatableRequest(std::string_view method, const google::protobuf::Message& request);
+  // Of a call: what its answer shows is committed with what it writes.
+  RepeatableRequest(const CallContext& context, const google::protobuf::Message& request)
+      : RepeatableRequest(ScopedMethod(context), request) {
+    looks_ = context.looks;
+  }
 
   // What the receipt of an earlier, equal request holds; nullopt where this is the first.
   // REQUEST_ID_REUSED where the earlier one had another content. Ask under the lock of what the
@@ -47,6 +54,7 @@ class RepeatableRequest {
   std::string request_id_;   // empty: not repeatable
   std::string receipt_key_;  // method and id
   std::string fingerprint_;
+  std::shared_ptr<Looks> looks_;  // null: nobody asks for them
 };
 
 // One writer at a time for each id: what a change reads stays true until it is committed. All

@@ -84,7 +84,7 @@ absl::StatusOr<v1::Task> TaskHandlers::Create(const CallContext& context,
                                               const v1::CreateTaskRequest& request) {
   const Access access(context, tools_.store);
   if (absl::Status left = access.CheckTaskId(request.task_id()); !left.ok()) return left;
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  const RepeatableRequest repeatable(context, request);
   const TaskName name{request.task_id().empty() ? RandomId(tools_.surroundings)
                                                 : request.task_id()};
   absl::MutexLock lock(&tools_.locks.For(name.task));
@@ -133,7 +133,7 @@ absl::StatusOr<v1::Task> TaskHandlers::Update(const CallContext& context,
   if (!name.has_value()) return InvalidFieldForm("task.name", v1::STRING_FORM_TASK_NAME);
 
   const Access access(context, tools_.store);
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  const RepeatableRequest repeatable(context, request);
   absl::MutexLock lock(&tools_.locks.For(name->task));
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
@@ -196,7 +196,7 @@ absl::StatusOr<v1::ListTasksResponse> TaskHandlers::List(
 absl::StatusOr<v1::Task> TaskHandlers::Close(const CallContext& context,
                                              const v1::CloseTaskRequest& request) {
   const Access access(context, tools_.store);
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  const RepeatableRequest repeatable(context, request);
   const TaskName name = ParseTaskName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.task));
   auto receipt = repeatable.FindReceipt(tools_.store);

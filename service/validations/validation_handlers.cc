@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "service/access/access.h"
+#include "service/audit/tell.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -84,7 +85,8 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   absl::MutexLock lock(&tools_.locks.For(parent.passport));
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  TellPerson(context, parent.passport, kLookValidations);
+  const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return Recorded(**receipt, request.parent());
@@ -144,7 +146,8 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
   absl::Status reached = access.CheckPassport(MakeName(name.parent));
   if (absl::IsNotFound(reached)) return ValidationNotFound(request.name());
   if (!reached.ok()) return reached;
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  TellPerson(context, name.parent.passport, kLookValidations);
+  const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
@@ -178,6 +181,7 @@ absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
+  TellPerson(context, parent.passport, kLookValidations);
   absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, parent);
   if (!book.ok()) return book.status();
   // The cursor is the id of the last one told: what was recorded since has its place too.

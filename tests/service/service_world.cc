@@ -71,7 +71,9 @@ constexpr storage::RecordKind kAllKinds[] = {
     storage::RecordKind::kConcept,     storage::RecordKind::kPolicy,
     storage::RecordKind::kExposure,    storage::RecordKind::kErasure,
     storage::RecordKind::kSecret,      storage::RecordKind::kValidationBook,
-    storage::RecordKind::kConsentBook, storage::RecordKind::kRevealBook};
+    storage::RecordKind::kConsentBook, storage::RecordKind::kRevealBook,
+    storage::RecordKind::kLook,        storage::RecordKind::kPersonHistory,
+    storage::RecordKind::kHistory,     storage::RecordKind::kDecision};
 
 }  // namespace
 

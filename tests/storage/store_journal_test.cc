@@ -54,6 +54,24 @@ TEST_P(StoreJournal, PagesWithoutGapOrRepeat) {
   }
 }
 
+TEST_P(StoreJournal, IsAChainFromTheOldestKeptEntryToTheLast) {
+  EXPECT_EQ(store().CheckJournal()->last, (ChainPoint{0, std::string(32, '\0')}));
+  CommitMany(7);
+  const auto span = store().CheckJournal();
+  ASSERT_TRUE(span.ok()) << span.status();
+  EXPECT_EQ(span->first.sequence, 0u);
+  EXPECT_EQ(span->last.sequence, 7u);
+  EXPECT_EQ(store().ChainAt(7).value(), span->last);
+  EXPECT_NE(store().ChainAt(6)->chain, span->last.chain);
+  const ChainPoint third = store().ChainAt(3).value();
+  ASSERT_TRUE(store().CompactJournal(3).ok());
+  EXPECT_EQ(store().CheckJournal()->first, third);
+  EXPECT_EQ(store().CheckJournal()->last, span->last);
+  EXPECT_EQ(store().ChainAt(3).value(), third);
+  EXPECT_EQ(store().ChainAt(2).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(store().ChainAt(8).status().code(), absl::StatusCode::kOutOfRange);
+}
+
 TEST_P(StoreJournal, RefusesLimitsOutOfRange) {
   CommitMany(1);
   EXPECT_EQ(TailCode(0, 0), absl::StatusCode::kInvalidArgument);

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "passend/v1/match_service.pb.h"
+#include "passend/v1/validation_service.pb.h"
 #include "service/limits.h"
 #include "service/match/index_builder.h"
 #include "service/match/match_records.h"
@@ -20,6 +21,8 @@
 #include "service/names/resource_names.h"
 #include "service/records/stored_message.h"
 #include "service/taxonomy/taxonomy_catalog.h"
+#include "storage/master_key_file.h"
+#include "storage/person_keys.h"
 #include "storage/rocksdb_store.h"
 #include "tests/benchmarks/service/population_records.h"
 
@@ -35,6 +38,7 @@ constexpr size_t kPeopleElsewhere = 500;
 constexpr size_t kMessageBytesMax = size_t{4} << 20;
 constexpr size_t kCallsInFlightMax = 512;
 constexpr size_t kQueuedLinesMax = 8'192;
+constexpr size_t kPeopleValidated = 256;
 
 void Check(const absl::Status& status) {
   if (status.ok()) return;
@@ -59,6 +63,32 @@ std::vector<matcher::Work> WorksIn(const matcher::Population& population, int re
   return works;
 }
 
+std::shared_ptr<storage::PersonKeys> NewPeopleKeys(const std::string& folder) {
+  std::filesystem::create_directory(folder);
+  const std::string path = folder + "/master";
+  Check(storage::MasterKeyFile::Create(path, storage::SystemRandom()));
+  auto master = storage::MasterKeyFile::Load(path);
+  Check(master.status());
+  auto keys = storage::PersonKeys::Open({.directory = folder + "/people", .master = *master});
+  Check(keys.status());
+  return *std::move(keys);
+}
+
+// For the last one whose passport is among the records.
+std::string ValidationOf(const std::vector<storage::Mutation>& records, const std::string& skill) {
+  v1::RecordValidationsRequest request;
+  for (const storage::Mutation& record : records) {
+    if (record.key.kind == storage::RecordKind::kPassport) {
+      request.set_parent(MakeName(PassportName{record.key.id}));
+    }
+  }
+  v1::Validation& validation = *request.add_validations();
+  validation.set_skill(skill);
+  validation.set_level(3);
+  validation.set_method(v1::VALIDATION_METHOD_OBSERVED);
+  return request.SerializeAsString();
+}
+
 }  // namespace
 
 WireWorld::WireWorld(const WireOptions& options) : directory_(NewDirectory()), population_(kSeed) {
@@ -74,11 +104,13 @@ WireWorld::~WireWorld() {
   assembly_.reset();
   store_.reset();
   std::filesystem::remove_all(directory_);
+  std::filesystem::remove_all(directory_ + ".keys");
 }
 
 void WireWorld::FillStore(const WireOptions& options) {
   storage::OpenOptions open;
   open.directory = directory_;
+  if (options.trusted) open.keys = NewPeopleKeys(directory_ + ".keys");
   auto store = storage::OpenRocksDbStore(open);
   Check(store.status());
   store_ = *std::move(store);
@@ -93,6 +125,9 @@ void WireWorld::FillStore(const WireOptions& options) {
     }
     auto of_one = RecordsOf(population_.MakePerson(number), taxonomy, number);
     std::move(of_one.begin(), of_one.end(), std::back_inserter(records));
+    if (validations_.size() < kPeopleValidated) {
+      validations_.push_back(ValidationOf(records, population_.concepts().front().name));
+    }
     if (records.size() >= kRecordsPerCommit) Write(std::exchange(records, {}));
   }
   for (const matcher::Work& work : works_) {
@@ -134,11 +169,12 @@ void WireWorld::BuildCore() {
 void WireWorld::StartServer(const WireOptions& options) {
   // Lines are made and handed to the thread that writes them, as in the server; it writes them
   // nowhere.
-  spdlog::init_thread_pool(kQueuedLinesMax, 1);
-  log_ = NewJsonCallLog(spdlog::create_async_nb<spdlog::sinks::null_sink_mt>("wire"));
+  if (spdlog::thread_pool() == nullptr) spdlog::init_thread_pool(kQueuedLinesMax, 1);
+  log_ = NewJsonCallLog(spdlog::create_async_nb<spdlog::sinks::null_sink_mt>(directory_));
   const Surroundings surroundings = SystemSurroundings();
   assembly_ = std::make_unique<Assembly>(*store_, surroundings,
-                                         MatchSettings{.system_clock = surroundings.now});
+                                         MatchSettings{.system_clock = surroundings.now},
+                                         AuditSettings{.keep = options.trusted});
   calls_ = std::make_unique<CallServer>(
       CallLimits{kMessageBytesMax, kCallsInFlightMax, options.threads}, assembly_->bindings(),
       authorizer_, *log_, surroundings, [this] { return store_->LastSequence(); });
@@ -160,6 +196,12 @@ std::string WireWorld::Answer(size_t task) const {
   calls_->Log(taken->context, answer.status());
   Check(answer.status());
   return *std::move(answer);
+}
+
+void WireWorld::CommitSomething(size_t bytes) const {
+  storage::Batch batch;
+  batch.mutations.push_back({{storage::RecordKind::kSecret, "benchmark"}, std::string(bytes, 'x')});
+  Check(store_->Commit(std::move(batch)).status());
 }
 
 matcher::RankOptions WireWorld::OptionsOf(const matcher::Work& work, size_t limit) {

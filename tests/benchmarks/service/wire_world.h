@@ -26,6 +26,8 @@ struct WireOptions {
   size_t people = 1'000'000;  // of the country; those of its average region are stored
   size_t tasks = 16;          // of that region, with six skills each
   size_t threads = 2;         // of the service's workers
+  // Whether people's records are encrypted, and looks, decisions and earlier versions are kept.
+  bool trusted = false;
 };
 
 // Ends the program where anything cannot be done.
@@ -37,6 +39,12 @@ class WireWorld {
   const std::string& address() const { return server_->address(); }
   // A first page of the default size for each task.
   const std::vector<std::string>& requests() const { return requests_; }
+
+  // One validation for each of some people, to be recorded as often as one likes.
+  const std::vector<std::string>& validations() const { return validations_; }
+
+  // Commits a record of so many bytes, as the store does it for everybody: synced.
+  void CommitSomething(size_t bytes) const;
 
   // Answers requests()[task] on this thread, as a worker of the service does, without gRPC.
   std::string Answer(size_t task) const;
@@ -59,6 +67,7 @@ class WireWorld {
   std::unique_ptr<storage::Store> store_;
   std::vector<matcher::Work> works_;
   std::vector<std::string> requests_;
+  std::vector<std::string> validations_;
   std::shared_ptr<const matcher::Taxonomy> taxonomy_;
   std::shared_ptr<matcher::MatchIndex> core_;
   matcher::ScoringBasis basis_;

@@ -18,6 +18,11 @@ TEST(TraceTest, RefusesEverythingElse) {
                              "00-00000000000000000000000000000000-b7ad6b7169203331-01",
                              "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
                              "00-0af7651916cd43dd8448eb211c80319cab7ad6b7169203331-010",
+                             "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b71692033zz-01",
+                             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0x",
+                             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331+01",
+                             "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01later",
                              "00 0af7651916cd43dd8448eb211c80319c b7ad6b7169203331 01"}) {
     EXPECT_EQ(TraceIdOf(header), std::nullopt) << header;
   }

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "passend/v1/audit_service.pb.h"
 #include "passend/v1/error_reason.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/taxonomy.pb.h"
@@ -79,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(
         v1::ParticipationForm_descriptor(), v1::WorkFeature_descriptor(), v1::WorkKind_descriptor(),
         v1::SupportSolution_descriptor(), v1::ConceptKind_descriptor(),
         v1::ConceptState_descriptor(), v1::MappingRelation_descriptor(),
-        v1::ErrorReason_descriptor()),
+        v1::ErrorReason_descriptor(), v1::ReplayOutcome_descriptor()),
     [](const auto& test) { return test.param->name(); });
 
 TEST(EnumWords, SayTheNumberOfAValueOfALaterVersion) {

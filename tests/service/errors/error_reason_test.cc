@@ -39,6 +39,8 @@ std::vector<Produced> AllErrors() {
       {v1::ERROR_REASON_TAXONOMY_NOT_FOUND, TaxonomyNotFound("n"), kNotFound, {"resource"}},
       {v1::ERROR_REASON_CONCEPT_NOT_FOUND, ConceptNotFound("n"), kNotFound, {"resource"}},
       {v1::ERROR_REASON_POLICY_NOT_FOUND, PolicyNotFound("n"), kNotFound, {"resource"}},
+      {v1::ERROR_REASON_DECISION_NOT_FOUND, DecisionNotFound("n"), kNotFound, {"resource"}},
+      {v1::ERROR_REASON_AUDIT_LOG_OFF, AuditLogOff(), kFailedPrecondition, {}},
       {v1::ERROR_REASON_ETAG_MISMATCH, EtagMismatch("n", "7"), kAborted, {"resource", "etag"}},
       {v1::ERROR_REASON_REQUEST_ID_REUSED, RequestIdReused("r"), kAlreadyExists, {"request_id"}},
       {v1::ERROR_REASON_TASK_EXISTS, TaskExists("n"), kAlreadyExists, {"resource"}},

@@ -55,6 +55,12 @@ class FragileStore : public storage::Store {
     if (const absl::Status failure = tail_.Next(); !failure.ok()) return failure;
     return inner_.Tail(after, limit);
   }
+  absl::StatusOr<storage::JournalSpan> CheckJournal() const override {
+    return inner_.CheckJournal();
+  }
+  absl::StatusOr<storage::ChainPoint> ChainAt(storage::Sequence sequence) const override {
+    return inner_.ChainAt(sequence);
+  }
   storage::Sequence LastSequence() const override { return inner_.LastSequence(); }
   storage::Sequence AwaitCommit(storage::Sequence after, absl::Time deadline) const override {
     return inner_.AwaitCommit(after, deadline);

@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
@@ -135,6 +136,13 @@ class AuthorisationMatrixTest : public testing::Test {
                           {v1::FIELD_GROUP_IDENTITY});
     Grant(scene, absl::StrCat("employers/", kOwn), v1::PURPOSE_GUIDANCE,
           {v1::FIELD_GROUP_IDENTITY, v1::FIELD_GROUP_SKILLS});
+    Locally("MatchService.FindCandidates",
+            askings_["passend.v1.MatchService.FindCandidates"].bytes(scene));
+    scene.decision = As<v1::ListDecisionsResponse>(
+                         Locally("AuditService.ListDecisions",
+                                 askings_["passend.v1.AuditService.ListDecisions"].bytes(scene)))
+                         .decisions(0)
+                         .name();
     return scene;
   }
   // One of its own for each scene, so that its person is found without all others.
@@ -231,7 +239,10 @@ class AuthorisationMatrixTest : public testing::Test {
   std::atomic<int64_t> hours_ahead_ = 0;  // of the system's clock
   const Surroundings surroundings_{[this] { return Now(); }, SystemSurroundings().random_bytes};
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
-  Assembly assembly_{*store_, surroundings_, {.system_clock = [] { return absl::Now(); }}};
+  Assembly assembly_{*store_,
+                     surroundings_,
+                     {.system_clock = [] { return absl::Now(); }},
+                     {.keep = true}};
   LineKeeper log_;
   const LocalAuthorizer local_;
   const ProvenAuthorizer proven_{nullptr, ProvenAuthorizer::Certificates::kIdentify};

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
@@ -156,6 +157,17 @@ std::map<std::string, Asking> Askings() {
   add("TaxonomyService.SearchConcepts", kNotThere, [](const Scene&) {
     return With<v1::SearchConceptsRequest>([](auto& request) { request.set_query("swe"); });
   });
+  add("AuditService.ListAccessLog", kNotThere, [](const Scene& scene) {
+    return With<v1::ListAccessLogRequest>(
+        [&](auto& request) { request.set_parent(scene.passport); });
+  });
+  add("AuditService.ListDecisions", kNotThere,
+      [](const Scene&) { return v1::ListDecisionsRequest().SerializeAsString(); });
+  add("AuditService.Replay", kNotThere, [](const Scene& scene) {
+    return With<v1::ReplayRequest>([&](auto& request) { request.set_name(scene.decision); });
+  });
+  add("AuditService.CheckAccessLog", kNotThere,
+      [](const Scene&) { return v1::CheckAccessLogRequest().SerializeAsString(); });
   return askings;
 }
 

@@ -187,6 +187,12 @@ class InterruptedStore : public storage::Store {
                                                           size_t limit) const override {
     return store_->Tail(after, limit);
   }
+  absl::StatusOr<storage::JournalSpan> CheckJournal() const override {
+    return store_->CheckJournal();
+  }
+  absl::StatusOr<storage::ChainPoint> ChainAt(storage::Sequence sequence) const override {
+    return store_->ChainAt(sequence);
+  }
   storage::Sequence LastSequence() const override { return store_->LastSequence(); }
   storage::Sequence AwaitCommit(storage::Sequence after, absl::Time deadline) const override {
     return store_->AwaitCommit(after, deadline);

@@ -1,0 +1,60 @@
+#include "service/audit/answer_ledger.h"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "service/audit/look_table.h"
+#include "service/names/resource_names.h"
+
+namespace passend::service {
+namespace {
+
+// Somebody who is erased while an answer is made has its commit refused: then it is made anew.
+constexpr int kAttempts = 5;
+
+}  // namespace
+
+std::shared_ptr<Looks> AnswerLedger::Open(const CallContext& context) const {
+  return std::make_shared<Looks>(context.caller, context.method, LookRowOf(context.method).purpose,
+                                 context.trace, surroundings_.now(), surroundings_);
+}
+
+absl::Status AnswerLedger::Close(const CallContext& context, Looks& looks) const {
+  if (!looks.told() && LookRowOf(context.method).shows == Shows::kPeople) {
+    return absl::InternalError(
+        absl::StrCat(context.method, " shows people and did not say whom its answer shows"));
+  }
+  absl::Status written;
+  for (int attempt = 0; attempt < kAttempts && looks.waiting(); ++attempt) {
+    storage::Batch batch;
+    looks.AddTo(batch);
+    written = store_.Commit(std::move(batch)).status();
+    if (written.ok()) {
+      looks.Committed();
+    } else if (!absl::IsAborted(written)) {
+      return written;
+    } else if (absl::Status dropped = DropErased(looks); !dropped.ok()) {
+      return dropped;
+    }
+  }
+  if (looks.waiting()) return absl::UnavailableError("people were erased time and again");
+  return absl::OkStatus();
+}
+
+absl::Status AnswerLedger::DropErased(Looks& looks) const {
+  std::vector<storage::Key> tombstones;
+  const std::set<std::string> people = looks.WaitingPeople();
+  for (const std::string& person : people) tombstones.push_back(ErasureKeyOf({person}));
+  if (tombstones.empty()) return absl::OkStatus();
+  const auto records = store_.Read(tombstones);
+  if (!records.ok()) return records.status();
+  for (const auto& record : *records) {
+    if (record) looks.Drop(record->key.id);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace passend::service

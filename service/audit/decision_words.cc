@@ -1,0 +1,166 @@
+#include "service/audit/decision_words.h"
+
+#include <algorithm>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "matcher/policy.h"
+#include "service/audit/audit_keys.h"
+#include "service/errors/call_errors.h"
+#include "service/match/projection.h"
+#include "service/names/resource_names.h"
+#include "service/policy_projection.h"
+#include "service/records/stored_message.h"
+#include "service/text.h"
+
+namespace passend::service {
+namespace {
+
+google::protobuf::Timestamp TimeOf(int64_t micros) {
+  return ToTimestamp(absl::FromUnixMicros(micros));
+}
+
+absl::StatusOr<std::optional<store::v1::Look>> LookOf(
+    const std::optional<storage::Record>& record) {
+  if (!record) return std::nullopt;
+  store::v1::Look look;
+  if (!look.ParseFromString(record->value)) return DamagedData("a stored look");
+  return look;
+}
+
+}  // namespace
+
+bool StoredDecision::anybody_erased() const {
+  if (!decision.passport().empty()) return !of_person.has_value();
+  return std::any_of(looks.begin(), looks.end(), [](const auto& look) { return !look; });
+}
+
+absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapshot& snapshot,
+                                                           const std::string& answer_id) {
+  const auto record = snapshot.Read({DecisionKey(answer_id)});
+  if (!record.ok()) return record.status();
+  if (!record->front()) return std::nullopt;
+  StoredDecision stored;
+  stored.answer_id = answer_id;
+  if (!stored.decision.ParseFromString(record->front()->value) ||
+      stored.decision.people_size() != stored.decision.ranks_size() ||
+      stored.decision.weights_size() != matcher::kDimensions) {
+    return DamagedData("a stored decision");
+  }
+  std::vector<storage::Key> keys;
+  for (const std::string& person : stored.decision.people()) {
+    keys.push_back(LookKey(person, answer_id));
+  }
+  if (!stored.decision.passport().empty()) {
+    keys.push_back(LookKey(stored.decision.passport(), answer_id));
+  }
+  if (keys.empty()) return stored;
+  const auto records = snapshot.Read(keys);
+  if (!records.ok()) return records.status();
+  for (const auto& one : *records) {
+    auto look = LookOf(one);
+    if (!look.ok()) return look.status();
+    stored.looks.push_back(*std::move(look));
+  }
+  if (!stored.decision.passport().empty()) {
+    stored.of_person = std::move(stored.looks.back());
+    stored.looks.pop_back();
+  }
+  return stored;
+}
+
+v1::AccessLogEntry EntryOf(std::string_view passport_id, std::string_view answer_id,
+                           const store::v1::Look& look) {
+  v1::AccessLogEntry entry;
+  entry.set_name(absl::StrCat("passports/", ToAbsl(passport_id), "/looks/", ToAbsl(answer_id)));
+  *entry.mutable_look_time() = TimeOf(look.time_micros());
+  entry.set_role(look.role());
+  entry.set_tenant(look.tenant());
+  entry.set_subject(look.subject());
+  entry.set_method(look.method());
+  entry.set_purpose(look.purpose());
+  *entry.mutable_fields() = look.fields();
+  entry.set_trace(absl::BytesToHexString(look.trace()));
+  if (look.has_place() || look.has_tasks()) entry.set_decision(DecisionNameOf(answer_id));
+  return entry;
+}
+
+v1::Decision OutlineOf(const std::string& answer_id, const store::v1::Decision& decision) {
+  v1::Decision outline;
+  outline.set_name(DecisionNameOf(answer_id));
+  *outline.mutable_decide_time() = TimeOf(decision.time_micros());
+  outline.set_role(decision.role());
+  outline.set_tenant(decision.tenant());
+  outline.set_subject(decision.subject());
+  outline.set_method(decision.method());
+  outline.set_trace(absl::BytesToHexString(decision.trace()));
+  if (!decision.task().empty()) outline.set_task(MakeName(TaskName{decision.task()}));
+  if (!decision.passport().empty()) {
+    outline.set_passport(MakeName(PassportName{decision.passport()}));
+  }
+  v1::MatchBasis& basis = *outline.mutable_basis();
+  basis.set_policy(MakeName(PolicyName{decision.policy_version()}));
+  *basis.mutable_taxonomies() = decision.taxonomies();
+  basis.set_data_sequence(static_cast<int64_t>(decision.data_sequence()));
+  *basis.mutable_as_of_time() = StartOf(decision.as_of_day());
+  matcher::Weights weights{};
+  std::copy_n(decision.weights().begin(),
+              std::min<int>(decision.weights_size(), matcher::kDimensions), weights.begin());
+  *basis.mutable_weights() = ToProto(weights);
+  outline.set_seed(decision.seed());
+  *outline.mutable_regions() = decision.regions();
+  return outline;
+}
+
+v1::Decision ToProto(const StoredDecision& stored) {
+  v1::Decision decision = OutlineOf(stored.answer_id, stored.decision);
+  for (int place = 0; place < stored.decision.people_size(); ++place) {
+    const auto& look = stored.looks[static_cast<size_t>(place)];
+    *decision.add_places() = look ? ToProto(look->place(), stored.decision.people(place))
+                                  : ErasedPlace(stored.decision.ranks(place));
+  }
+  if (stored.decision.has_counts()) *decision.mutable_summary() = ToProto(stored.decision.counts());
+  if (stored.of_person) {
+    const store::v1::RankedTasks& tasks = stored.of_person->tasks();
+    for (const store::v1::Place& place : tasks.places())
+      *decision.add_places() = ToProto(place, "");
+    for (const std::string& task : tasks.nearest()) {
+      decision.add_places()->set_task(MakeName(TaskName{task}));
+    }
+    *decision.mutable_summary() = ToProto(tasks.counts());
+  }
+  return decision;
+}
+
+v1::DecidedPlace ToProto(const store::v1::Place& place, std::string_view passport_id) {
+  v1::DecidedPlace told;
+  told.set_rank(place.rank());
+  if (!passport_id.empty()) told.set_passport(MakeName(PassportName{std::string(passport_id)}));
+  if (!place.task().empty()) told.set_task(MakeName(TaskName{place.task()}));
+  told.set_to_be_asked(place.outcome() != 0);
+  told.set_score_basis_points(place.score());
+  return told;
+}
+
+v1::DecidedPlace ErasedPlace(int32_t rank) {
+  v1::DecidedPlace told;
+  told.set_rank(rank);
+  told.set_erased(true);
+  return told;
+}
+
+v1::PoolSummary ToProto(const store::v1::Counts& counts) {
+  v1::PoolSummary summary;
+  summary.set_considered(counts.considered());
+  summary.set_ranked(counts.ranked());
+  summary.set_to_be_asked(counts.to_be_asked());
+  for (int cause = 0; cause < counts.excluded_size(); ++cause) {
+    if (counts.excluded(cause) == 0) continue;
+    v1::ExclusionCount& exclusion = *summary.add_exclusions();
+    exclusion.set_cause(static_cast<v1::GateCause>(cause));
+    exclusion.set_count(counts.excluded(cause));
+  }
+  return summary;
+}
+
+}  // namespace passend::service

@@ -1,0 +1,139 @@
+#include "service/audit/looks.h"
+
+#include <sodium.h>
+
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "service/audit/audit_keys.h"
+#include "service/canonical_bytes.h"
+#include "service/names/resource_names.h"
+#include "service/text.h"
+#include "storage/byte_codec.h"
+
+namespace passend::service {
+namespace {
+
+constexpr size_t kSaltBytes = 16;
+constexpr size_t kDigestBytes = 16;
+constexpr size_t kAnswerRandomBytes = 8;
+
+constexpr std::pair<LookFields, const char*> kFieldNames[] = {
+    {kLookFit, "fit"},         {kLookSkills, "skills"}, {kLookValidations, "validations"},
+    {kLookWishes, "wishes"},   {kLookPace, "pace"},     {kLookSupport, "support"},
+    {kLookSharing, "sharing"}, {kLookLog, "log"},
+};
+
+}  // namespace
+
+std::vector<std::string> NamesOf(uint32_t fields) {
+  std::vector<std::string> names;
+  for (const auto& [field, name] : kFieldNames) {
+    if ((fields & field) != 0) names.emplace_back(name);
+  }
+  return names;
+}
+
+std::string DigestOf(const storage::Key& key, std::string_view value) {
+  std::string digested(1, static_cast<char>(key.kind));
+  storage::AppendBytes<uint16_t>(digested, key.id);
+  digested.append(value);
+  std::string digest(kDigestBytes, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
+                     reinterpret_cast<const unsigned char*>(digested.data()), digested.size(),
+                     nullptr, 0);
+  return digest;
+}
+
+Looks::Looks(const Caller& caller, std::string_view method, std::string_view purpose,
+             std::string_view trace, absl::Time time, const Surroundings& surroundings)
+    : surroundings_(surroundings),
+      time_(time),
+      answer_id_(MakeAnswerId(time, surroundings.random_bytes(kAnswerRandomBytes))) {
+  of_all_.set_time_micros(absl::ToUnixMicros(time));
+  of_all_.set_role(std::string(NameOf(caller.role)));
+  of_all_.set_tenant(caller.tenant);
+  of_all_.set_subject(caller.subject);
+  of_all_.set_method(std::string(method));
+  of_all_.set_purpose(std::string(purpose));
+  of_all_.set_trace(absl::HexStringToBytes(ToAbsl(trace)));
+}
+
+store::v1::Look& Looks::LineOf(std::string_view passport_id, uint32_t fields) {
+  told_ = true;
+  const auto [at, is_new] = lines_.try_emplace(std::string(passport_id));
+  at->second.fields |= fields;
+  return at->second.look;
+}
+
+void Looks::Person(std::string_view passport_id, uint32_t fields) { LineOf(passport_id, fields); }
+
+void Looks::Candidate(std::string_view passport_id, store::v1::Place place) {
+  *LineOf(passport_id, kLookFit).mutable_place() = std::move(place);
+}
+
+void Looks::Tasks(std::string_view passport_id, store::v1::RankedTasks tasks) {
+  *LineOf(passport_id, kLookFit).mutable_tasks() = std::move(tasks);
+}
+
+void Looks::Decide(store::v1::Decision decision) {
+  told_ = true;
+  decision.set_time_micros(of_all_.time_micros());
+  decision.set_role(of_all_.role());
+  decision.set_tenant(of_all_.tenant());
+  decision.set_subject(of_all_.subject());
+  decision.set_method(of_all_.method());
+  decision.set_trace(of_all_.trace());
+  decision_ = std::move(decision);
+}
+
+void Looks::AddTo(storage::Batch& batch) const {
+  std::string tally;
+  const std::string salts = surroundings_.random_bytes(kSaltBytes * lines_.size());
+  size_t number = 0;
+  for (const auto& [passport, line] : lines_) {
+    store::v1::Look look = of_all_;
+    look.MergeFrom(line.look);
+    look.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
+    for (std::string& name : NamesOf(line.fields)) look.add_fields(std::move(name));
+    storage::Key key = LookKey(passport, answer_id_);
+    std::string value = CanonicalBytes(look);
+    storage::AppendBytes<uint8_t>(tally, passport);
+    tally.append(DigestOf(key, value));
+    batch.expectations.push_back({ErasureKeyOf(PassportName{passport}), 0});
+    batch.mutations.push_back({std::move(key), std::move(value)});
+  }
+  if (!tally.empty()) batch.events.push_back({LooksEventKey(answer_id_), std::move(tally)});
+  if (!decision_) return;
+  const storage::Key key = DecisionKey(answer_id_);
+  std::string value = CanonicalBytes(*decision_);
+  batch.events.push_back({key, DigestOf(key, value)});
+  batch.mutations.push_back({key, std::move(value)});
+}
+
+void Looks::Committed() {
+  lines_.clear();
+  decision_.reset();
+  // What the answer shows beyond that is told of as one more answer.
+  answer_id_ = MakeAnswerId(time_, surroundings_.random_bytes(kAnswerRandomBytes));
+}
+
+std::set<std::string> Looks::WaitingPeople() const {
+  std::set<std::string> people;
+  for (const auto& [passport, line] : lines_) people.insert(passport);
+  return people;
+}
+
+std::optional<std::vector<TalliedLook>> ParseTally(std::string_view payload) {
+  std::vector<TalliedLook> tally;
+  storage::ByteReader reader(payload);
+  while (!reader.empty()) {
+    const auto passport = reader.TakeBytes<uint8_t>();
+    const auto digest = reader.Take(kDigestBytes);
+    if (!passport || !digest) return std::nullopt;
+    tally.push_back({std::string(*passport), std::string(*digest)});
+  }
+  return tally;
+}
+
+}  // namespace passend::service

@@ -1,0 +1,318 @@
+// Who looked at whom is written down before anybody sees anything, can be read by whom it is about,
+// and cannot be changed without it showing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "service/audit/audit_keys.h"
+#include "service/audit/look_table.h"
+#include "service/audit/retention.h"
+#include "service/errors/error_status.h"
+#include "service/text.h"
+#include "storage/forwarding_store.h"
+#include "storage/memory_store.h"
+#include "tests/service/audit/audit_world.h"
+#include "tests/service/passendd/method_askings.h"
+
+namespace passend::service {
+namespace {
+
+using storage::RecordKind;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::vector<storage::Record> AllOf(const storage::Store& store, RecordKind kind) {
+  std::vector<storage::Record> records;
+  EXPECT_TRUE(store
+                  .Scan({kind, "", ""},
+                        [&](storage::Record record) {
+                          records.push_back(std::move(record));
+                          return true;
+                        })
+                  .ok());
+  return records;
+}
+
+class LedgerTest : public testing::Test {
+ protected:
+  LedgerTest() {
+    world_.ImportSkills("1", {"sweeping", "weed"});
+    for (int i = 0; i < 4; ++i) {
+      people_.push_back(world_.CreatePassport(random_));
+      world_.Record(people_.back(), "weed", 3);
+    }
+    task_ = world_.CreateTask("weed", random_);
+  }
+
+  static std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
+  Caller PersonOf(const std::string& name) const { return CallerAs(Role::kPerson, IdOf(name)); }
+  v1::FindCandidatesResponse Find() const {
+    v1::FindCandidatesRequest request;
+    request.set_task(task_);
+    return world_.FindCandidates(request);
+  }
+  std::mt19937_64 random_{11};
+  const std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
+  AuditWorld world_{*store_};
+  const Caller auditor_ = CallerAs(Role::kAuditor, "house");
+  std::vector<std::string> people_;
+  std::string task_;
+};
+
+TEST_F(LedgerTest, EveryMethodHasARowAndSaysWhomItsAnswerShows) {
+  std::map<std::string, Asking> askings = Askings();
+  for (const MethodRow& method : MethodTable()) {
+    const std::string name(method.name);
+    EXPECT_NE(LookRowOf(name).purpose, "not stated") << name;
+    if (name.ends_with(".PublishPolicy") || name.ends_with(".ImportTaxonomy")) continue;
+    SCOPED_TRACE(name);
+    Scene scene;
+    scene.passport = world_.CreatePassport(random_);
+    world_.Record(scene.passport, "weed", 2);
+    v1::ListValidationsRequest list;
+    list.set_parent(scene.passport);
+    scene.validation =
+        world_.Call<v1::ListValidationsResponse>("ValidationService.ListValidations", list)
+            ->validations(0)
+            .name();
+    scene.task = world_.CreateTask("weed", random_);
+    Find();
+    scene.decision = world_.Decisions().front();
+    std::set<std::string> before;
+    for (const auto& look : AllOf(*store_, RecordKind::kLook)) before.insert(look.key.id);
+    const auto answer = world_.bindings().Answer(
+        world_.ContextFor(name.substr(std::string("passend.v1.").size()), LocalCaller()),
+        askings.at(name).bytes(scene));
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    std::set<std::string> told;
+    for (const auto& look : AllOf(*store_, RecordKind::kLook)) {
+      if (!before.contains(look.key.id)) told.insert(look.key.id.substr(0, look.key.id.find('/')));
+    }
+    const bool shows = LookRowOf(name).shows == Shows::kPeople;
+    EXPECT_EQ(!told.empty(), shows);
+    const std::regex passports("passports/([a-z0-9]+)");
+    for (std::sregex_iterator at(answer->begin(), answer->end(), passports), end; at != end; ++at) {
+      EXPECT_TRUE(!shows || told.contains((*at)[1].str())) << (*at)[1].str();
+    }
+  }
+}
+
+TEST_F(LedgerTest, ALineSaysWhoLookedForWhatAtWhatAndWhen) {
+  v1::UpdatePassportRequest giving;
+  giving.mutable_passport()->set_name(people_[0]);
+  giving.mutable_passport()->add_coaches("coaches/huis");
+  giving.mutable_update_mask()->add_paths("coaches");
+  ASSERT_TRUE(world_.Call<v1::Passport>("PassportService.UpdatePassport", giving).ok());
+  v1::GetPassportRequest request;
+  request.set_name(people_[0]);
+  const Caller coach = CallerAs(Role::kCoach, "huis");
+  ASSERT_TRUE(world_.Call<v1::Passport>("PassportService.GetPassport", request, coach).ok());
+  const v1::AccessLogEntry entry = world_.LogOf(people_[0], PersonOf(people_[0])).front();
+  EXPECT_THAT(entry.name(), testing::StartsWith(people_[0] + "/looks/"));
+  EXPECT_EQ(entry.role(), "coach");
+  EXPECT_EQ(entry.tenant(), "huis");
+  EXPECT_EQ(entry.subject(), "somebody");
+  EXPECT_EQ(entry.method(), "passend.v1.PassportService.GetPassport");
+  EXPECT_EQ(entry.purpose(), "read");
+  EXPECT_THAT(entry.fields(),
+              ElementsAre("skills", "validations", "wishes", "pace", "support", "sharing"));
+  EXPECT_EQ(entry.trace(), kTrace);
+  EXPECT_NEAR(static_cast<double>(entry.look_time().seconds()),
+              static_cast<double>(absl::ToUnixSeconds(world_.now())), 60);
+  // That the person looked is in the log as well, from the next time on.
+  const auto after = world_.LogOf(people_[0], PersonOf(people_[0]));
+  EXPECT_EQ(after.front().role(), "person");
+  EXPECT_THAT(after.front().fields(), ElementsAre("log"));
+}
+
+TEST_F(LedgerTest, APersonReadsTheirOwnLogAndTheAuditorEverybodys) {
+  v1::ListAccessLogRequest request;
+  for (const std::string& other : {people_[1], std::string("passports/-")}) {
+    request.set_parent(other);
+    EXPECT_EQ(ReasonOf(world_
+                           .Call<v1::ListAccessLogResponse>("AuditService.ListAccessLog", request,
+                                                            PersonOf(people_[0]))
+                           .status()),
+              v1::ERROR_REASON_PASSPORT_NOT_FOUND);
+  }
+  EXPECT_GE(world_.LogOf(people_[1], auditor_).size(), 2u);
+  const size_t lines = AllOf(*store_, RecordKind::kLook).size();
+  EXPECT_EQ(world_.LogOf("passports/-", auditor_).size(), lines);
+}
+
+TEST_F(LedgerTest, LinesAreInTheCommitOfAWriteAndOneCommitMoreForAPage) {
+  const storage::Sequence before = store_->LastSequence();
+  world_.Record(people_[0], "weed", 4);
+  EXPECT_EQ(store_->LastSequence(), before + 1);
+  const size_t lines = AllOf(*store_, RecordKind::kLook).size();
+  const v1::FindCandidatesResponse page = Find();
+  ASSERT_GT(page.candidates_size(), 1);
+  EXPECT_EQ(AllOf(*store_, RecordKind::kLook).size(),
+            lines + static_cast<size_t>(page.candidates_size()));
+  const v1::AccessLogEntry entry = world_.LogOf(page.candidates(0).passport(), auditor_).front();
+  EXPECT_EQ(entry.decision(), world_.Decisions().front());
+}
+
+// Commits of looks alone fail.
+class FullStore : public storage::ForwardingStore {
+ public:
+  using ForwardingStore::ForwardingStore;
+  absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override {
+    const bool only_looks =
+        !batch.mutations.empty() && batch.mutations.front().key.kind == RecordKind::kLook;
+    if (full && only_looks) return absl::ResourceExhaustedError("the disk is full");
+    return ForwardingStore::Commit(std::move(batch));
+  }
+  bool full = false;
+};
+
+TEST_F(LedgerTest, WhatCannotBeWrittenDownIsNotShown) {
+  FullStore full(*store_);
+  const AuditWorld world(full);
+  v1::GetPassportRequest request;
+  request.set_name(people_[0]);
+  EXPECT_TRUE(world.Call<v1::Passport>("PassportService.GetPassport", request).ok());
+  full.full = true;
+  EXPECT_EQ(ReasonOf(world.Call<v1::Passport>("PassportService.GetPassport", request).status()),
+            v1::ERROR_REASON_STORE_UNAVAILABLE);
+}
+
+TEST_F(LedgerTest, AnAnswerThatDoesNotSayWhomItShowsIsNotGiven) {
+  const Surroundings surroundings = SystemSurroundings();
+  const AnswerLedger ledger(*store_, surroundings);
+  MethodBindings bindings;
+  bindings.KeepLooks(ledger);
+  bindings.Bind<v1::GetPassportRequest, v1::Passport>(
+      "passend.v1.PassportService.GetPassport",
+      [](const CallContext&, const v1::GetPassportRequest&) -> absl::StatusOr<v1::Passport> {
+        return v1::Passport();
+      });
+  v1::GetPassportRequest request;
+  request.set_name(people_[0]);
+  const auto answer = bindings.Answer(
+      world_.ContextFor("PassportService.GetPassport", LocalCaller()), request.SerializeAsString());
+  EXPECT_EQ(ReasonOf(answer.status()), v1::ERROR_REASON_INTERNAL);
+}
+
+TEST_F(LedgerTest, LinesGoWithThePersonAndTheAuditorSeesThatThereWereSome) {
+  const v1::FindCandidatesResponse page = Find();
+  const std::string gone = page.candidates(0).passport();
+  const size_t lines = world_.LogOf(gone, auditor_).size() + 1;  // with that look itself
+  world_.Erase(gone);
+  for (const RecordKind kind : {RecordKind::kLook, RecordKind::kPersonHistory}) {
+    for (const storage::Record& record : AllOf(*store_, kind)) {
+      EXPECT_THAT(record.key.id, testing::Not(HasSubstr(IdOf(gone))));
+    }
+  }
+  size_t erased = 0;
+  for (const v1::AccessLogEntry& entry : world_.LogOf("passports/-", auditor_)) {
+    if (!entry.erased()) continue;
+    ++erased;
+    EXPECT_THAT(entry.name(), HasSubstr(IdOf(gone)));
+    EXPECT_EQ(entry.role() + entry.tenant() + entry.method() + entry.purpose(), "");
+  }
+  EXPECT_EQ(erased, lines);
+  const v1::CheckAccessLogResponse checked = world_.Check();
+  EXPECT_TRUE(checked.whole()) << checked.DebugString();
+  EXPECT_EQ(checked.erased_looks(), static_cast<int64_t>(lines));
+}
+
+// What somebody might do to a record, given another of the same kind.
+std::vector<storage::Mutation> HarmsTo(const storage::Record& one, const storage::Record& other) {
+  std::string altered = one.value;
+  altered.back() = static_cast<char>(altered.back() ^ 1);
+  storage::Key slipped_in = one.key;
+  slipped_in.id.back() = slipped_in.id.back() == '0' ? '1' : '0';
+  return {{one.key, std::nullopt},
+          {one.key, altered},
+          {one.key, other.value},
+          {one.key, one.value},  // the same, written again
+          {slipped_in, one.value}};
+}
+
+TEST_F(LedgerTest, LinesGoWithThePersonAlsoWhereNoMoreAreWritten) {
+  Find();
+  const AuditWorld without(*store_, {.keep = false});
+  without.Erase(people_[0]);
+  for (const RecordKind kind : {RecordKind::kLook, RecordKind::kPersonHistory}) {
+    for (const storage::Record& record : AllOf(*store_, kind)) {
+      EXPECT_THAT(record.key.id, testing::Not(HasSubstr(IdOf(people_[0]))));
+    }
+  }
+}
+
+TEST_F(LedgerTest, WhateverIsDoneToALineShows) {
+  for (const RecordKind kind : {RecordKind::kLook, RecordKind::kDecision}) {
+    for (size_t harm = 0; harm < 5; ++harm) {
+      SCOPED_TRACE(testing::Message() << "kind " << static_cast<int>(kind) << ", harm " << harm);
+      const auto store = storage::NewMemoryStore();
+      const AuditWorld world(*store);
+      world.ImportSkills("1", {"weed"});
+      for (int i = 0; i < 3; ++i) world.CreatePassport(random_);
+      v1::FindCandidatesRequest request;
+      request.set_task(world.CreateTask("weed", random_));
+      world.FindCandidates(request);
+      world.FindCandidates(request);
+      ASSERT_TRUE(world.Check().whole()) << world.Check().DebugString();
+      const auto records = AllOf(*store, kind);
+      const size_t chosen = random_() % records.size();
+      storage::Batch batch;
+      batch.mutations.push_back(
+          HarmsTo(records[chosen], records[(chosen + 1) % records.size()])[harm]);
+      ASSERT_TRUE(store->Commit(std::move(batch)).ok());
+      const v1::CheckAccessLogResponse checked = world.Check();
+      EXPECT_FALSE(checked.whole());
+      EXPECT_GT(checked.problems_size(), 0);
+    }
+  }
+}
+
+TEST_F(LedgerTest, AnotherHistoryThanWasNotedShows) {
+  Find();
+  const v1::CheckAccessLogResponse noted = world_.Check();
+  Find();
+  v1::CheckAccessLogRequest request;
+  request.set_known_sequence(noted.last_sequence());
+  request.set_known_chain(noted.last_chain());
+  EXPECT_TRUE(world_.Check(request).whole());
+  std::string other = noted.last_chain();
+  other[0] = other[0] == 'a' ? 'b' : 'a';
+  request.set_known_chain(other);
+  EXPECT_THAT(world_.Check(request).problems(0), HasSubstr("another than was noted"));
+  request.set_known_sequence(1'000'000);
+  EXPECT_THAT(world_.Check(request).problems(0), HasSubstr("there is no commit"));
+}
+
+TEST_F(LedgerTest, WhatWasKeptForLongEnoughGoesAndTheRestIsWhole) {
+  Find();
+  const std::string old = world_.Decisions().back();
+  const storage::Sequence before = store_->LastSequence();
+  absl::SleepFor(absl::Milliseconds(2));
+  const absl::Time oldest = absl::Now();
+  world_.Record(people_[0], "weed", 5);
+  Find();
+  const auto removed = RemoveOlder(*store_, oldest);
+  ASSERT_TRUE(removed.ok()) << removed.status();
+  EXPECT_GT(*removed, 0u);
+  EXPECT_TRUE(absl::IsOutOfRange(store_->Tail(before - 1, 1).status()));
+  const v1::CheckAccessLogResponse checked = world_.Check();
+  EXPECT_TRUE(checked.whole()) << checked.DebugString();
+  EXPECT_GE(checked.first_sequence(), static_cast<int64_t>(before));
+  EXPECT_GT(checked.looks(), 0);
+  ASSERT_EQ(world_.Decisions().size(), 1u);
+  EXPECT_NE(world_.Decisions().front(), old);
+  EXPECT_EQ(world_.Replay(world_.Decisions().front()).outcome(), v1::REPLAY_OUTCOME_IDENTICAL);
+  const auto again = RemoveOlder(*store_, oldest);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(*again, 0u);
+}
+
+}  // namespace
+}  // namespace passend::service

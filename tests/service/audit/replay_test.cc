@@ -1,0 +1,277 @@
+// Every ranking that was shown comes out the same again, whatever was written since.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "service/audit/history_store.h"
+#include "service/errors/error_status.h"
+#include "storage/memory_store.h"
+#include "storage/person_keys.h"
+#include "storage/rocksdb_store.h"
+#include "tests/service/audit/audit_world.h"
+#include "tests/storage/damage.h"
+#include "tests/storage/fixed_wrapper.h"
+#include "tests/storage/store_factories.h"
+
+namespace passend::service {
+namespace {
+
+const std::vector<std::string> kSkills = {"weed", "dig", "sow"};
+
+// A server on disk with encrypted people, that can be started anew.
+class ReplayTest : public testing::Test {
+ protected:
+  ReplayTest() { Start(); }
+
+  void Stop() {
+    world_.reset();
+    store_.reset();
+  }
+
+  void Start() {
+    Stop();
+    storage::OpenOptions options;
+    options.directory = directory_.path() + "/data";
+    auto keys = storage::PersonKeys::Open(
+        {directory_.path() + "/keys", std::make_shared<storage::FixedWrapper>()});
+    ASSERT_TRUE(keys.ok()) << keys.status();
+    options.keys = *std::move(keys);
+    auto store = storage::OpenRocksDbStore(std::move(options));
+    ASSERT_TRUE(store.ok()) << store.status();
+    store_ = *std::move(store);
+    world_ = std::make_unique<AuditWorld>(*store_);
+  }
+
+  std::string ASkill() { return kSkills[random_() % kSkills.size()]; }
+  const std::string& Somebody() { return people_[random_() % people_.size()]; }
+  const std::string& ATask() { return tasks_[random_() % tasks_.size()]; }
+
+  void Fill(int people, int tasks) {
+    world_->ImportSkills("1", kSkills);
+    for (int i = 0; i < people; ++i) {
+      people_.push_back(world_->CreatePassport(random_));
+      world_->Record(people_.back(), ASkill(), 1 + static_cast<int>(random_() % 5));
+    }
+    for (int i = 0; i < tasks; ++i) tasks_.push_back(world_->CreateTask(ASkill(), random_));
+  }
+
+  // Anything that changes what is ranked.
+  void Write() {
+    switch (random_() % 5) {
+      case 0:
+        people_.push_back(world_->CreatePassport(random_));
+        break;
+      case 1:
+        world_->UpdatePassport(Somebody(), random_);
+        break;
+      case 2:
+        world_->UpdateTask(ATask(), random_);
+        break;
+      default:
+        world_->Record(Somebody(), ASkill(), 1 + static_cast<int>(random_() % 5));
+    }
+  }
+
+  // One ranking, with up to three pages of it; how many answers that are.
+  int Rank() {
+    if (random_() % 4 == 0) {
+      v1::FindTasksRequest request;
+      request.set_passport(Somebody());
+      const auto found = world_->Call<v1::FindTasksResponse>("MatchService.FindTasks", request);
+      EXPECT_TRUE(found.ok()) << found.status();
+      return 1;
+    }
+    v1::FindCandidatesRequest request;
+    request.set_task(ATask());
+    request.set_page_size(1 + static_cast<int>(random_() % 8));
+    if (random_() % 2 == 0) request.add_regions("groningen");
+    if (random_() % 3 == 0) request.mutable_options()->set_seed("another");
+    int pages = 0;
+    do {
+      request.set_page_token(world_->FindCandidates(request).next_page_token());
+      ++pages;
+    } while (!request.page_token().empty() && pages < 3);
+    return pages;
+  }
+
+  const uint64_t seed_ = std::random_device()();
+  std::mt19937_64 random_{seed_};
+  storage::TemporaryDirectory directory_;
+  std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<AuditWorld> world_;
+  std::vector<std::string> people_;
+  std::vector<std::string> tasks_;
+};
+
+TEST_F(ReplayTest, EveryRankingIsTheSameAgain) {
+  SCOPED_TRACE(testing::Message() << "seed " << seed_);
+  Fill(25, 6);
+  int shown = 0;
+  for (int step = 0; step < 120; ++step) {
+    if (step % 40 == 39) Start();
+    if (step == 60) world_->ImportSkills("2", kSkills);
+    Write();
+    shown += Rank();
+  }
+  Start();
+  const std::vector<std::string> decisions = world_->Decisions();
+  EXPECT_EQ(static_cast<int>(decisions.size()), shown);
+  int places = 0;
+  for (const std::string& name : decisions) {
+    const v1::ReplayResponse replayed = world_->Replay(name);
+    EXPECT_EQ(replayed.outcome(), v1::REPLAY_OUTCOME_IDENTICAL) << replayed.DebugString();
+    places += replayed.places_size();
+  }
+  EXPECT_GT(places, shown) << "they are not all empty";
+  // In another order, so that the way there is another.
+  for (size_t i = 0; i < decisions.size(); i += 7) {
+    EXPECT_EQ(world_->Replay(decisions[decisions.size() - 1 - i]).outcome(),
+              v1::REPLAY_OUTCOME_IDENTICAL);
+  }
+}
+
+// deploy/measure/trust/4_replay.sh asks for many more.
+int RankingsWanted() {
+  const char* wanted = std::getenv("PASSEND_RANKINGS");
+  return wanted == nullptr ? 60 : std::atoi(wanted);
+}
+
+TEST_F(ReplayTest, EveryRankingIsIdenticalAfterRestartCompactionAndRestore) {
+  SCOPED_TRACE(testing::Message() << "seed " << seed_);
+  const int wanted = RankingsWanted();
+  Fill(20 + wanted / 5, 10 + wanted / 50);
+  int shown = 0;
+  for (bool imported = false; shown < wanted;) {
+    Write();
+    shown += Rank();
+    if (imported || shown < wanted / 2) continue;
+    world_->ImportSkills("2", kSkills);
+    imported = true;
+  }
+  std::printf("rankings recorded: %d\n", shown);
+  const auto replay_all = [&](const char* after) {
+    int identical = 0;
+    for (const std::string& name : world_->Decisions()) {
+      identical += world_->Replay(name).outcome() == v1::REPLAY_OUTCOME_IDENTICAL ? 1 : 0;
+    }
+    EXPECT_EQ(identical, shown) << after;
+    std::printf("identical after %s: %d\n", after, identical);
+    const bool whole = world_->Check().whole();
+    EXPECT_TRUE(whole) << after;
+    std::printf("the log is whole after %s: %s\n", after, whole ? "yes" : "no");
+  };
+  Start();
+  replay_all("a restart");
+  const std::string data = directory_.path() + "/data";
+  Stop();
+  {
+    storage::BareDatabase bare(data);
+    for (const char* family : {"default", "record", "journal", "receipt"}) {
+      ASSERT_TRUE(bare.db().CompactRange({}, bare.family(family), nullptr, nullptr).ok());
+    }
+  }
+  storage::CopyDirectory(data, directory_.path() + "/backup");
+  Start();
+  replay_all("compaction");
+  Write();
+  Stop();
+  storage::CopyDirectory(directory_.path() + "/backup", data);
+  Start();
+  replay_all("a restore");
+}
+
+TEST_F(ReplayTest, WhoWasErasedShowsAsErasedAndNobodyElseMoves) {
+  SCOPED_TRACE(testing::Message() << "seed " << seed_);
+  Fill(30, 3);
+  for (int i = 0; i < 12; ++i) Rank();
+  const std::vector<std::string> decisions = world_->Decisions();
+  EXPECT_EQ(world_->Replay(decisions.front()).outcome(), v1::REPLAY_OUTCOME_IDENTICAL);
+  std::vector<std::string> erased;
+  for (int i = 0; i < 6; ++i) {
+    erased.push_back(people_.back());
+    people_.pop_back();
+    world_->Erase(erased.back());
+  }
+  for (const std::string& name : decisions) {
+    const v1::ReplayResponse replayed = world_->Replay(name);
+    const bool of_erased =
+        std::find(erased.begin(), erased.end(), replayed.decision().passport()) != erased.end();
+    if (of_erased) {
+      EXPECT_EQ(replayed.outcome(), v1::REPLAY_OUTCOME_INPUT_GONE) << replayed.DebugString();
+      EXPECT_EQ(replayed.decision().places_size(), 0);
+    } else if (replayed.decision().passport().empty()) {
+      EXPECT_TRUE(replayed.outcome() == v1::REPLAY_OUTCOME_IDENTICAL ||
+                  replayed.outcome() == v1::REPLAY_OUTCOME_IDENTICAL_BUT_ERASED)
+          << replayed.DebugString();
+    } else {
+      EXPECT_EQ(replayed.outcome(), v1::REPLAY_OUTCOME_IDENTICAL) << replayed.DebugString();
+    }
+    for (const v1::DecidedPlace& place : replayed.places()) {
+      EXPECT_EQ(std::find(erased.begin(), erased.end(), place.passport()), erased.end());
+      EXPECT_EQ(place.erased(), place.passport().empty() && place.task().empty());
+    }
+  }
+}
+
+TEST_F(ReplayTest, AChangedRecordOfTheDecisionShows) {
+  Fill(30, 1);
+  v1::FindCandidatesRequest request;
+  request.set_task(tasks_.front());
+  request.mutable_options()->set_seed("one");
+  ASSERT_GT(world_->FindCandidates(request).candidates_size(), 1);
+  const std::string name = world_->Decisions().front();
+  const storage::Key key{storage::RecordKind::kDecision, name.substr(name.find('/') + 1)};
+  store::v1::Decision decision;
+  ASSERT_TRUE(decision.ParseFromString(store_->Read({key}).value().front()->value));
+  decision.set_weights(0, decision.weights(0) - 1'000);
+  decision.set_weights(1, decision.weights(1) + 1'000);
+  storage::Batch batch;
+  batch.mutations.push_back({key, decision.SerializeAsString()});
+  ASSERT_TRUE(store_->Commit(std::move(batch)).ok());
+  const v1::ReplayResponse replayed = world_->Replay(name);
+  EXPECT_EQ(replayed.outcome(), v1::REPLAY_OUTCOME_DIFFERENT);
+  EXPECT_FALSE(world_->Check().whole());
+}
+
+TEST(ReplayOfPlainStoreTest, WhatWasNotKeptIsSaidToBeGone) {
+  const auto store = storage::NewMemoryStore();
+  std::mt19937_64 random(7);
+  std::string decision;
+  {
+    const AuditWorld world(*store);
+    world.ImportSkills("1", kSkills);
+    world.CreatePassport(random);
+    v1::FindCandidatesRequest request;
+    request.set_task(world.CreateTask("weed", random));
+    world.FindCandidates(request);
+    decision = world.Decisions().front();
+    EXPECT_EQ(world.Replay(decision).outcome(), v1::REPLAY_OUTCOME_IDENTICAL);
+  }
+  // For a while nothing is kept.
+  {
+    const AuditWorld without(*store, {.keep = false});
+    v1::ReplayRequest request;
+    request.set_name(decision);
+    EXPECT_EQ(ReasonOf(without.Call<v1::ReplayResponse>("AuditService.Replay", request).status()),
+              v1::ERROR_REASON_AUDIT_LOG_OFF);
+  }
+  const AuditWorld again(*store);
+  const v1::ReplayResponse replayed = again.Replay(decision);
+  EXPECT_EQ(replayed.outcome(), v1::REPLAY_OUTCOME_INPUT_GONE);
+  ASSERT_EQ(replayed.gone_size(), 1);
+  EXPECT_NE(replayed.gone(0).find("earlier versions have been kept since commit"),
+            std::string::npos);
+  v1::ReplayRequest unknown;
+  unknown.set_name("decisions/0123456789abcdef0123456789abcdef");
+  EXPECT_EQ(ReasonOf(again.Call<v1::ReplayResponse>("AuditService.Replay", unknown).status()),
+            v1::ERROR_REASON_DECISION_NOT_FOUND);
+}
+
+}  // namespace
+}  // namespace passend::service
