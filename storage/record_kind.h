@@ -19,6 +19,8 @@ enum class RecordKind : uint8_t {
   kErasure = 8,
   kSecret = 9,
   kValidationBook = 10,  // id: passport id; all its validations
+  kEmployerList = 17,    // id: 32 hexadecimal digits; a list that an employer was given
+  kEmployerBudget = 18,  // id: 32 hexadecimal digits; which lists of an employer are in force
 };
 
 }  // namespace passend::storage

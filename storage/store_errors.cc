@@ -29,6 +29,10 @@ std::string KindName(RecordKind kind) {
       return "secret";
     case RecordKind::kValidationBook:
       return "validation book";
+    case RecordKind::kEmployerList:
+      return "employer list";
+    case RecordKind::kEmployerBudget:
+      return "employer budget";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -70,7 +70,8 @@ constexpr storage::RecordKind kAllKinds[] = {
     storage::RecordKind::kTask,     storage::RecordKind::kTaxonomy,
     storage::RecordKind::kConcept,  storage::RecordKind::kPolicy,
     storage::RecordKind::kExposure, storage::RecordKind::kErasure,
-    storage::RecordKind::kSecret,   storage::RecordKind::kValidationBook};
+    storage::RecordKind::kSecret,   storage::RecordKind::kValidationBook,
+    storage::RecordKind::kEmployerList, storage::RecordKind::kEmployerBudget};
 
 }  // namespace
 

@@ -46,6 +46,8 @@ TEST(Format, NumbersAreFrozen) {
   EXPECT_EQ(static_cast<int>(RecordKind::kPassport), 1);
   EXPECT_EQ(static_cast<int>(RecordKind::kSecret), 9);
   EXPECT_EQ(static_cast<int>(RecordKind::kValidationBook), 10);
+  EXPECT_EQ(static_cast<int>(RecordKind::kEmployerList), 17);
+  EXPECT_EQ(static_cast<int>(RecordKind::kEmployerBudget), 18);
 }
 
 TEST(Format, Keys) {
