@@ -85,8 +85,8 @@ absl::Status LimitExceeded(std::string_view limit, uint64_t allowed) {
 }
 
 absl::Status ListBudget(uint64_t allowed, absl::Time renew_time, absl::Time now) {
-  const std::string renewed = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", renew_time,
-                                               absl::UTCTimeZone());
+  const std::string renewed =
+      absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", renew_time, absl::UTCTimeZone());
   return WithRetryDelay(
       MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_LIST_BUDGET,
                 absl::StrCat("you have lists of ", allowed,

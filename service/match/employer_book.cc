@@ -77,9 +77,9 @@ absl::StatusOr<OpenedEmployerList> EmployerBook::Reopen(const std::string& emplo
   if (!found.ok()) return found.status();
   // Both are written in one commit.
   if (!found->has_value()) return DamagedData("a stored list");
-  return OpenedEmployerList{**std::move(found), outdated,
-                            limits_.kinds_max - std::min<size_t>(limits_.kinds_max,
-                                                                 budget.in_force.kinds_size())};
+  return OpenedEmployerList{
+      **std::move(found), outdated,
+      limits_.kinds_max - std::min<size_t>(limits_.kinds_max, budget.in_force.kinds_size())};
 }
 
 absl::StatusOr<OpenedEmployerList> EmployerBook::Open(const std::string& employer,
@@ -134,7 +134,7 @@ absl::StatusOr<OpenedEmployerList> EmployerBook::Open(const std::string& employe
 }
 
 absl::StatusOr<std::vector<FrozenList>> EmployerBook::OfEmployer(const std::string& employer,
-                                                                absl::Time now) const {
+                                                                 absl::Time now) const {
   const auto budget = ReadBudget(employer, now);
   if (!budget.ok()) return budget.status();
   std::vector<FrozenList> lists;

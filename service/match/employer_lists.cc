@@ -119,8 +119,8 @@ absl::StatusOr<EmployerLists::Answer> EmployerLists::Find(
   if (!cursor) *answer->response.mutable_employer_list() = Describe(*question, opened);
   if (end < places) {
     const auto sequence = static_cast<uint64_t>(opened.frozen.list.data_sequence());
-    answer->response.set_next_page_token(parts_.page_tokens.Make(
-        method, request, MakeCursor({opened.frozen.id, end, sequence})));
+    answer->response.set_next_page_token(
+        parts_.page_tokens.Make(method, request, MakeCursor({opened.frozen.id, end, sequence})));
   }
   return answer;
 }
@@ -169,8 +169,8 @@ absl::StatusOr<EmployerLists::Answer> EmployerLists::PageOf(const Question& ques
   const FrozenList& frozen = opened.frozen;
   const ResolvedOptions& by = question.options;
   const LabelOf label_of = LabelsIn(*question.view.catalog, by.language_code);
-  const matcher::ReferenceScorer scorer(
-      by.basis, NeedsAside(WorkOf(frozen.list.task(), *by.basis.taxonomy)));
+  const matcher::ReferenceScorer scorer(by.basis,
+                                        NeedsAside(WorkOf(frozen.list.task(), *by.basis.taxonomy)));
   Answer answer;
   for (size_t place = begin; place < end; ++place) {
     const std::string& passport = frozen.list.passports(static_cast<int>(place));
@@ -203,8 +203,7 @@ v1::EmployerList EmployerLists::Describe(const Question& question,
   *described.mutable_suitable() = Coarse(list.suitable());
   std::vector<std::string> regions = question.regions;
   if (regions.empty()) regions.push_back(question.task.place().region());
-  const auto people =
-      reaches_.SampleOf(*question.view.index, regions, parts_.surroundings.now());
+  const auto people = reaches_.SampleOf(*question.view.index, regions, parts_.surroundings.now());
   v1::OfferReach& reach = *described.mutable_offer();
   reach = ReachAmong(*people, question.options.basis.policy,
                      WorkOf(question.task, *question.options.basis.taxonomy));

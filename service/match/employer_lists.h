@@ -29,18 +29,18 @@ class EmployerLists {
     std::vector<std::string> passports;  // `passports/{passport}`, one a candidate
   };
 
-  // `request` has passed the rules of its fields, and its task is the employer's own. A list that is
-  // in force is given again: the same people in the same places. Places of those who were erased,
-  // are not ACTIVE, or whose wishes exclude the work by now stay empty. What is told of somebody is
-  // as it is known now. Pages may be asked for as long as the list is in force.
+  // `request` has passed the rules of its fields, and its task is the employer's own. A list that
+  // is in force is given again: the same people in the same places. Places of those who were
+  // erased, are not ACTIVE, or whose wishes exclude the work by now stay empty. What is told of
+  // somebody is as it is known now. Pages may be asked for as long as the list is in force.
   //   INVALID_FIELD  an option other than language_code
   //   LIST_BUDGET    the employer asks about too much different work
   //   otherwise as CandidateFinder::Find
   absl::StatusOr<Answer> Find(const CallContext& context, const v1::FindCandidatesRequest& request);
 
   // Whose reference the employer of a stored task was given for it: `passports/{passport}`, for as
-  // long as the list is in force and the passport is ACTIVE; nullopt for any other text. Of the task
-  // only name and employer count. DAMAGED_DATA; errors of the store.
+  // long as the list is in force and the passport is ACTIVE; nullopt for any other text. Of the
+  // task only name and employer count. DAMAGED_DATA; errors of the store.
   absl::StatusOr<std::optional<std::string>> FindReference(const v1::Task& task,
                                                            const std::string& reference) const;
 

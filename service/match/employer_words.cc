@@ -55,11 +55,11 @@ constexpr EmployerWords kEnglish = {
     .long_ago = "more than three years ago",
     .wants = "Would like: $0.",
     .enough = "What you offer is enough for most people who look for work in this region.",
-    .enough_with =
-        "What you offer is enough for more people in this region with one of these: $0.",
+    .enough_with = "What you offer is enough for more people in this region with one of these: $0.",
     .calmer_pace = "a calmer pace",
-    .too_few = "Too few people look for work in this region to say whether what you offer is "
-               "enough.",
+    .too_few =
+        "Too few people look for work in this region to say whether what you offer is "
+        "enough.",
 };
 
 const EmployerWords& WordsFor(std::string_view language_code) {

@@ -31,8 +31,8 @@ inline constexpr size_t kReachPeopleMin = 100;
 inline constexpr size_t kReachPeopleMax = 2'000;
 
 // What the work comes to for these people; the text is not set. UNSPECIFIED for fewer than
-// kReachPeopleMin. Enough for somebody is: every need is met in full, and so is what is known of the
-// pace. ENOUGH_WITH names what is short for one in twenty or more.
+// kReachPeopleMin. Enough for somebody is: every need is met in full, and so is what is known of
+// the pace. ENOUGH_WITH names what is short for one in twenty or more.
 v1::OfferReach ReachAmong(const std::vector<Needs>& people, const matcher::Policy& policy,
                           const matcher::Work& work);
 

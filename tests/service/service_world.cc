@@ -66,11 +66,11 @@ Message FromText(const char* text) {
 }
 
 constexpr storage::RecordKind kAllKinds[] = {
-    storage::RecordKind::kPassport, storage::RecordKind::kValidation,
-    storage::RecordKind::kTask,     storage::RecordKind::kTaxonomy,
-    storage::RecordKind::kConcept,  storage::RecordKind::kPolicy,
-    storage::RecordKind::kExposure, storage::RecordKind::kErasure,
-    storage::RecordKind::kSecret,   storage::RecordKind::kValidationBook,
+    storage::RecordKind::kPassport,     storage::RecordKind::kValidation,
+    storage::RecordKind::kTask,         storage::RecordKind::kTaxonomy,
+    storage::RecordKind::kConcept,      storage::RecordKind::kPolicy,
+    storage::RecordKind::kExposure,     storage::RecordKind::kErasure,
+    storage::RecordKind::kSecret,       storage::RecordKind::kValidationBook,
     storage::RecordKind::kEmployerList, storage::RecordKind::kEmployerBudget};
 
 }  // namespace

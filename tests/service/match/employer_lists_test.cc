@@ -72,8 +72,8 @@ TEST_F(EmployerListsTest, TellBandsAndEvidenceAndNoNumber) {
   EXPECT_EQ(candidate.view().skills(0).method(), v1::VALIDATION_METHOD_OBSERVED);
   EXPECT_EQ(candidate.view().skills(0).age(), v1::EVIDENCE_AGE_RECENT);
   EXPECT_THAT(candidate.view().wishes_met(), ElementsAre(v1::WORK_FEATURE_GREEN));
-  EXPECT_THAT(candidate.view().reasons(), ElementsAre(HasSubstr("Kan dit: wieden (gezien"),
-                                                      HasSubstr("Wil graag: groen")));
+  EXPECT_THAT(candidate.view().reasons(),
+              ElementsAre(HasSubstr("Kan dit: wieden (gezien"), HasSubstr("Wil graag: groen")));
   EXPECT_FALSE(page->has_summary());
   EXPECT_EQ(page->basis().weights().support(), 0);
   EXPECT_EQ(page->basis().weights().pace(), 0);
@@ -104,8 +104,7 @@ TEST_F(EmployerListsTest, DoNotDependOnPaceAndSupport) {
   ASSERT_TRUE(page.ok()) << page.status();
   ASSERT_THAT(page->candidates(), SizeIs(3));
   for (const v1::Candidate& candidate : page->candidates()) {
-    EXPECT_EQ(candidate.view().SerializeAsString(),
-              page->candidates(0).view().SerializeAsString());
+    EXPECT_EQ(candidate.view().SerializeAsString(), page->candidates(0).view().SerializeAsString());
   }
 }
 
@@ -134,9 +133,9 @@ TEST_F(EmployerListsTest, AreMadeOnceAndGivenAgain) {
   const auto first = Listed("t");
   ASSERT_THAT(first, SizeIs(2));
   const auto page = Find(For("t"));
-  EXPECT_EQ(page->employer_list().renew_time().seconds() -
-                page->employer_list().freeze_time().seconds(),
-            30 * 24 * 3'600);
+  EXPECT_EQ(
+      page->employer_list().renew_time().seconds() - page->employer_list().freeze_time().seconds(),
+      30 * 24 * 3'600);
 
   // Who comes later, knows more, or asks for another pace and support changes nothing.
   world_.Put(AGardener("p2"));
@@ -196,7 +195,8 @@ TEST_F(EmployerListsTest, PagesAreOfTheSameList) {
                            auto first = For("t");
                            first.set_page_size(2);
                            return first;
-                         }())->next_page_token());
+                         }())
+                             ->next_page_token());
   world_.Advance(absl::Hours(24 * 30));
   EXPECT_EQ(ReasonOf(Find(request).status()), v1::ERROR_REASON_PAGE_EXPIRED);
 }

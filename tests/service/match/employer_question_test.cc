@@ -47,8 +47,7 @@ TEST(EmployerQuestion, IsOfTheSameKindWithOtherLevelsHoursAndConditions) {
             Change::kList);
   EXPECT_EQ(Between(With([](auto& task) { task.add_features(v1::WORK_FEATURE_OUTDOORS); })),
             Change::kList);
-  EXPECT_EQ(Between(With([](auto& task) { task.mutable_place()->clear_remote(); })),
-            Change::kList);
+  EXPECT_EQ(Between(With([](auto& task) { task.mutable_place()->clear_remote(); })), Change::kList);
   EXPECT_EQ(Between(With([](auto& task) {
               task.add_support_offers()->set_solution(v1::SUPPORT_SOLUTION_TECHNICAL_TRANSPORT);
             })),
@@ -56,10 +55,9 @@ TEST(EmployerQuestion, IsOfTheSameKindWithOtherLevelsHoursAndConditions) {
 }
 
 TEST(EmployerQuestion, IsOfAnotherKindWithOtherSkillsThemesFormsAndRegions) {
-  EXPECT_EQ(Between(With([](auto& task) {
-              task.mutable_required_skills(0)->set_skill(Named("dig"));
-            })),
-            Change::kKind);
+  EXPECT_EQ(
+      Between(With([](auto& task) { task.mutable_required_skills(0)->set_skill(Named("dig")); })),
+      Change::kKind);
   EXPECT_EQ(Between(With([](auto& task) { task.clear_required_skills(); })), Change::kKind);
   EXPECT_EQ(Between(With([](auto& task) { task.add_features(v1::WORK_FEATURE_CARE); })),
             Change::kKind);

@@ -10,14 +10,14 @@ namespace {
 
 // What FeaturesOf gives for each person: the difference that an offer makes, then what was seen at
 // all.
-constexpr std::array kDifferences = {"presence", "place",      "band",   "score",  "support number",
+constexpr std::array kDifferences = {"presence",    "place",  "band",   "score",  "support number",
                                      "pace number", "enough", "skills", "wishes", "said of region"};
 
 double Mean(double sum, double times) { return times == 0 ? 0 : sum / times; }
 
 double LogisticOf(const std::vector<double>& weights, const std::vector<double>& features) {
-  const double sum = std::inner_product(features.begin(), features.end(), weights.begin(),
-                                        weights.back());
+  const double sum =
+      std::inner_product(features.begin(), features.end(), weights.begin(), weights.back());
   return 1 / (1 + std::exp(-sum));
 }
 
@@ -174,8 +174,8 @@ std::vector<double> Attacker::FeaturesOf(const Contrast& contrast, size_t person
   const auto difference = [&](double Seen::*sum) {
     return both ? Mean(with.*sum, with.times) - Mean(without.*sum, without.times) : 0;
   };
-  constexpr double Seen::*kSums[] = {&Seen::rank,    &Seen::band,   &Seen::score,
-                                     &Seen::support, &Seen::pace,   &Seen::enough,
+  constexpr double Seen::*kSums[] = {&Seen::rank,       &Seen::band,       &Seen::score,
+                                     &Seen::support,    &Seen::pace,       &Seen::enough,
                                      &Seen::skills_met, &Seen::wishes_met, &Seen::named};
   std::vector<double> features = {rate_with - rate_without};
   for (const auto sum : kSums) features.push_back(difference(sum));

@@ -64,8 +64,7 @@ class ProbingAttackTest : public testing::Test {
   template <typename Ask>
   void Attack(Spread spread, const Ask& ask, absl::Duration pause = absl::ZeroDuration()) {
     for (int number = 0; number < static_cast<int>(probes_); ++number) {
-      const Probe probe =
-          MakeProbe(random_, spread, number, "employers/" + std::string(kEmployer));
+      const Probe probe = MakeProbe(random_, spread, number, "employers/" + std::string(kEmployer));
       world_.Put(probe.task);
       ask(world_, probe, *attacker_);
       if (HasFatalFailure()) return;
