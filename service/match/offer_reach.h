@@ -28,7 +28,7 @@ struct Needs {
 
 // Of fewer people nothing is said; more are not asked, so that it takes microseconds.
 inline constexpr size_t kReachPeopleMin = 100;
-inline constexpr size_t kReachPeopleMax = 2'000;
+inline constexpr size_t kReachPeopleMax = 500;
 
 // What the work comes to for these people; the text is not set. UNSPECIFIED for fewer than
 // kReachPeopleMin. Enough for somebody is: every need is met in full, and so is what is known of

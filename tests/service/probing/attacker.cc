@@ -139,7 +139,7 @@ void Attacker::See(const Probe& probe, const v1::FindCandidatesResponse& answer,
       Seen& seen = side[people[at]];
       seen.times += 1;
       seen.rank += candidate.rank();
-      seen.band += candidate.has_view() ? candidate.view().band() : fit.band();
+      seen.band += static_cast<int>(candidate.has_view() ? candidate.view().band() : fit.band());
       seen.score += fit.score_basis_points();
       if (fit.dimensions_size() == 4) {
         seen.pace += fit.dimensions(2).score_basis_points();
