@@ -8,13 +8,13 @@ cd "$(dirname "$0")/../../.."
 logs=build/logs/measure
 . deploy/shell/steps.sh
 running_command=
-built release probing_tests
+built dev probing_tests
 
 # How many tasks are asked about, by default and with --long, in each way of attacking.
 probes=1000
 if [ "$PASSEND_LONG" = true ]; then probes=4000; fi
 failed=0
-PASSEND_PROBES=$probes build/release/bin/probing_tests >"$logs/attack.log" 2>&1 || failed=1
+PASSEND_PROBES=$probes build/dev/bin/probing_tests >"$logs/attack.log" 2>&1 || failed=1
 
 # worst WAY: of the line `attack of N tasks, WAY: AUC 0.512 by ...`.
 worst() { sed -n "s/^attack of $probes tasks, $1: AUC \([0-9.]*\) by .*/\1/p" "$logs/attack.log"; }

@@ -18,6 +18,7 @@ using matcher::RandomSource;
 
 constexpr char kRegion[] = "groningen";
 constexpr int kThemes = 8;
+constexpr int kKindsOfWork = 24;
 constexpr size_t kPeopleOfACommit = 100;
 
 int Number(RandomSource& random, int low, int high) {
@@ -152,7 +153,7 @@ Probe MakeProbe(RandomSource& random, Spread spread, int number, const std::stri
   task.set_employer(employer);
   task.clear_required_skills();
   constexpr int kPairs = kProbedSkills * (kProbedSkills - 1) / 2;
-  int pair = spread == Spread::kNearlyTheSame ? number % kThemes : number % kPairs;
+  int pair = spread == Spread::kNearlyTheSame ? number % kKindsOfWork : number % kPairs;
   int first = 0;
   while (pair >= kProbedSkills - 1 - first) pair -= kProbedSkills - 1 - first++;
   for (const int skill : {first, first + 1 + pair}) {

@@ -40,7 +40,7 @@ struct Probe {
 
 // How the tasks of an attack differ besides what they give.
 enum class Spread {
-  kNearlyTheSame,    // eight kinds of work, again and again
+  kNearlyTheSame,    // 24 kinds of work, as an honest employer has, again and again
   kAsManyAsThereAre  // a different pair of skills each time
 };
 Probe MakeProbe(matcher::RandomSource& random, Spread spread, int number,
