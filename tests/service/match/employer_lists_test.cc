@@ -213,9 +213,10 @@ TEST_F(EmployerListsTest, TakeNoOptionButTheLanguage) {
   request.mutable_options()->mutable_as_of_time()->set_seconds(1'700'000'000);
   const absl::Status refused = Find(request).status();
   EXPECT_EQ(ReasonOf(refused), v1::ERROR_REASON_INVALID_FIELD);
-  ASSERT_TRUE(BadRequestOf(refused).has_value());
+  const auto bad = BadRequestOf(refused);
+  ASSERT_TRUE(bad.has_value());
   std::vector<std::string> fields;
-  for (const auto& violation : BadRequestOf(refused)->field_violations()) {
+  for (const auto& violation : bad->field_violations()) {
     fields.push_back(violation.field());
   }
   EXPECT_THAT(fields, ElementsAre("options.weights", "options.policy", "options.as_of_time",
