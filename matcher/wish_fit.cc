@@ -193,8 +193,10 @@ BasisPoints TravelFactor(const WishesPolicy& policy, int32_t minutes, int32_t mi
 }
 
 bool DistanceIsNoMatter(const Work& work) {
-  return work.remote || std::any_of(work.offers.begin(), work.offers.end(),
-                                    [](const auto& offer) { return offer.solution == kTransport; });
+  if (work.remote) return true;
+  return !work.distance_counts &&
+         std::any_of(work.offers.begin(), work.offers.end(),
+                     [](const auto& offer) { return offer.solution == kTransport; });
 }
 
 }  // namespace passend::matcher

@@ -42,7 +42,8 @@ BasisPoints ScheduleFactor(const WishesPolicy& policy, int32_t common, int32_t t
 // What a way of `minutes` counts; 0 beyond the limit.
 BasisPoints TravelFactor(const WishesPolicy& policy, int32_t minutes, int32_t minutes_max);
 
-// True where distance closes nothing: work from home, or transport on offer.
+// True where distance closes nothing: work from home, or transport on offer unless
+// `distance_counts`.
 bool DistanceIsNoMatter(const Work& work);
 
 }  // namespace passend::matcher

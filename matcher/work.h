@@ -40,6 +40,7 @@ struct Work {
   Week schedule;                        // empty: any time
   std::optional<Place> place;           // nullopt: not known
   bool remote = false;
+  bool distance_counts = false;  // also where transport is on offer
   std::string region;
   friend bool operator==(const Work&, const Work&) = default;
 };

@@ -29,6 +29,8 @@ enum class RecordKind : uint8_t {
   kPersonHistory = 14,
   kHistory = 15,
   kDecision = 16,  // id: of the answer
+  kEmployerList = 17,    // id: 32 hexadecimal digits; a list that an employer was given
+  kEmployerBudget = 18,  // id: 32 hexadecimal digits; which lists of an employer are in force
 };
 
 }  // namespace passend::storage

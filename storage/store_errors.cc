@@ -40,6 +40,10 @@ std::string KindName(RecordKind kind) {
       return "earlier version";
     case RecordKind::kDecision:
       return "decision";
+    case RecordKind::kEmployerList:
+      return "employer list";
+    case RecordKind::kEmployerBudget:
+      return "employer budget";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -207,6 +207,7 @@ const EnumText kEnglishEnums[] = {
     {"ERROR_REASON_DUPLICATE_CONCEPT", "a concept comes twice"},
     {"ERROR_REASON_DANGLING_CONCEPT", "a concept points to one that is not there"},
     {"ERROR_REASON_CONCEPT_CYCLE", "broader concepts go round in a circle"},
+    {"ERROR_REASON_LIST_BUDGET", "there are lists of enough different work for now"},
     {"ERROR_REASON_LIMIT_EXCEEDED", "it is above a limit"},
     {"ERROR_REASON_OVERLOADED", "the server is busy"},
     {"ERROR_REASON_NOT_SERVING", "the server is starting or stopping"},

@@ -207,6 +207,7 @@ const EnumText kDutchEnums[] = {
     {"ERROR_REASON_DUPLICATE_CONCEPT", "een begrip komt twee keer voor"},
     {"ERROR_REASON_DANGLING_CONCEPT", "een begrip verwijst naar een dat er niet is"},
     {"ERROR_REASON_CONCEPT_CYCLE", "ruimere begrippen lopen in een kring"},
+    {"ERROR_REASON_LIST_BUDGET", "er zijn nu lijsten voor genoeg verschillend werk"},
     {"ERROR_REASON_LIMIT_EXCEEDED", "het is boven een grens"},
     {"ERROR_REASON_OVERLOADED", "de server heeft het druk"},
     {"ERROR_REASON_NOT_SERVING", "de server start of stopt"},

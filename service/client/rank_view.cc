@@ -70,6 +70,49 @@ void AddFit(const Style& style, Table& table, const std::string& rank, const v1:
   }
 }
 
+// What an employer is told: no score and no bars.
+void AddView(const Style& style, Table& table, const v1::Candidate& candidate,
+             const std::string& name) {
+  const v1::EmployerView& view = candidate.view();
+  const std::string band = view.to_be_asked() ? NameOf(style.language, v1::FIT_OUTCOME_TO_BE_ASKED)
+                                              : NameOf(style.language, view.band());
+  v1::Fit coloured;
+  coloured.set_outcome(view.to_be_asked() ? v1::FIT_OUTCOME_TO_BE_ASKED : v1::FIT_OUTCOME_RANKED);
+  coloured.set_band(view.band());
+  table.AddRow({std::to_string(candidate.rank()), {band, InkOf(coloured)}, {name, Ink::kBold}});
+  for (const std::string& reason : view.reasons()) table.AddNote(reason, kNotesColumn);
+}
+
+std::string CoarseText(const v1::CoarseCount& count) {
+  return count.fewer_than_ten() ? "<10" : std::to_string(count.at_least()) + "+";
+}
+
+std::string ForEmployersText(const Style& style, const Labels& labels,
+                             const v1::FindCandidatesResponse& response) {
+  const auto say = [&](Word word) { return Say(style.language, word); };
+  Table table({{say(Word::kRank), Table::Align::kRight},
+               {say(Word::kFit)},
+               {say(Word::kWho), Table::Align::kLeft, false}});
+  for (const v1::Candidate& candidate : response.candidates()) {
+    AddView(style, table, candidate, CandidateName(labels, candidate));
+  }
+  std::string text = table.Draw(style);
+  if (text.empty()) text = say(Word::kNobodyFits) + "\n";
+  text += "\n";
+  if (response.has_employer_list()) {
+    const v1::EmployerList& list = response.employer_list();
+    const std::string counts =
+        Say(style.language, Word::kSummaryConsidered, {CoarseText(list.considered())});
+    for (const std::string& foot : {WithoutControls(list.offer().text()), counts}) {
+      for (const std::string& line : Wrap(foot, style.width_columns)) text += line + "\n";
+    }
+  }
+  for (const std::string& line : Wrap(BasisText(style, response.basis()), style.width_columns)) {
+    text += Paint(style, Ink::kDim, line) + "\n";
+  }
+  return text;
+}
+
 std::string TaskName(const v1::TaskMatch& match) {
   return match.title().empty() ? match.task() : match.title() + " (" + match.task() + ")";
 }
@@ -144,6 +187,9 @@ std::string BasisText(const Style& style, const v1::MatchBasis& basis) {
 
 std::string CandidatesText(const Style& style, const Labels& labels,
                            const v1::FindCandidatesResponse& response) {
+  const bool for_employers = response.has_employer_list() ||
+                             (response.candidates_size() > 0 && response.candidates(0).has_view());
+  if (for_employers) return ForEmployersText(style, labels, response);
   Table table(Columns(style.language, Word::kWho));
   for (const v1::Candidate& candidate : response.candidates()) {
     AddFit(style, table, std::to_string(candidate.rank()), candidate.fit(),

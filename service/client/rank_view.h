@@ -12,7 +12,9 @@
 namespace passend::client {
 
 // Ranked lists as text: a table with score, band and four little bars, under each row the reasons
-// and, unless a reason ends with it, the question worth asking; and how everybody fared. Pure.
+// and, unless a reason ends with it, the question worth asking; and how everybody fared. What
+// employers are told has no score and no bars: a band, reasons, and whether what the task offers is
+// enough. Pure.
 std::string CandidatesText(const Style& style, const Labels& labels,
                            const passend::v1::FindCandidatesResponse& response);
 std::string TasksText(const Style& style, const passend::v1::FindTasksResponse& response);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "passend/v1/field_rules.pb.h"
 #include "service/errors/error_status.h"
 
@@ -44,6 +45,10 @@ absl::Status RequestIdReused(std::string_view request_id);
 // RESOURCE_EXHAUSTED, ERROR_REASON_LIMIT_EXCEEDED. `limit` names what there is too much of, with
 // its unit: `message bytes`.
 absl::Status LimitExceeded(std::string_view limit, uint64_t allowed);
+
+// RESOURCE_EXHAUSTED, ERROR_REASON_LIST_BUDGET, RetryInfo. The employer has `allowed` lists of
+// different work in force, the first of them until `renew_time`, which is after `now`.
+absl::Status ListBudget(uint64_t allowed, absl::Time renew_time, absl::Time now);
 
 }  // namespace passend::service
 

@@ -8,8 +8,10 @@
 
 #include "service/access/access.h"
 #include "service/canonical_bytes.h"
+#include "service/errors/call_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/decision_record.h"
+#include "service/match/employer_lists.h"
 #include "service/match/fit_projection.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
@@ -69,6 +71,7 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
     const CallContext& context, const v1::FindCandidatesRequest& request) {
   if (absl::Status own = CheckOwn(Access(context, kMethod, parts_.store), request); !own.ok())
     return own;
+  if (!MayKnowPassport(context)) return FindForEmployer(context, request);
   const std::string method = ScopedMethod(kMethod, context.caller);
   auto opened = OpenList(parts_, kept_, method, request, [&] { return Rank(context, request); });
   if (!opened.ok()) return opened.status();
@@ -86,10 +89,14 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
   const absl::StatusOr<std::vector<size_t>> places =
       opened->is_first_page ? PlacesBetween(begin, end) : PlacesStillThere(list, begin, end);
   if (!places.ok()) return places.status();
-  v1::FindCandidatesResponse page = PageOf(context, list, *places);
+  v1::FindCandidatesResponse page = PageOf(list, *places);
   RecordCandidates(context, {list.options, list.basis, list.regions, list.ranked.ranking},
                    list.task, list.is_stored, *places);
-  if (opened->is_first_page && request.has_task()) RecordExposure(list, *places);
+  if (opened->is_first_page && request.has_task()) {
+    std::vector<std::string> shown;
+    for (const size_t place : *places) shown.push_back(list.ranked.people[place].name);
+    RecordExposure(shown);
+  }
   if (end < list.places()) {
     if (opened->is_first_page) {
       kept_.Keep(cursor.result_id, opened->list, list.ranked.people.size());
@@ -98,6 +105,15 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
     page.set_next_page_token(parts_.page_tokens.Make(method, request, MakeCursor(cursor)));
   }
   return page;
+}
+
+absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::FindForEmployer(
+    const CallContext& context, const v1::FindCandidatesRequest& request) {
+  if (parts_.employers == nullptr) return PermissionDenied();
+  auto answer = parts_.employers->Find(context, request);
+  if (!answer.ok()) return answer.status();
+  if (request.has_task() && request.page_token().empty()) RecordExposure(answer->passports);
+  return std::move(answer->response);
 }
 
 absl::StatusOr<std::shared_ptr<const CandidateFinder::List>> CandidateFinder::Rank(
@@ -189,7 +205,7 @@ absl::StatusOr<std::vector<size_t>> CandidateFinder::PlacesStillThere(const List
   return there;
 }
 
-v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, const List& list,
+v1::FindCandidatesResponse CandidateFinder::PageOf(const List& list,
                                                    const std::vector<size_t>& places) const {
   v1::FindCandidatesResponse page;
   const LabelOf label_of = LabelsIn(*list.catalog, list.options.language_code);
@@ -202,7 +218,7 @@ v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, c
     v1::Candidate& candidate = *page.add_candidates();
     candidate.set_rank(static_cast<int32_t>(place + 1));
     candidate.set_candidate(parts_.references.Make(list.task.employer(), asked, person.name));
-    if (MayKnowPassport(context)) candidate.set_passport(person.name);
+    candidate.set_passport(person.name);
     *candidate.mutable_fit() = ToProto({list.options.basis, list.scorer.work(), person, fit},
                                        list.options.language_code, label_of, FitDetail::kList);
   }
@@ -211,11 +227,11 @@ v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, c
   return page;
 }
 
-void CandidateFinder::RecordExposure(const List& list, const std::vector<size_t>& places) const {
+void CandidateFinder::RecordExposure(const std::vector<std::string>& passports) const {
   if (parts_.exposures == nullptr) return;
   std::vector<std::string> shown;
-  for (const size_t place : places) {
-    const auto name = ParsePassportName(list.ranked.people[place].name);
+  for (const std::string& passport : passports) {
+    const auto name = ParsePassportName(passport);
     if (name) shown.push_back(name->passport);
   }
   parts_.exposures->Record(shown, parts_.surroundings.now());

@@ -22,7 +22,8 @@ class CandidateFinder {
   // `request` has passed the rules of its fields. The first page ranks everybody as of one
   // commit; further pages show the same list with the people as they were then, whatever changed
   // since; only who was erased is left out, and the place stays empty. A first page for a stored
-  // task is remembered as the exposure of those who are on it.
+  // task is remembered as the exposure of those who are on it. Employers are answered by
+  // EmployerLists.
   //   TASK_NOT_FOUND, TASK_CLOSED, POLICY_NOT_FOUND, WEIGHT_BOUNDS, INVALID_FIELD, UNKNOWN_SKILL,
   //   INVALID_PAGE_TOKEN, PAGE_TOKEN_ARGUMENTS, PAGE_EXPIRED, FUTURE_SEQUENCE, INDEX_BEHIND,
   //   DEADLINE_EXCEEDED, CANCELLED, DAMAGED_DATA
@@ -46,9 +47,12 @@ class CandidateFinder {
   // The places from `begin` up to `end` whose passports have not been erased. Errors of the store.
   absl::StatusOr<std::vector<size_t>> PlacesStillThere(const List& list, size_t begin,
                                                        size_t end) const;
-  v1::FindCandidatesResponse PageOf(const CallContext& context, const List& list,
-                                    const std::vector<size_t>& places) const;
-  void RecordExposure(const List& list, const std::vector<size_t>& places) const;
+  v1::FindCandidatesResponse PageOf(const List& list, const std::vector<size_t>& places) const;
+  // For whoever may not know passports.
+  absl::StatusOr<v1::FindCandidatesResponse> FindForEmployer(
+      const CallContext& context, const v1::FindCandidatesRequest& request);
+  // Of names of passports.
+  void RecordExposure(const std::vector<std::string>& passports) const;
 
   const MatchParts parts_;
   KeptResults<List> kept_;

@@ -36,6 +36,8 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
         break;
       case RecordKind::kErasure:
       case RecordKind::kSecret:
+      case RecordKind::kEmployerList:
+      case RecordKind::kEmployerBudget:
       case RecordKind::kValidationBook:  // its validations have the events
       case RecordKind::kConsentBook:     // nobody is matched by it
       case RecordKind::kRevealBook:

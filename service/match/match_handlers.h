@@ -12,6 +12,7 @@
 #include "passend/v1/match_service.pb.h"
 #include "service/call/method_bindings.h"
 #include "service/match/candidate_finder.h"
+#include "service/match/employer_lists.h"
 #include "service/match/match_parts.h"
 #include "service/match/task_finder.h"
 #include "service/regular_call.h"
@@ -24,6 +25,8 @@ struct MatchSettings {
   bool record_exposure = true;
   // Of all answers with a list, one in so many is checked by the plain algorithm; 0: none.
   uint32_t shadow_check_one_in = 0;
+  // What each employer may find out in a month.
+  EmployerLimits employer_limits;
   // The system's clock, by which the store waits.
   std::function<absl::Time()> system_clock;
   // Takes lines for the log; called from several threads.
@@ -66,12 +69,15 @@ class MatchHandlers {
 
   const IndexFollower& follower() const { return *follower_; }
   const CandidateReferences& references() const { return references_; }
+  // Whom references of candidates stand for.
+  const EmployerLists& employers() const { return *employers_; }
 
  private:
   const CandidateReferences references_;
   std::unique_ptr<IndexFollower> follower_;
   std::unique_ptr<ExposureRecorder> exposures_;  // null: not recorded
   std::unique_ptr<ShadowChecker> shadow_;        // null: nothing is checked
+  std::unique_ptr<EmployerLists> employers_;
   std::unique_ptr<MatchParts> parts_;
   std::unique_ptr<CandidateFinder> candidates_;
   std::unique_ptr<TaskFinder> tasks_;

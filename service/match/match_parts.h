@@ -14,6 +14,8 @@
 
 namespace passend::service {
 
+class EmployerLists;
+
 // All must outlive the handlers.
 struct MatchParts {
   const storage::Store& store;
@@ -25,6 +27,7 @@ struct MatchParts {
   Surroundings surroundings;
   ShadowChecker* shadow = nullptr;  // null: no answer is checked
   RankingWays ranking = {};
+  EmployerLists* employers = nullptr;  // null: only who may know passports finds candidates
 };
 
 // People and tasks in one list at most, over all pages.

@@ -66,14 +66,15 @@ Message FromText(const char* text) {
 }
 
 constexpr storage::RecordKind kAllKinds[] = {
-    storage::RecordKind::kPassport,    storage::RecordKind::kValidation,
-    storage::RecordKind::kTask,        storage::RecordKind::kTaxonomy,
-    storage::RecordKind::kConcept,     storage::RecordKind::kPolicy,
-    storage::RecordKind::kExposure,    storage::RecordKind::kErasure,
-    storage::RecordKind::kSecret,      storage::RecordKind::kValidationBook,
-    storage::RecordKind::kConsentBook, storage::RecordKind::kRevealBook,
-    storage::RecordKind::kLook,        storage::RecordKind::kPersonHistory,
-    storage::RecordKind::kHistory,     storage::RecordKind::kDecision};
+    storage::RecordKind::kPassport,     storage::RecordKind::kValidation,
+    storage::RecordKind::kTask,         storage::RecordKind::kTaxonomy,
+    storage::RecordKind::kConcept,      storage::RecordKind::kPolicy,
+    storage::RecordKind::kExposure,     storage::RecordKind::kErasure,
+    storage::RecordKind::kSecret,       storage::RecordKind::kValidationBook,
+    storage::RecordKind::kConsentBook,  storage::RecordKind::kRevealBook,
+    storage::RecordKind::kLook,         storage::RecordKind::kPersonHistory,
+    storage::RecordKind::kHistory,      storage::RecordKind::kDecision,
+    storage::RecordKind::kEmployerList, storage::RecordKind::kEmployerBudget};
 
 }  // namespace
 

@@ -48,6 +48,8 @@ TEST(Format, NumbersAreFrozen) {
   EXPECT_EQ(static_cast<int>(RecordKind::kValidationBook), 10);
   EXPECT_EQ(static_cast<int>(RecordKind::kConsentBook), 11);
   EXPECT_EQ(static_cast<int>(RecordKind::kRevealBook), 12);
+  EXPECT_EQ(static_cast<int>(RecordKind::kEmployerList), 17);
+  EXPECT_EQ(static_cast<int>(RecordKind::kEmployerBudget), 18);
 }
 
 TEST(Format, Keys) {

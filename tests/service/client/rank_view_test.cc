@@ -129,6 +129,37 @@ TEST(CandidatesText, SaysThatNobodyIsThere) {
   EXPECT_TRUE(text.starts_with("Nobody to show for this task.\n\nlooked at 0")) << text;
 }
 
+TEST(CandidatesText, ShowsEmployersBandsAndReasons) {
+  const auto response = FromText<v1::FindCandidatesResponse>(R"pb(
+    candidates {
+      rank: 1
+      candidate: "c1"
+      view { band: FIT_BAND_GOOD reasons: "Can do this: weeding." }
+    }
+    candidates {
+      rank: 3
+      candidate: "c2"
+      view { to_be_asked: true }
+    }
+    employer_list {
+      considered { at_least: 350 }
+      offer { text: "What you offer is enough." }
+    }
+    basis {
+      policy: "policies/1"
+      as_of_time { seconds: 1795219200 }
+    }
+  )pb");
+  const std::string text = CandidatesText(kEnglish, Labels(), response);
+  EXPECT_THAT(text, HasSubstr("good"));
+  EXPECT_THAT(text, HasSubstr("c1"));
+  EXPECT_THAT(text, HasSubstr("Can do this: weeding."));
+  EXPECT_THAT(text, HasSubstr("ask first"));
+  EXPECT_THAT(text, HasSubstr("What you offer is enough."));
+  EXPECT_THAT(text, HasSubstr("looked at 350+"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("ranked")));
+}
+
 TEST(TasksText, ShowsWhatIsNearestAndWhatWouldOpenIt) {
   const auto response = FromText<v1::FindTasksResponse>(R"pb(
     nearest {

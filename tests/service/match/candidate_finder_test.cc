@@ -368,11 +368,7 @@ TEST_F(CandidateFinderTest, ReferencesOfTasksThatAreNotStoredFollowWhatTheySay) 
 TEST_F(CandidateFinderTest, WhoMayNotKnowGetsNoPassport) {
   world_.Put(AGardenTask("t"));
   world_.Put(AGardener("p"));
-  CallContext employer = world_.Call();
-  employer.caller.role = Role::kEmployer;
-  employer.caller.tenant = AGardenTask("t").employer().substr(std::string("employers/").size());
-  employer.caller.proof = Proof::kToken;
-  const auto page = world_.candidates().Find(employer, For("t"));
+  const auto page = world_.candidates().Find(world_.CallOf("garden"), For("t"));
   ASSERT_TRUE(page.ok());
   EXPECT_THAT(page->candidates(0).passport(), IsEmpty());
   EXPECT_THAT(page->candidates(0).candidate(), SizeIs(32));

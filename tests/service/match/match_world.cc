@@ -95,6 +95,7 @@ MatchWorld::MatchWorld(std::unique_ptr<storage::Store> store)
   follower_ = *std::move(follower);
   exposures_ = std::make_unique<ExposureRecorder>(
       *store_, [](std::string_view) {}, absl::InfiniteDuration());
+  employers_ = std::make_unique<EmployerLists>(*store_, parts());
   candidates_ = std::make_unique<CandidateFinder>(parts());
   tasks_ = std::make_unique<TaskFinder>(parts());
 }
@@ -113,7 +114,10 @@ MatchParts MatchWorld::parts() {
              std::string bytes = absl::StrCat(random_++);
              bytes.resize(count, 'x');
              return bytes;
-           }}};
+           }},
+          nullptr,
+          {},
+          employers_.get()};
 }
 
 void MatchWorld::Commit(std::vector<storage::Mutation> mutations,
@@ -178,6 +182,14 @@ CallContext MatchWorld::Call() const {
   context.caller.role = Role::kOperator;
   context.caller.proof = Proof::kLocal;
   context.now = [] { return absl::Now(); };
+  return context;
+}
+
+CallContext MatchWorld::CallOf(const std::string& employer_id) const {
+  CallContext context = Call();
+  context.caller.role = Role::kEmployer;
+  context.caller.tenant = employer_id;
+  context.caller.proof = Proof::kToken;
   return context;
 }
 

@@ -18,6 +18,7 @@
 #include "passend/v1/task.pb.h"
 #include "service/call/call_context.h"
 #include "service/match/candidate_finder.h"
+#include "service/match/employer_lists.h"
 #include "service/match/match_explainer.h"
 #include "service/match/match_parts.h"
 #include "service/match/task_finder.h"
@@ -56,13 +57,15 @@ class MatchWorld {
   // Writes only when flushed.
   ExposureRecorder& exposures() { return *exposures_; }
   CandidateFinder& candidates() { return *candidates_; }
+  EmployerLists& employers() { return *employers_; }
   TaskFinder& tasks() { return *tasks_; }
   MatchParts parts();
   absl::Time now() const { return now_; }
   void Advance(absl::Duration by) { now_ += by; }
 
-  // A call of the operator without end.
+  // A call of the operator without end, and one of an employer with a token.
   CallContext Call() const;
+  CallContext CallOf(const std::string& employer_id) const;
   // Names of the candidates for a stored task, in order.
   std::vector<std::string> CandidatesFor(const std::string& task_id);
   // The view once it has everything that was committed.
@@ -80,6 +83,7 @@ class MatchWorld {
   PageTokens page_tokens_;
   CandidateReferences references_;
   std::unique_ptr<ExposureRecorder> exposures_;
+  std::unique_ptr<EmployerLists> employers_;
   std::unique_ptr<CandidateFinder> candidates_;
   std::unique_ptr<TaskFinder> tasks_;
 };

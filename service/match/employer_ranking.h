@@ -1,0 +1,21 @@
+// How an employer's list is ranked: by ability and wishes. Pace and support of people are laid
+// aside, so that neither who is in the list nor in what order depends on them. Why: README.md,
+// "What an employer can find out".
+#ifndef PASSEND_SERVICE_MATCH_EMPLOYER_RANKING_H_
+#define PASSEND_SERVICE_MATCH_EMPLOYER_RANKING_H_
+
+#include "matcher/reference_scorer.h"
+
+namespace passend::service {
+
+// The work as it would be for whoever needs nothing: it asks no pace and gives every support in
+// full. Distance counts as in `work`.
+matcher::Work NeedsAside(matcher::Work work);
+
+// The weights of ability and wishes, in the same proportion, share the whole (half each where both
+// are 0). Support that is not known costs nothing, whatever the policy.
+matcher::ScoringBasis NeedsAside(matcher::ScoringBasis basis);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_MATCH_EMPLOYER_RANKING_H_
