@@ -16,7 +16,8 @@ namespace passend::storage {
 namespace {
 
 constexpr RecordKind kPeoplesKinds[] = {RecordKind::kPassport, RecordKind::kValidation,
-                                        RecordKind::kExposure, RecordKind::kValidationBook};
+                                        RecordKind::kExposure, RecordKind::kValidationBook,
+                                        RecordKind::kProposalBook};
 constexpr size_t kRecordsPerWrite = 1'000;
 constexpr size_t kBytesPerWrite = size_t{8} << 20;
 constexpr absl::Duration kStallPause = absl::Milliseconds(20);

@@ -23,6 +23,7 @@ std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id) {
     case RecordKind::kPassport:
     case RecordKind::kExposure:
     case RecordKind::kValidationBook:
+    case RecordKind::kProposalBook:
       return id;
     case RecordKind::kValidation:
       return id.substr(0, id.find('/'));

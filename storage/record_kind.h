@@ -19,6 +19,7 @@ enum class RecordKind : uint8_t {
   kErasure = 8,
   kSecret = 9,
   kValidationBook = 10,  // id: passport id; all its validations
+  kProposalBook = 19,    // id: passport id; for what the person was proposed
 };
 
 }  // namespace passend::storage

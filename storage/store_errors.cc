@@ -29,6 +29,8 @@ std::string KindName(RecordKind kind) {
       return "secret";
     case RecordKind::kValidationBook:
       return "validation book";
+    case RecordKind::kProposalBook:
+      return "proposal book";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -37,6 +37,7 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
       case RecordKind::kErasure:
       case RecordKind::kSecret:
       case RecordKind::kValidationBook:  // its validations have the events
+      case RecordKind::kProposalBook:    // changes no match
         break;
     }
   }
