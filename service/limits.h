@@ -61,6 +61,9 @@ inline constexpr size_t kPassportValidationBytesMax = size_t{3} << 20;
 inline constexpr size_t kRevokedValidationBytesMax =
     kPassportValidationBytesMax + (size_t{1} << 19);
 
+// Objections to one validation: each was looked at and ended before the next.
+inline constexpr int kDisputesMax = 5;
+
 static_assert(kRevokedValidationBytesMax <= storage::kValueBytesMax,
               "a passport's validations are one record");
 

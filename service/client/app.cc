@@ -148,6 +148,7 @@ std::unique_ptr<CLI::App> MakeApp(CommandContext& context) {
   AddPassportCommands(*app, context);
   AddTaskCommands(*app, context);
   AddValidationCommands(*app, context);
+  AddProposalCommands(*app, context);
   AddTaxonomyCommands(*app, context);
   AddPolicyCommands(*app, context);
   AddCompletionCommand(*app, context);

@@ -18,6 +18,9 @@ void AddLoadCommand(CLI::App& app, CommandContext& context);
 void AddPassportCommands(CLI::App& app, CommandContext& context);
 void AddTaskCommands(CLI::App& app, CommandContext& context);
 void AddValidationCommands(CLI::App& app, CommandContext& context);
+// Correcting, objecting, and what is due; below `validation`.
+void AddEvidenceCommands(CLI::App& group, CommandContext& context);
+void AddProposalCommands(CLI::App& app, CommandContext& context);
 void AddPolicyCommands(CLI::App& app, CommandContext& context);
 void AddMatchCommands(CLI::App& app, CommandContext& context);
 void AddWatchCommand(CLI::App& app, CommandContext& context);

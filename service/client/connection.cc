@@ -41,7 +41,8 @@ Connection::Connection(std::string server, const Settings& settings)
       tasks_(passend::v1::TaskService::NewStub(channel_)),
       matches_(passend::v1::MatchService::NewStub(channel_)),
       taxonomies_(passend::v1::TaxonomyService::NewStub(channel_)),
-      policies_(passend::v1::PolicyService::NewStub(channel_)) {}
+      policies_(passend::v1::PolicyService::NewStub(channel_)),
+      proposals_(passend::v1::ProposalService::NewStub(channel_)) {}
 
 void Connection::Note(const grpc::ClientContext& context) const {
   const auto& trailers = context.GetServerTrailingMetadata();

@@ -23,6 +23,8 @@ absl::Status TaskExists(std::string_view name);
 // FAILED_PRECONDITION.
 absl::Status TaskClosed(std::string_view name);
 absl::Status AlreadyRevoked(std::string_view name);
+absl::Status AlreadyDisputed(std::string_view name);
+absl::Status NotDisputed(std::string_view name);
 
 }  // namespace passend::service
 

@@ -64,6 +64,8 @@ class MatchHandlers {
   void BindTo(MethodBindings& bindings);
 
   const IndexFollower& follower() const { return *follower_; }
+  // What other questions about matches are answered with; lives as long as the handlers.
+  const MatchParts& parts() const { return *parts_; }
 
  private:
   const CandidateReferences references_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/evidence/due_lister.h"
 #include "service/taxonomy/taxonomy_methods.h"
 #include "service/text.h"
 #include "service/validations/gather_validations.h"
@@ -70,6 +71,11 @@ absl::Status Assembly::BindAll() {
   taxonomies_ = std::make_unique<TaxonomyHandlers>(store_, *catalog_, surroundings_.now);
   BindTaxonomyMethods(bindings_, *taxonomies_);
   match_->BindTo(bindings_);
+  auto proposals = ProposalHandlers::Start(tools, match_->parts());
+  if (!proposals.ok()) return Named("reading proposals", proposals.status());
+  proposals_ = *std::move(proposals);
+  proposals_->BindTo(bindings_);
+  BindListDue(bindings_, match_->parts());
   return bindings_.CheckBound();
 }
 

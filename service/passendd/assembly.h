@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "service/call/method_bindings.h"
+#include "service/evidence/proposal_handlers.h"
 #include "service/handler_tools.h"
 #include "service/match/match_handlers.h"
 #include "service/passport/passport_handlers.h"
@@ -59,6 +60,7 @@ class Assembly {
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
   std::unique_ptr<MatchHandlers> match_;
+  std::unique_ptr<ProposalHandlers> proposals_;  // asks what match_ has
 };
 
 }  // namespace passend::service

@@ -24,6 +24,7 @@ std::string With(const std::function<void(Request&)>& fill) {
 struct Scene {
   std::string passport;
   std::string validation;
+  std::string disputed;  // a validation with an open objection
   std::string task;
 };
 
