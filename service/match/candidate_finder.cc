@@ -201,8 +201,9 @@ v1::FindCandidatesResponse CandidateFinder::PageOf(const CallContext& context, c
     candidate.set_rank(static_cast<int32_t>(place + 1));
     candidate.set_candidate(parts_.references.Make(list.task.employer(), asked, person.name));
     if (MayKnowPassport(context)) candidate.set_passport(person.name);
-    *candidate.mutable_fit() = ToProto({list.options.basis, list.scorer.work(), person, fit},
-                                       list.options.language_code, label_of, FitDetail::kList);
+    *candidate.mutable_fit() =
+        ToProto({list.options.basis, list.scorer.work(), person, fit}, list.options.language_code,
+                label_of, FitDetail::kList, ReaderOf(context.caller));
   }
   *page.mutable_summary() = ToProto(list.ranked.ranking.counts);
   *page.mutable_basis() = list.basis;

@@ -41,7 +41,8 @@ void AddFlags(const ScoredPair& pair, Flags& flags) {
   }
   if (!pair.person.support_known) AddSupport(0, flags);
   for (const matcher::SupportNeed& need : pair.person.needs) {
-    if (need.essential && need.amount_percent == 0) AddSupport(need.solution, flags);
+    const bool brought = need.brought_percent >= 100;
+    if (need.essential && need.amount_percent == 0 && !brought) AddSupport(need.solution, flags);
   }
 }
 
