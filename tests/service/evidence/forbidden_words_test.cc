@@ -1,11 +1,11 @@
 // Nothing that people are told names an illness or an impairment, whoever reads it. The whole
 // source of every sentence is searched, so that no sentence is forgotten, and the situations that
 // are told.
-#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
-#include <regex>
-#include <sstream>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -15,16 +15,15 @@ namespace passend::service {
 namespace {
 
 // Beginnings of words, in both languages.
-constexpr const char* kForbidden[] = {
-    "adhd",         "autis",         "asperger", "beperk",   "blind",       "burn-?out",
-    "chronic",      "chronisch",     "deaf",     "defect",   "dement",      "depress",
-    "diagnos",      "disab",         "disease",  "disorder", "doof",        "dove ",
-    "down ?syndro", "dyslex",        "epilep",   "gebrek",   "gehandicapt", "handicap",
-    "icd-?1",       "illness",       "impair",   "invalid",  "iq\\b",       "kanker",
-    "klacht",       "laagbegaafd",   "lvb",      "medic",    "mental",      "motorisch",
-    "niet normaal", "patholog",      "patient",  "patiënt",  "psych",       "ptss",
-    "ptsd",         "retard",        "schizo",   "sick",     "stoornis",    "syndro",
-    "therap",       "verstandelijk", "visueel",  "zenuw",    "ziek",        "zwakbegaafd"};
+constexpr std::string_view kForbidden[] = {
+    "adhd",         "autis",    "asperger",    "beperk",     "blind",   "burn-out", "burnout",
+    "chroni",       "deaf",     "defect",      "dement",     "depress", "diagnos",  "disab",
+    "disease",      "disorder", "doof",        "dove ",      "dyslex",  "epilep",   "gebrek",
+    "gehandicapt",  "handicap", "icd-",        "illness",    "impair",  "invalid",  "iq ",
+    "kanker",       "klacht",   "laagbegaafd", "lvb",        "medic",   "mental",   "motorisch",
+    "niet normaal", "patholog", "patient",     "patiënt",    "psych",   "ptsd",     "ptss",
+    "retard",       "schizo",   "sick",        "stoornis",   "syndro",  "therap",   "verstandelijk",
+    "visueel",      "zenuw",    "ziek",        "zwakbegaafd"};
 
 bool IsAboutWords(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
@@ -46,13 +45,21 @@ std::vector<std::filesystem::path> Sources() {
   return sources;
 }
 
-std::vector<std::string> ForbiddenIn(const std::string& text) {
-  std::vector<std::string> found;
-  for (const char* beginning : kForbidden) {
-    const std::regex pattern(std::string("(^|[^a-z])(") + beginning + ")",
-                             std::regex::icase | std::regex::ECMAScript);
-    std::smatch match;
-    if (std::regex_search(text, match, pattern)) found.push_back(match.str());
+// Names in code, as ERROR_REASON_INVALID_FIELD, are no words that people are told.
+bool IsInsideAWord(char before) {
+  return std::isalnum(static_cast<unsigned char>(before)) != 0 || before == '_';
+}
+
+std::vector<std::string_view> ForbiddenIn(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  std::vector<std::string_view> found;
+  for (const std::string_view beginning : kForbidden) {
+    for (size_t at = text.find(beginning); at != std::string::npos;
+         at = text.find(beginning, at + 1)) {
+      if (at > 0 && IsInsideAWord(text[at - 1])) continue;
+      found.push_back(beginning);
+      break;
+    }
   }
   return found;
 }

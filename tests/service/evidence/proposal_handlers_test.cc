@@ -97,7 +97,7 @@ TEST_F(ProposalHandlersTest, AFlaggedMatchIsProposedOnlyWithTheReasonWhy) {
     const auto refused = Propose(For("harder", nothing));
     EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
     EXPECT_EQ(ReasonOf(refused.status()), v1::ERROR_REASON_MOTIVATION_NEEDED);
-    const auto& metadata = ErrorInfoOf(refused.status())->metadata();
+    const auto metadata = ErrorInfoOf(refused.status())->metadata();
     EXPECT_EQ(metadata.at("flags"), "FIT_FLAG_SKILL_TO_BE_LEARNT");
     EXPECT_EQ(metadata.at("skills"), Named("weed"));
   }

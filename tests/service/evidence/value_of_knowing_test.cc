@@ -19,7 +19,7 @@ using matcher::GeneratedWorld;
 using matcher::RandomSource;
 using matcher::Topic;
 
-constexpr int kWorlds = 60;
+constexpr int kWorlds = 150;
 
 v1::Validation AsMessage(const matcher::Validation& one, const std::string& skill,
                          const std::string& name) {
@@ -113,7 +113,9 @@ TEST_F(ValueOfKnowingTest, WhatCanChangeNoMatchIsWorthNothing) {
     const ValueOfKnowing value(pool.world->basis, pool.person, pool.works);
     for (const DueThing& thing : ThingsDue(pool.validations, pool.person, pool.world->basis)) {
       const bool about_skills = thing.skill || thing.topic == Topic::kSkills;
-      if (about_skills) EXPECT_EQ(value.Of(thing).basis_points, 0) << "seed " << seed_;
+      if (about_skills) {
+        EXPECT_EQ(value.Of(thing).basis_points, 0) << "seed " << seed_;
+      }
     }
     const ValueOfKnowing of_no_match(pool.world->basis, pool.person, {});
     for (const DueThing& thing : ThingsDue(pool.validations, pool.person, pool.world->basis)) {

@@ -251,10 +251,10 @@ void ReadForms(const std::string& text, Scenario& scenario) {
   }
 }
 
-using Reader = std::function<void(const std::string&, Scenario&)>;
+using FieldReader = std::function<void(const std::string&, Scenario&)>;
 
-const std::map<std::string, Reader>& Readers() {
-  static const auto* readers = new std::map<std::string, Reader>{
+const std::map<std::string, FieldReader>& Readers() {
+  static const auto* readers = new std::map<std::string, FieldReader>{
       {"person/can", ReadCan},
       {"person/wants", [](const auto& text, auto& s) { ReadWishes(text, v1::ATTITUDE_WANTS, s); }},
       {"person/avoids",
