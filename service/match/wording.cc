@@ -1,6 +1,7 @@
 #include "service/match/wording.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/substitute.h"
 #include "service/match/fit_band.h"
@@ -101,6 +102,17 @@ void TellQuestion(const WordingContext& context, const std::string& asked, Sente
   });
 }
 
+// One held skill may stand for several that are asked: what is doubtful about it is told once.
+void DropRepeated(std::vector<std::string>& reasons) {
+  auto end = reasons.begin();
+  for (auto reason = reasons.begin(); reason != reasons.end(); ++reason) {
+    if (std::find(reasons.begin(), end, *reason) != end) continue;
+    if (end != reason) *end = std::move(*reason);
+    ++end;
+  }
+  reasons.erase(end, reasons.end());
+}
+
 }  // namespace
 
 bool NoSkillsKnown(const ScoredPair& pair) {
@@ -134,6 +146,7 @@ FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const
     TellUnknown(context, sentences);
     TellQuestion(context, told.question, sentences);
   });
+  DropRepeated(told.reasons);
   return told;
 }
 

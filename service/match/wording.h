@@ -46,8 +46,8 @@ inline constexpr size_t kReasonsInList = 7;
 
 // `language_code`: `nl` or `en`; anything else is told in Dutch. Reasons begin with the gates, go
 // on with what the person can and wants, then what costs points, then what is uncertain, and end
-// with the question. All of them, or kReasonsInList. For an employer gates and the question are
-// empty, and the reasons those of EmployerReasons, with OfferedBy the band.
+// with the question, none twice. All of them, or kReasonsInList. For an employer gates and the
+// question are empty, and the reasons those of EmployerReasons, with OfferedBy the band.
 FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const LabelOf& label_of,
                    bool all_reasons, Reader reader = Reader::kCoach);
 
