@@ -29,9 +29,9 @@ struct Scene {
   v1::Validation disputed = Disputed(world.Record(passport.name(), kSweeping, 3));
   v1::Task task = world.CreateTask(WholeTask());
 
-  v1::Validation Disputed(const v1::Validation& validation) const {
+  v1::Validation Disputed(const v1::Validation& standing) const {
     v1::DisputeValidationRequest request;
-    request.set_name(validation.name());
+    request.set_name(standing.name());
     request.set_reason("it was somebody else");
     return world.Call<v1::Validation>("ValidationService.DisputeValidation", request).value();
   }
