@@ -71,6 +71,9 @@ inline constexpr absl::Duration kConsentDurationMax = absl::Hours(24 * 731);
 // Employers and tasks that one person was revealed to; above it nobody else is told.
 inline constexpr size_t kRevealsMax = 4'096;
 
+// Objections to one validation: each was looked at and ended before the next.
+inline constexpr int kDisputesMax = 5;
+
 static_assert(kRevokedValidationBytesMax <= storage::kValueBytesMax,
               "a passport's validations are one record");
 

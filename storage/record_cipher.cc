@@ -28,6 +28,7 @@ std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id) {
     case RecordKind::kValidationBook:
     case RecordKind::kConsentBook:
     case RecordKind::kRevealBook:
+    case RecordKind::kProposalBook:
       return id;
     case RecordKind::kValidation:
     case RecordKind::kLook:

@@ -31,6 +31,7 @@ enum class RecordKind : uint8_t {
   kDecision = 16,  // id: of the answer
   kEmployerList = 17,    // id: 32 hexadecimal digits; a list that an employer was given
   kEmployerBudget = 18,  // id: 32 hexadecimal digits; which lists of an employer are in force
+  kProposalBook = 19,    // id: passport id; for what the person was proposed
 };
 
 }  // namespace passend::storage

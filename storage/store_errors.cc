@@ -44,6 +44,8 @@ std::string KindName(RecordKind kind) {
       return "employer list";
     case RecordKind::kEmployerBudget:
       return "employer budget";
+    case RecordKind::kProposalBook:
+      return "proposal book";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

@@ -59,6 +59,12 @@ std::string OwnerName(const Caller& caller) {
   return absl::StrCat(ToAbsl(collection), caller.tenant);
 }
 
+std::string SignatureOf(const Caller& caller) {
+  std::string owner = OwnerName(caller);
+  if (owner.empty() || caller.role == Role::kPerson) return owner;
+  return absl::StrCat(owner, "/", caller.subject);
+}
+
 std::string ScopedMethod(std::string_view method, const Caller& caller) {
   if (caller.proof == Proof::kLocal) return std::string(method);
   return absl::StrCat(ToAbsl(method), "/", ToAbsl(NameOf(caller.role)), "/", caller.tenant);

@@ -51,6 +51,10 @@ std::optional<Role> RoleNamed(std::string_view name);
 // `partners/{tenant}`, `passports/{tenant}`. Empty for roles that own nothing.
 std::string OwnerName(const Caller& caller);
 
+// Who somebody is on record as, for what they say and do: `coaches/{tenant}/{subject}`; a person as
+// `passports/{tenant}` alone. Empty where it is not known who calls, or for roles that own nothing.
+std::string SignatureOf(const Caller& caller);
+
 // Sets the callers of one method apart where they must not meet: their request ids and their page
 // tokens. `method` itself where Proof is kLocal, which there is only one of.
 std::string ScopedMethod(std::string_view method, const Caller& caller);

@@ -7,6 +7,7 @@
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
+#include "passend/v1/proposal_service.pb.h"
 #include "passend/v1/task_service.pb.h"
 #include "passend/v1/taxonomy_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
@@ -29,8 +30,22 @@ constexpr MethodRow kMethods[] = {
      Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
     {"passend.v1.ValidationService.RevokeValidation", v1::RevokeValidationRequest::descriptor,
      Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
+    {"passend.v1.ValidationService.CorrectValidation", v1::CorrectValidationRequest::descriptor,
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
+    {"passend.v1.ValidationService.DisputeValidation", v1::DisputeValidationRequest::descriptor,
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
+    {"passend.v1.ValidationService.ResolveDispute", v1::ResolveDisputeRequest::descriptor,
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE},
     {"passend.v1.ValidationService.ListValidations", v1::ListValidationsRequest::descriptor,
      Lane::kPrompt, Effect::kReads, v1::PURPOSE_GUIDANCE},
+    {"passend.v1.ValidationService.ListDue", v1::ListDueRequest::descriptor, Lane::kPrompt,
+     Effect::kReads, v1::PURPOSE_MATCHING},
+    {"passend.v1.ProposalService.ProposeCandidate", v1::ProposeCandidateRequest::descriptor,
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_MATCHING},
+    {"passend.v1.ProposalService.ListProposals", v1::ListProposalsRequest::descriptor,
+     Lane::kPrompt, Effect::kReads, v1::PURPOSE_MATCHING},
+    {"passend.v1.ProposalService.ListProposedCandidates",
+     v1::ListProposedCandidatesRequest::descriptor, Lane::kPrompt, Effect::kReads, v1::PURPOSE_MATCHING},
     {"passend.v1.TaskService.CreateTask", v1::CreateTaskRequest::descriptor, Lane::kPrompt,
      Effect::kWrites, v1::PURPOSE_OPERATION},
     {"passend.v1.TaskService.GetTask", v1::GetTaskRequest::descriptor, Lane::kPrompt,

@@ -149,6 +149,7 @@ std::unique_ptr<CLI::App> MakeApp(CommandContext& context) {
   AddTaskCommands(*app, context);
   AddValidationCommands(*app, context);
   AddConsentCommands(*app, context);
+  AddProposalCommands(*app, context);
   AddTaxonomyCommands(*app, context);
   AddPolicyCommands(*app, context);
   AddAuditCommands(*app, context);

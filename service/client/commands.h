@@ -19,6 +19,9 @@ void AddPassportCommands(CLI::App& app, CommandContext& context);
 void AddTaskCommands(CLI::App& app, CommandContext& context);
 void AddValidationCommands(CLI::App& app, CommandContext& context);
 void AddConsentCommands(CLI::App& app, CommandContext& context);
+// Correcting, objecting, and what is due; below `validation`.
+void AddEvidenceCommands(CLI::App& group, CommandContext& context);
+void AddProposalCommands(CLI::App& app, CommandContext& context);
 void AddPolicyCommands(CLI::App& app, CommandContext& context);
 void AddAuditCommands(CLI::App& app, CommandContext& context);
 void AddMatchCommands(CLI::App& app, CommandContext& context);

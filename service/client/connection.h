@@ -15,6 +15,7 @@
 #include "passend/v1/match_service.grpc.pb.h"
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/policy_service.grpc.pb.h"
+#include "passend/v1/proposal_service.grpc.pb.h"
 #include "passend/v1/task_service.grpc.pb.h"
 #include "passend/v1/taxonomy_service.grpc.pb.h"
 #include "passend/v1/validation_service.grpc.pb.h"
@@ -68,6 +69,7 @@ class Connection {
   passend::v1::TaxonomyService::Stub& taxonomies() { return *taxonomies_; }
   passend::v1::PolicyService::Stub& policies() { return *policies_; }
   passend::v1::AuditService::Stub& audit() { return *audit_; }
+  passend::v1::ProposalService::Stub& proposals() { return *proposals_; }
 
  private:
   std::string server_;
@@ -82,6 +84,7 @@ class Connection {
   std::unique_ptr<passend::v1::TaxonomyService::Stub> taxonomies_;
   std::unique_ptr<passend::v1::PolicyService::Stub> policies_;
   std::unique_ptr<passend::v1::AuditService::Stub> audit_;
+  std::unique_ptr<passend::v1::ProposalService::Stub> proposals_;
 };
 
 }  // namespace passend::client

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "service/client/bar.h"
+#include "service/client/evidence_view.h"
 #include "service/client/explain_terms.h"
 #include "service/client/rank_view.h"
 #include "service/client/table.h"
@@ -133,6 +134,11 @@ std::string ExplainText(const Style& style, const std::string& who, const std::s
   if (!fit.question().text().empty()) {
     text +=
         Item(style, "  ", Say(style.language, Word::kAsk, {fit.question().text()}), Ink::kYellow);
+  }
+  if (!fit.flags().empty()) {
+    text += Item(style, "  ",
+                 Say(style.language, Word::kFlagged, {FlagsText(style.language, fit.flags())}),
+                 Ink::kYellow);
   }
   return text + Gates(style, fit) + Dimensions(style, fit) + Losses(style, fit);
 }

@@ -140,6 +140,12 @@ std::string ValidationsText(const Style& style, const Messages<v1::Validation>& 
     table.AddRow({validation.skill(), std::to_string(validation.level()),
                   NameOf(language, validation.method()), DayText(validation.validate_time()), by});
     table.AddNote(validation.name(), 0, Ink::kDim);
+    for (const v1::Dispute& dispute : validation.disputes()) {
+      if (dispute.resolution() != v1::DISPUTE_RESOLUTION_UNSPECIFIED) continue;
+      table.AddNote(
+          Say(language, Word::kObjection, {DayText(dispute.dispute_time()), dispute.reason()}), 0,
+          Ink::kYellow);
+    }
     if (validation.has_revoke_time()) {
       table.AddNote(Say(language, Word::kRevoked,
                         {DayText(validation.revoke_time()), validation.revoke_reason()}),

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "service/access/access.h"
+#include "service/audit/tell.h"
 #include "service/consent/reveal_book.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
@@ -110,7 +111,8 @@ absl::StatusOr<v1::Consent> ConsentHandlers::Grant(const CallContext& context,
   absl::MutexLock lock(&tools_.locks.For(parent.passport));
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  TellPerson(context, parent.passport, kLookSharing);
+  const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
@@ -151,7 +153,8 @@ absl::StatusOr<v1::Consent> ConsentHandlers::Revoke(const CallContext& context,
   const absl::Status reached = access.CheckPassport(MakeName(name.parent));
   if (absl::IsNotFound(reached)) return ConsentNotFound(request.name());
   if (!reached.ok()) return reached;
-  const RepeatableRequest repeatable(ScopedMethod(context), request);
+  TellPerson(context, name.parent.passport, kLookSharing);
+  const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(**receipt);
@@ -179,6 +182,7 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentHandlers::List(
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
   const PassportName parent = ParsePassportName(request.parent()).value();
+  TellPerson(context, parent.passport, kLookSharing);
   const auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
@@ -207,6 +211,7 @@ absl::StatusOr<v1::ListRevealsResponse> ConsentHandlers::ListReveals(
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
   const PassportName parent = ParsePassportName(request.parent()).value();
+  TellPerson(context, parent.passport, kLookSharing);
   const auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());

@@ -51,7 +51,7 @@ constexpr DisclosureRow kDisclosures[] = {
   {v1::PURPOSE_INTRODUCTION,  {kOpen,       kNothing,  kNothing,  kAll,  kNothing, kNothing}},
   {v1::PURPOSE_OVERSIGHT,     {kNothing,    kOverseen, kShared,   kAll,  kNothing, kNothing}},
   {v1::PURPOSE_SYNC,          {kNothing,    kNothing,  kKept,     kAll,  kNothing, kNothing}},
-  {v1::PURPOSE_AUDIT,         {kNothing,    kNothing,  kNothing,  kAll,  kNothing, kAudited}},
+  {v1::PURPOSE_AUDIT,         {kNothing,    kNothing,  kNothing,  kAll,  kOpen,    kAudited}},
   {v1::PURPOSE_OPERATION,     {kOpen,       kOpen,     kOpen,     kAll,  kOpen,    kOpen}},
 };
 // clang-format on

@@ -86,4 +86,14 @@ absl::Status AlreadyRevoked(std::string_view name) {
                " was revoked before");
 }
 
+absl::Status AlreadyDisputed(std::string_view name) {
+  return About(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_ALREADY_DISPUTED,
+               "an objection to ", name, " is open already");
+}
+
+absl::Status NotDisputed(std::string_view name) {
+  return About(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_DISPUTED,
+               "no objection to ", name, " is open");
+}
+
 }  // namespace passend::service

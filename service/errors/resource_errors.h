@@ -31,6 +31,8 @@ absl::Status TaskExists(std::string_view name);
 absl::Status TaskClosed(std::string_view name);
 absl::Status AlreadyRevoked(std::string_view name);
 absl::Status ConsentMissing();
+absl::Status AlreadyDisputed(std::string_view name);
+absl::Status NotDisputed(std::string_view name);
 
 }  // namespace passend::service
 

@@ -23,6 +23,10 @@ bool StandsForIt(const SkillTerm& term) {
          term.relation == matcher::SkillRelation::kMapped;
 }
 
+bool IsContested(const ScoredPair& pair, matcher::ConceptIndex skill) {
+  return std::find(pair.contested.begin(), pair.contested.end(), skill) != pair.contested.end();
+}
+
 class SkillTeller {
  public:
   SkillTeller(const WordingContext& context, Sentences& sentences, const Requirement& requirement,
@@ -74,13 +78,18 @@ class SkillTeller {
 
   void TellDoubts() {
     const matcher::AbilityPolicy& policy = context_.pair.basis.policy.ability;
-    if (term_.source.disputed) Add(SentenceGroup::kUncertain, context_.words.disputed);
+    const MatchWords& words = context_.words;
+    if (term_.source.disputed && words.disputed != nullptr) {
+      Add(SentenceGroup::kUncertain, words.disputed);
+    }
+    if (words.contested != nullptr && IsContested(context_.pair, *term_.held)) {
+      Add(SentenceGroup::kUncertain, words.contested);
+    }
     if (term_.source.method == matcher::Method::kSelfDeclared) {
-      Add(SentenceGroup::kUncertain, context_.words.self_declared);
-    } else if (IsLongAgo(policy, term_.source)) {
+      Add(SentenceGroup::kUncertain, words.self_declared);
+    } else if (words.long_ago != nullptr && IsLongAgo(policy, term_.source)) {
       AddText(SentenceGroup::kUncertain, [&] {
-        return absl::Substitute(context_.words.long_ago, held_label_,
-                                AgeText(context_.words, term_.source.age_days));
+        return absl::Substitute(words.long_ago, held_label_, AgeText(words, term_.source.age_days));
       });
     }
   }

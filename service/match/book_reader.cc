@@ -137,6 +137,7 @@ bool ReadValidationPlainly(std::string_view value, ValidationFacts& facts) {
       case TagOf(v1::Validation::kPlaceFieldNumber, kBytes):
       case TagOf(v1::Validation::kEvidenceUriFieldNumber, kBytes):
       case TagOf(v1::Validation::kRevokeReasonFieldNumber, kBytes):
+      case TagOf(v1::Validation::kRecorderFieldNumber, kBytes):
         reader.TakeText();
         break;
       default:

@@ -219,8 +219,9 @@ v1::FindCandidatesResponse CandidateFinder::PageOf(const List& list,
     candidate.set_rank(static_cast<int32_t>(place + 1));
     candidate.set_candidate(parts_.references.Make(list.task.employer(), asked, person.name));
     candidate.set_passport(person.name);
-    *candidate.mutable_fit() = ToProto({list.options.basis, list.scorer.work(), person, fit},
-                                       list.options.language_code, label_of, FitDetail::kList);
+    *candidate.mutable_fit() =
+        ToProto({list.options.basis, list.scorer.work(), person, fit}, list.options.language_code,
+                label_of, FitDetail::kList, Reader::kCoach);
   }
   *page.mutable_summary() = ToProto(list.ranked.ranking.counts);
   *page.mutable_basis() = list.basis;

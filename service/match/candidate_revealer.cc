@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/access/access.h"
+#include "service/audit/tell.h"
 #include "service/consent/consent_book.h"
 #include "service/consent/reveal_book.h"
 #include "service/disclosure/disclosure.h"
@@ -66,8 +67,10 @@ absl::StatusOr<v1::RevealCandidateResponse> CandidateRevealer::Reveal(
   const v1::Consent* consent = FindIntroduction(*consents, task->employer(), task->name(), now);
   if (consent == nullptr) return ConsentMissing();
 
+  TellPerson(context, passport.passport, kLookSharing);
+
   // A request that was repeated is answered again, and counts once.
-  const RepeatableRequest repeatable(ScopedMethod(kMethod, context.caller), request);
+  const RepeatableRequest repeatable(context, request);
   const auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
   if (!receipt->has_value()) {

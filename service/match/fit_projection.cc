@@ -1,6 +1,7 @@
 #include "service/match/fit_projection.h"
 
 #include "service/match/fit_band.h"
+#include "service/match/fit_flags.h"
 
 namespace passend::service {
 namespace {
@@ -167,9 +168,9 @@ v1::Question ToProto(const ScoredPair& pair, const matcher::Question& question, 
 }  // namespace
 
 v1::Fit ToProto(const ScoredPair& pair, std::string_view language_code, const LabelOf& label_of,
-                FitDetail detail) {
+                FitDetail detail, Reader reader) {
   const matcher::Fit& fit = pair.fit;
-  FitInWords words = InWords(pair, language_code, label_of, detail == FitDetail::kFull);
+  FitInWords words = InWords(pair, language_code, label_of, detail == FitDetail::kFull, reader);
   v1::Fit written;
   written.set_outcome(ToProto(fit.outcome));
   const bool ranked = fit.outcome == matcher::Outcome::kRanked;
@@ -190,6 +191,7 @@ v1::Fit ToProto(const ScoredPair& pair, std::string_view language_code, const La
     *written.mutable_question() = ToProto(pair, *fit.question, std::move(words.question));
   }
   for (std::string& reason : words.reasons) *written.add_reasons() = std::move(reason);
+  if (reader != Reader::kEmployer) AddFlags(pair, *written.mutable_flags());
   return written;
 }
 

@@ -16,9 +16,10 @@ enum class FitDetail {
 };
 
 // `score` is in whole points, rounded down, so that 80 points or more is what FitBand calls STRONG.
-// Reasons, gates and the question are in `language_code` (wording.h).
+// Reasons, gates and the question are in `language_code`, for `reader` (wording.h); employers get
+// no flags. What else an employer may see of a fit is not decided here.
 v1::Fit ToProto(const ScoredPair& pair, std::string_view language_code, const LabelOf& label_of,
-                FitDetail detail);
+                FitDetail detail, Reader reader = Reader::kCoach);
 
 }  // namespace passend::service
 

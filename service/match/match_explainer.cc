@@ -45,8 +45,9 @@ absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
   }
   v1::ExplainMatchResponse response;
   *response.mutable_fit() =
-      ToProto({options->basis, scorer.work(), person->person, fit}, options->language_code,
-              LabelsIn(*view->catalog, options->language_code), FitDetail::kFull);
+      ToProto({options->basis, scorer.work(), person->person, fit, person->contested},
+              options->language_code, LabelsIn(*view->catalog, options->language_code),
+              FitDetail::kFull, ReaderOf(context.caller));
   *response.mutable_basis() = BasisOf(*options, *view);
   return response;
 }

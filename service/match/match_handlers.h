@@ -71,6 +71,8 @@ class MatchHandlers {
   const CandidateReferences& references() const { return references_; }
   // Whom references of candidates stand for.
   const EmployerLists& employers() const { return *employers_; }
+  // What other questions about matches are answered with; lives as long as the handlers.
+  const MatchParts& parts() const { return *parts_; }
 
  private:
   const CandidateReferences references_;

@@ -1,5 +1,6 @@
 #include "service/match/match_records.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -44,6 +45,20 @@ bool AnyUnknown(const std::vector<v1::Validation>& validations, const matcher::T
   return false;
 }
 
+std::vector<matcher::ConceptIndex> ContestedIn(const std::vector<v1::Validation>& validations,
+                                               const matcher::Taxonomy& taxonomy) {
+  std::vector<matcher::ConceptIndex> contested;
+  for (const v1::Validation& validation : validations) {
+    if (!HasOpenDispute(validation)) continue;
+    const auto skill = taxonomy.Find(validation.skill());
+    if (!skill) continue;
+    if (std::find(contested.begin(), contested.end(), *skill) == contested.end()) {
+      contested.push_back(*skill);
+    }
+  }
+  return contested;
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Snapshot& snapshot,
@@ -68,7 +83,8 @@ absl::StatusOr<std::optional<StoredPerson>> ReadPerson(const storage::Snapshot& 
     book = *std::move(parsed);
   }
   return StoredPerson{PersonOf(*passport, SkillsOf(book.validations, taxonomy), last_shown),
-                      passport->state(), AnyUnknown(book.validations, taxonomy)};
+                      passport->state(), AnyUnknown(book.validations, taxonomy),
+                      ContestedIn(book.validations, taxonomy)};
 }
 
 absl::StatusOr<std::optional<v1::Task>> ReadTask(const storage::Snapshot& snapshot,

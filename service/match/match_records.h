@@ -27,6 +27,8 @@ struct StoredPerson {
   matcher::Person person;
   v1::PassportState state = v1::PASSPORT_STATE_UNSPECIFIED;
   bool skills_unknown = false;
+  // Skills with a validation that an objection is open to, each once, in no order.
+  std::vector<matcher::ConceptIndex> contested = {};
 };
 
 // Nullopt where there is no such passport. DAMAGED_DATA; errors of the store.

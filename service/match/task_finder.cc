@@ -27,6 +27,7 @@ struct TaskFinder::List {
   ResolvedOptions options;
   v1::MatchBasis basis;
   matcher::Person person;
+  std::vector<matcher::ConceptIndex> contested;
   matcher::RankedWorks ranked;
   std::vector<matcher::Work> nearest;
 };
@@ -51,7 +52,7 @@ absl::StatusOr<v1::FindTasksResponse> TaskFinder::Find(const CallContext& contex
   const auto page_size = static_cast<size_t>(
       PageSizeOf(request.page_size(), kMatchPageSizeDefault, kMatchPageSizeMax));
   const size_t end = std::min(begin + page_size, list.ranked.works.size());
-  auto page = PageOf(list, begin, end);
+  auto page = PageOf(list, ReaderOf(context.caller), begin, end);
   if (!page.ok()) return page.status();
   RecordTasks(context,
               {list.options,
@@ -104,11 +105,12 @@ absl::StatusOr<std::shared_ptr<const TaskFinder::List>> TaskFinder::Rank(
   v1::MatchBasis basis = BasisOf(*options, *view);
   return std::make_shared<const List>(List{view->catalog, view->records, *std::move(options),
                                            std::move(basis), std::move(person->person),
-                                           *std::move(ranked), std::move(nearest)});
+                                           std::move(person->contested), *std::move(ranked),
+                                           std::move(nearest)});
 }
 
-absl::StatusOr<v1::TaskMatch> TaskFinder::MatchOf(const List& list,
-                                                  const matcher::Work& work) const {
+absl::StatusOr<v1::TaskMatch> TaskFinder::MatchOf(const List& list, const matcher::Work& work,
+                                                  Reader reader) const {
   v1::TaskMatch match;
   match.set_task(work.name);
   const auto name = ParseTaskName(work.name);
@@ -118,23 +120,23 @@ absl::StatusOr<v1::TaskMatch> TaskFinder::MatchOf(const List& list,
     if (*task) match.set_title((*task)->title());
   }
   const matcher::Fit fit = matcher::ReferenceScorer(list.options.basis, work).Score(list.person);
-  *match.mutable_fit() =
-      ToProto({list.options.basis, work, list.person, fit}, list.options.language_code,
-              LabelsIn(*list.catalog, list.options.language_code), FitDetail::kList);
+  *match.mutable_fit() = ToProto(
+      {list.options.basis, work, list.person, fit, list.contested}, list.options.language_code,
+      LabelsIn(*list.catalog, list.options.language_code), FitDetail::kList, reader);
   return match;
 }
 
-absl::StatusOr<v1::FindTasksResponse> TaskFinder::PageOf(const List& list, size_t begin,
-                                                         size_t end) const {
+absl::StatusOr<v1::FindTasksResponse> TaskFinder::PageOf(const List& list, Reader reader,
+                                                         size_t begin, size_t end) const {
   v1::FindTasksResponse page;
   for (size_t place = begin; place < end; ++place) {
-    auto match = MatchOf(list, list.ranked.works[place]);
+    auto match = MatchOf(list, list.ranked.works[place], reader);
     if (!match.ok()) return match.status();
     match->set_rank(static_cast<int32_t>(place + 1));
     *page.add_tasks() = *std::move(match);
   }
   for (const matcher::Work& work : begin == 0 ? list.nearest : std::vector<matcher::Work>()) {
-    auto match = MatchOf(list, work);
+    auto match = MatchOf(list, work, reader);
     if (!match.ok()) return match.status();
     *page.add_nearest() = *std::move(match);
   }

@@ -10,6 +10,7 @@
 #include "service/match/kept_results.h"
 #include "service/match/match_options.h"
 #include "service/match/match_parts.h"
+#include "service/match/reader.h"
 
 namespace passend::service {
 
@@ -33,8 +34,10 @@ class TaskFinder {
 
   absl::StatusOr<std::shared_ptr<const List>> Rank(const CallContext& context,
                                                    const v1::FindTasksRequest& request) const;
-  absl::StatusOr<v1::TaskMatch> MatchOf(const List& list, const matcher::Work& work) const;
-  absl::StatusOr<v1::FindTasksResponse> PageOf(const List& list, size_t begin, size_t end) const;
+  absl::StatusOr<v1::TaskMatch> MatchOf(const List& list, const matcher::Work& work,
+                                        Reader reader) const;
+  absl::StatusOr<v1::FindTasksResponse> PageOf(const List& list, Reader reader, size_t begin,
+                                               size_t end) const;
 
   const MatchParts parts_;
   KeptResults<List> kept_;

@@ -1,8 +1,10 @@
 #include "service/match/wording.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/substitute.h"
+#include "service/match/fit_band.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -100,6 +102,17 @@ void TellQuestion(const WordingContext& context, const std::string& asked, Sente
   });
 }
 
+// One held skill may stand for several that are asked: what is doubtful about it is told once.
+void DropRepeated(std::vector<std::string>& reasons) {
+  auto end = reasons.begin();
+  for (auto reason = reasons.begin(); reason != reasons.end(); ++reason) {
+    if (std::find(reasons.begin(), end, *reason) != end) continue;
+    if (end != reason) *end = std::move(*reason);
+    ++end;
+  }
+  reasons.erase(end, reasons.end());
+}
+
 }  // namespace
 
 bool NoSkillsKnown(const ScoredPair& pair) {
@@ -110,25 +123,59 @@ bool NoSkillsKnown(const ScoredPair& pair) {
 }
 
 FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const LabelOf& label_of,
-                   bool all_reasons) {
-  const WordingContext context{pair, MatchWordsFor(language_code), label_of};
+                   bool all_reasons, Reader reader) {
   FitInWords told;
+  const size_t limit = all_reasons ? kAllSentences : kReasonsInList;
+  if (reader == Reader::kEmployer) {
+    told.gates.resize(pair.fit.gates.size());
+    told.reasons = EmployerReasons(pair, language_code, label_of, OfferedBy(pair.fit), limit);
+    return told;
+  }
+  const WordingContext context{pair, MatchWordsFor(language_code, reader), label_of};
   for (const matcher::Gate& gate : pair.fit.gates) told.gates.push_back(TellGate(context, gate));
   told.question = QuestionText(context);
-  told.reasons = TellSentences(
-      pair.fit, all_reasons ? kAllSentences : kReasonsInList, [&](Sentences& sentences) {
-        for (const GateInWords& gate : told.gates) {
-          sentences.Add({SentenceGroup::kGate, matcher::Dimension::kAbility, 0},
-                        [&] { return gate.reason; });
-        }
-        TellAbility(context, sentences);
-        TellWishes(context, sentences);
-        TellPace(context, sentences);
-        TellSupport(context, sentences);
-        TellUnknown(context, sentences);
-        TellQuestion(context, told.question, sentences);
-      });
+  told.reasons = TellSentences(pair.fit, limit, [&](Sentences& sentences) {
+    for (const GateInWords& gate : told.gates) {
+      sentences.Add({SentenceGroup::kGate, matcher::Dimension::kAbility, 0},
+                    [&] { return gate.reason; });
+    }
+    TellAbility(context, sentences);
+    TellWishes(context, sentences);
+    TellPace(context, sentences);
+    TellSupport(context, sentences);
+    TellUnknown(context, sentences);
+    TellQuestion(context, told.question, sentences);
+  });
+  DropRepeated(told.reasons);
   return told;
+}
+
+Offered OfferedBy(const matcher::Fit& fit) {
+  switch (BandOf(fit)) {
+    case v1::FIT_BAND_STRONG:
+    case v1::FIT_BAND_GOOD:
+      return Offered::kEnough;
+    case v1::FIT_BAND_GOOD_WITH_ADJUSTMENTS:
+      return Offered::kEnoughWithAdjustments;
+    default:
+      return Offered::kNotSaid;
+  }
+}
+
+std::vector<std::string> EmployerReasons(const ScoredPair& pair, std::string_view language_code,
+                                         const LabelOf& label_of, Offered offered, size_t limit) {
+  const WordingContext context{pair, MatchWordsFor(language_code, Reader::kEmployer), label_of};
+  const bool said = offered != Offered::kNotSaid && limit > 0;
+  std::vector<std::string> reasons =
+      TellSentences(pair.fit, said ? limit - 1 : limit, [&](Sentences& sentences) {
+        TellAbility(context, sentences);
+        TellWishesMet(context, sentences);
+      });
+  if (said) {
+    reasons.emplace_back(offered == Offered::kEnough ? context.words.offer_enough
+                                                     : context.words.offer_adjusted);
+  }
+  return reasons;
 }
 
 }  // namespace passend::service

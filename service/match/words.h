@@ -1,7 +1,9 @@
-// Everything that the wording of a fit says in one language.
+// Everything that the wording of a fit says to one reader in one language.
 //
 // Texts are B1: short sentences, everyday words, about what somebody can and wants and what work
-// asks, never about what somebody has. `$0`, `$1` are filled in. A person is never "he" or "she".
+// asks, never about what somebody has. `$0`, `$1` are filled in. A person is never "he" or "she";
+// to the person it is "je" and "you", and what costs points says what would help. A text that a
+// reader is not told is null.
 #ifndef PASSEND_SERVICE_MATCH_WORDS_H_
 #define PASSEND_SERVICE_MATCH_WORDS_H_
 
@@ -11,6 +13,7 @@
 #include <string_view>
 
 #include "matcher/fit.h"
+#include "service/match/reader.h"
 
 namespace passend::service {
 
@@ -70,6 +73,7 @@ struct MatchWords {
   const char* self_declared;
   const char* long_ago;  // $1 age
   const char* disputed;
+  const char* contested;  // somebody objects to what is on record
 
   // Wishes: $0 a list of features.
   const char* wants_met;
@@ -98,6 +102,10 @@ struct MatchWords {
   const char* support_brought;  // $0 a list
   const char* nothing_needed;
   const char* amount_unknown;  // $0 a list
+
+  // For employers, in place of pace and support.
+  const char* offer_enough;
+  const char* offer_adjusted;
 
   // Gates, by cause; the parts of a pace have their own. $0 feature, form, skill or support,
   // $1 has, $2 needed.
@@ -132,9 +140,11 @@ struct MatchWords {
 };
 
 // `nl` is Dutch, `en` English; everything else is Dutch, which is the default of the API.
-const MatchWords& MatchWordsFor(std::string_view language_code);
+const MatchWords& MatchWordsFor(std::string_view language_code, Reader reader = Reader::kCoach);
 extern const MatchWords kDutchMatchWords;
 extern const MatchWords kEnglishMatchWords;
+extern const MatchWords kDutchPersonWords;
+extern const MatchWords kEnglishPersonWords;
 
 // The text of an entry; "" where there is none.
 std::string_view TextOf(std::span<const NumberedWord> words, int number);

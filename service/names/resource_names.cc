@@ -50,6 +50,10 @@ storage::Key BookKeyOf(const PassportName& parent) {
   return {storage::RecordKind::kValidationBook, parent.passport};
 }
 
+storage::Key ProposalBookKeyOf(const PassportName& parent) {
+  return {storage::RecordKind::kProposalBook, parent.passport};
+}
+
 std::optional<ValidationName> ValidationNameOfId(std::string_view id) {
   const size_t at = id.find('/');
   if (at == std::string_view::npos) return std::nullopt;

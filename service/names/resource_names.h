@@ -30,6 +30,8 @@ std::optional<ValidationName> ParseValidationName(std::string_view text);
 // What events name a validation by. It has no record of its own: it is in its passport's book.
 storage::Key KeyOf(const ValidationName& name);
 storage::Key BookKeyOf(const PassportName& parent);
+// The book that a passport's proposals are kept in.
+storage::Key ProposalBookKeyOf(const PassportName& parent);
 // The name of the validation with that key's id; nullopt for an id of another form.
 std::optional<ValidationName> ValidationNameOfId(std::string_view id);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/evidence/due_lister.h"
 #include "service/taxonomy/taxonomy_methods.h"
 #include "service/text.h"
 #include "service/validations/gather_validations.h"
@@ -83,6 +84,11 @@ absl::Status Assembly::BindAll() {
   audit_ = std::make_unique<AuditHandlers>(tools, audit_settings_, match_settings_.log);
   audit_->BindTo(bindings_);
   if (audit_settings_.keep) bindings_.KeepLooks(ledger_);
+  auto proposals = ProposalHandlers::Start(tools, match_->parts());
+  if (!proposals.ok()) return Named("reading proposals", proposals.status());
+  proposals_ = *std::move(proposals);
+  proposals_->BindTo(bindings_);
+  BindListDue(bindings_, match_->parts());
   return bindings_.CheckBound();
 }
 

@@ -11,6 +11,7 @@
 #include "service/audit/history_store.h"
 #include "service/call/method_bindings.h"
 #include "service/consent/consent_handlers.h"
+#include "service/evidence/proposal_handlers.h"
 #include "service/handler_tools.h"
 #include "service/match/candidate_revealer.h"
 #include "service/match/match_handlers.h"
@@ -77,6 +78,7 @@ class Assembly {
   std::unique_ptr<CandidateRevealer> revealer_;
   std::unique_ptr<ConsentHandlers> consents_;
   std::unique_ptr<AuditHandlers> audit_;
+  std::unique_ptr<ProposalHandlers> proposals_;  // asks what match_ has
 };
 
 }  // namespace passend::service

@@ -30,6 +30,11 @@ void ValidationBook::Add(v1::Validation validation) {
   validations.insert(at, std::move(validation));
 }
 
+bool HasOpenDispute(const v1::Validation& validation) {
+  if (validation.has_revoke_time() || validation.disputes().empty()) return false;
+  return validation.disputes().rbegin()->resolution() == v1::DISPUTE_RESOLUTION_UNSPECIFIED;
+}
+
 absl::StatusOr<ValidationBook> ParseBook(const storage::Record& record) {
   store::v1::ValidationBook stored;
   if (!IsResourceId(record.key.id) || !stored.ParseFromString(record.value)) {

@@ -29,6 +29,9 @@ struct ValidationBook {
   void Add(v1::Validation validation);
 };
 
+// Whether an objection to the validation is open: it stands, and the last objection has not ended.
+bool HasOpenDispute(const v1::Validation& validation);
+
 // The book of a record of kind kValidationBook. DAMAGED_DATA.
 absl::StatusOr<ValidationBook> ParseBook(const storage::Record& record);
 

@@ -13,27 +13,14 @@
 #include "service/names/random_id.h"
 #include "service/names/resource_names.h"
 #include "service/paging/resource_page.h"
-#include "service/records/change_event.h"
 #include "service/records/known_skill.h"
 #include "service/records/stored_message.h"
 #include "service/records/validation_book.h"
-#include "service/rules/validation_rules.h"
+#include "service/validations/book_change.h"
+#include "service/validations/own_sight.h"
 
 namespace passend::service {
 namespace {
-
-// The book with what `changed` of it is new, in one commit.
-storage::Batch BatchOf(const PassportName& passport, const ValidationBook& book,
-                       std::span<const std::string> changed) {
-  const storage::Key key = BookKeyOf(passport);
-  storage::Batch batch;
-  batch.expectations.push_back({key, book.version});
-  batch.mutations.push_back({key, StoredValue(book)});
-  for (const std::string& name : changed) {
-    batch.events.push_back(ChangeEvent(KeyOf(ParseValidationName(name).value()), Change::kChanged));
-  }
-  return batch;
-}
 
 std::string NamesOnly(const v1::RecordValidationsResponse& response) {
   v1::RecordValidationsResponse names;
@@ -45,22 +32,33 @@ std::string NamesOnly(const v1::RecordValidationsResponse& response) {
 
 }  // namespace
 
-absl::Status ValidationHandlers::CheckAll(const v1::RecordValidationsRequest& request,
-                                          absl::Time now) const {
+absl::Status ValidationHandlers::Check(const Caller& caller, const std::vector<Asked>& all,
+                                       absl::Time now) const {
   FieldViolations violations;
-  const FieldPath path("validations");
-  for (int i = 0; i < request.validations_size(); ++i) {
-    for (FieldViolation& found : CheckValidation(request.validations(i), path[i], now)) {
+  for (const Asked& asked : all) {
+    for (FieldViolation& found : CheckValidation(asked.validation, asked.path, now)) {
+      violations.push_back(std::move(found));
+    }
+    for (FieldViolation& found : CheckValidator(caller, asked.validation, asked.path)) {
       violations.push_back(std::move(found));
     }
   }
   if (!violations.empty()) return InvalidFields(violations);
-  for (int i = 0; i < request.validations_size(); ++i) {
-    absl::Status known = CheckSkill(catalog_, request.validations(i).skill(),
-                                    (path[i] / "skill").text(), SkillUse::kHeld);
+  for (const Asked& asked : all) {
+    absl::Status known = CheckSkill(catalog_, asked.validation.skill(),
+                                    (asked.path / "skill").text(), SkillUse::kHeld);
     if (!known.ok()) return known;
   }
   return absl::OkStatus();
+}
+
+void ValidationHandlers::Complete(const Caller& caller, const PassportName& parent, absl::Time now,
+                                  v1::Validation& validation) const {
+  validation.set_name(MakeName(ValidationName{parent, RandomId(tools_.surroundings)}));
+  *validation.mutable_create_time() = ToTimestamp(now);
+  if (!validation.has_validate_time()) *validation.mutable_validate_time() = ToTimestamp(now);
+  if (IsOwnSight(caller, validation)) validation.set_validator(OwnerName(caller));
+  validation.set_recorder(SignatureOf(caller));
 }
 
 absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Recorded(
@@ -91,7 +89,11 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return Recorded(**receipt, request.parent());
   const absl::Time now = tools_.surroundings.now();
-  if (absl::Status checked = CheckAll(request, now); !checked.ok()) return checked;
+  std::vector<Asked> all;
+  for (int i = 0; i < request.validations_size(); ++i) {
+    all.push_back({FieldPath("validations")[i], request.validations(i)});
+  }
+  if (absl::Status checked = Check(context.caller, all, now); !checked.ok()) return checked;
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
@@ -107,10 +109,8 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   for (const v1::Validation& asked : request.validations()) {
     v1::Validation& validation = *response.add_validations();
     validation = asked;
-    validation.set_name(
-        names.emplace_back(MakeName(ValidationName{parent, RandomId(tools_.surroundings)})));
-    *validation.mutable_create_time() = ToTimestamp(now);
-    if (!validation.has_validate_time()) *validation.mutable_validate_time() = ToTimestamp(now);
+    Complete(context.caller, parent, now, validation);
+    names.push_back(validation.name());
     book->Add(validation);
     if (request.validate_only()) validation.clear_name();
   }
@@ -128,46 +128,81 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   return response;
 }
 
-absl::StatusOr<v1::Validation> ValidationHandlers::ReadByName(const std::string& name) const {
-  const std::optional<ValidationName> parsed = ParseValidationName(name);
-  if (!parsed.has_value()) return ValidationNotFound(name);
-  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, parsed->parent);
-  if (!book.ok()) return book.status();
-  v1::Validation* validation = book->Find(name);
-  if (validation == nullptr) return ValidationNotFound(name);
-  return std::move(*validation);
-}
-
 absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
     const CallContext& context, const v1::RevokeValidationRequest& request) {
-  const ValidationName name = ParseValidationName(request.name()).value();
-  absl::MutexLock lock(&tools_.locks.For(name.parent.passport));
-  const Access access(context, tools_.store);
-  absl::Status reached = access.CheckPassport(MakeName(name.parent));
-  if (absl::IsNotFound(reached)) return ValidationNotFound(request.name());
-  if (!reached.ok()) return reached;
-  TellPerson(context, name.parent.passport, kLookValidations);
   const RepeatableRequest repeatable(context, request);
-  auto receipt = repeatable.FindReceipt(tools_.store);
-  if (!receipt.ok()) return receipt.status();
-  if (receipt->has_value()) return ReadByName(**receipt);
-  absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, name.parent);
-  if (!book.ok()) return book.status();
-  v1::Validation* validation = book->Find(request.name());
-  if (validation == nullptr) return ValidationNotFound(request.name());
-  if (validation->has_revoke_time()) return AlreadyRevoked(request.name());
-  *validation->mutable_revoke_time() = ToTimestamp(tools_.surroundings.now());
-  validation->set_revoke_reason(request.reason());
+  return ChangeOne(tools_, context, request.name(), repeatable, /*validate_only=*/false,
+                   [&](ValidationBook&, v1::Validation& named) -> absl::StatusOr<BookChange> {
+                     if (named.has_revoke_time()) return AlreadyRevoked(request.name());
+                     RevokeNow(named, request.reason(), SignatureOf(context.caller),
+                               tools_.surroundings.now());
+                     return BookChange{named, {named.name()}};
+                   });
+}
 
-  storage::Batch batch = BatchOf(name.parent, *book, std::span(&request.name(), 1));
-  if (batch.mutations.front().value->size() > kRevokedValidationBytesMax) {
-    return LimitExceeded("bytes of validations of a passport with the reasons of revocations",
-                         kRevokedValidationBytesMax);
-  }
-  auto committed = repeatable.Commit(tools_.store, std::move(batch), request.name());
-  if (!committed.ok()) return committed.status();
-  if (committed->repeated_response) return ReadByName(*committed->repeated_response);
-  return std::move(*validation);
+absl::StatusOr<v1::Validation> ValidationHandlers::Correct(
+    const CallContext& context, const v1::CorrectValidationRequest& request) {
+  const RepeatableRequest repeatable(context, request);
+  return ChangeOne(
+      tools_, context, request.name(), repeatable, request.validate_only(),
+      [&](ValidationBook& book, v1::Validation& wrong) -> absl::StatusOr<BookChange> {
+        if (wrong.has_revoke_time()) return AlreadyRevoked(request.name());
+        const absl::Time now = tools_.surroundings.now();
+        v1::Validation right = request.validation();
+        if (!right.has_validate_time()) *right.mutable_validate_time() = wrong.validate_time();
+        absl::Status checked = Check(context.caller, {{FieldPath("validation"), right}}, now);
+        if (!checked.ok()) return checked;
+        if (book.validations.size() >= kPassportValidationsMax) {
+          return LimitExceeded("validations of a passport", kPassportValidationsMax);
+        }
+        const PassportName parent = ParseValidationName(request.name()).value().parent;
+        Complete(context.caller, parent, now, right);
+        right.set_corrects(wrong.name());
+        wrong.set_corrected_by(right.name());
+        RevokeNow(wrong, request.reason(), SignatureOf(context.caller), now);
+        BookChange change{right, {wrong.name(), right.name()}};
+        book.Add(std::move(right));
+        return change;
+      });
+}
+
+absl::StatusOr<v1::Validation> ValidationHandlers::Dispute(
+    const CallContext& context, const v1::DisputeValidationRequest& request) {
+  const RepeatableRequest repeatable(context, request);
+  return ChangeOne(tools_, context, request.name(), repeatable, /*validate_only=*/false,
+                   [&](ValidationBook&, v1::Validation& named) -> absl::StatusOr<BookChange> {
+                     if (named.has_revoke_time()) return AlreadyRevoked(request.name());
+                     if (HasOpenDispute(named)) return AlreadyDisputed(request.name());
+                     if (named.disputes_size() >= kDisputesMax) {
+                       return LimitExceeded("objections to a validation", kDisputesMax);
+                     }
+                     v1::Dispute& dispute = *named.add_disputes();
+                     *dispute.mutable_dispute_time() = ToTimestamp(tools_.surroundings.now());
+                     dispute.set_reason(request.reason());
+                     dispute.set_disputer(SignatureOf(context.caller));
+                     return BookChange{named, {named.name()}};
+                   });
+}
+
+absl::StatusOr<v1::Validation> ValidationHandlers::Resolve(
+    const CallContext& context, const v1::ResolveDisputeRequest& request) {
+  const RepeatableRequest repeatable(context, request);
+  return ChangeOne(tools_, context, request.name(), repeatable, /*validate_only=*/false,
+                   [&](ValidationBook&, v1::Validation& named) -> absl::StatusOr<BookChange> {
+                     if (!HasOpenDispute(named)) return NotDisputed(request.name());
+                     const absl::Time now = tools_.surroundings.now();
+                     const std::string resolver = SignatureOf(context.caller);
+                     if (request.resolution() == v1::DISPUTE_RESOLUTION_UPHELD) {
+                       RevokeNow(named, request.reason(), resolver, now);
+                     } else {
+                       v1::Dispute& dispute = *named.mutable_disputes()->rbegin();
+                       dispute.set_resolution(v1::DISPUTE_RESOLUTION_REJECTED);
+                       *dispute.mutable_resolve_time() = ToTimestamp(now);
+                       dispute.set_resolve_reason(request.reason());
+                       dispute.set_resolver(resolver);
+                     }
+                     return BookChange{named, {named.name()}};
+                   });
 }
 
 absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
@@ -213,6 +248,15 @@ void ValidationHandlers::BindTo(MethodBindings& bindings) {
   bindings.Bind<v1::RevokeValidationRequest, v1::Validation>(
       "passend.v1.ValidationService.RevokeValidation",
       [this](const auto& context, const auto& request) { return Revoke(context, request); });
+  bindings.Bind<v1::CorrectValidationRequest, v1::Validation>(
+      "passend.v1.ValidationService.CorrectValidation",
+      [this](const auto& context, const auto& request) { return Correct(context, request); });
+  bindings.Bind<v1::DisputeValidationRequest, v1::Validation>(
+      "passend.v1.ValidationService.DisputeValidation",
+      [this](const auto& context, const auto& request) { return Dispute(context, request); });
+  bindings.Bind<v1::ResolveDisputeRequest, v1::Validation>(
+      "passend.v1.ValidationService.ResolveDispute",
+      [this](const auto& context, const auto& request) { return Resolve(context, request); });
   bindings.Bind<v1::ListValidationsRequest, v1::ListValidationsResponse>(
       "passend.v1.ValidationService.ListValidations",
       [this](const auto& context, const auto& request) { return List(context, request); });

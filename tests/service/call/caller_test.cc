@@ -24,6 +24,17 @@ TEST(CallerTest, OwnsUnderItsTenantsName) {
   EXPECT_EQ(OwnerName({"", "s", Role::kPartner, "", Proof::kToken}), "");
 }
 
+TEST(CallerTest, IsOnRecordUnderTheOrganisationsNameAndTheirOwn) {
+  const auto signature = [](Role role) {
+    return SignatureOf({"", "s/7", role, "x-1", Proof::kToken});
+  };
+  EXPECT_EQ(signature(Role::kCoach), "coaches/x-1/s/7");
+  EXPECT_EQ(signature(Role::kPartner), "partners/x-1/s/7");
+  EXPECT_EQ(signature(Role::kPerson), "passports/x-1") << "who that is, the passport says";
+  EXPECT_EQ(signature(Role::kAuditor), "");
+  EXPECT_EQ(SignatureOf({"unix:", "", Role::kOperator, "", Proof::kLocal}), "");
+}
+
 TEST(CallerTest, ScopesKeepCallersApart) {
   const std::string method = "passend.v1.TaskService.CreateTask";
   EXPECT_EQ(ScopedMethod(method, {"unix:", "", Role::kOperator, "", Proof::kLocal}), method);

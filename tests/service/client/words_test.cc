@@ -12,6 +12,7 @@
 #include "passend/v1/error_reason.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/taxonomy.pb.h"
+#include "passend/v1/validation_service.pb.h"
 #include "passend/v1/visibility.pb.h"
 
 namespace passend::client {
@@ -80,7 +81,8 @@ INSTANTIATE_TEST_SUITE_P(
         v1::ParticipationForm_descriptor(), v1::WorkFeature_descriptor(), v1::WorkKind_descriptor(),
         v1::SupportSolution_descriptor(), v1::ConceptKind_descriptor(),
         v1::ConceptState_descriptor(), v1::MappingRelation_descriptor(),
-        v1::ErrorReason_descriptor(), v1::ReplayOutcome_descriptor()),
+        v1::ErrorReason_descriptor(), v1::ReplayOutcome_descriptor(),
+        v1::FitFlag_descriptor(), v1::DueKind_descriptor()),
     [](const auto& test) { return test.param->name(); });
 
 TEST(EnumWords, SayTheNumberOfAValueOfALaterVersion) {

@@ -59,6 +59,11 @@ v1::Validation RandomValidation(RandomSource& random, int percent) {
   if (chance()) *validation.mutable_create_time() = RandomTime(random);
   if (chance()) *validation.mutable_revoke_time() = RandomTime(random);
   if (chance()) validation.set_revoke_reason(RandomText(random));
+  if (chance()) validation.set_recorder(RandomText(random));
+  // Rare: the narrow reader leaves them to the full parse.
+  if (random.Chance(5)) validation.add_disputes()->set_reason(RandomText(random));
+  if (random.Chance(5)) validation.set_corrects(RandomText(random));
+  if (random.Chance(5)) validation.set_corrected_by(RandomText(random));
   return validation;
 }
 

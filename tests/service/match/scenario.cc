@@ -1,5 +1,6 @@
 #include "tests/service/match/scenario.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -13,6 +14,7 @@
 #include "google/protobuf/generated_enum_reflection.h"
 #include "service/match/fit_projection.h"
 #include "service/match/projection.h"
+#include "service/records/validation_book.h"
 
 namespace passend::service {
 namespace {
@@ -86,7 +88,8 @@ int DaysOf(std::string text) {
   Fail(text);
 }
 
-// "cook soup, level 3, observed, 60 days ago, expired 10 days ago"
+// "cook soup, level 3, observed, 60 days ago, expired 10 days ago, objected to"; "expires in 9
+// days"
 void ReadCan(const std::string& text, Scenario& scenario) {
   const Words parts = Split(text, ',');
   if (parts.size() < 4) Fail(text);
@@ -95,7 +98,15 @@ void ReadCan(const std::string& text, Scenario& scenario) {
   validation.set_level(Counted(parts[1]).second);
   validation.set_method(ValueOf<v1::ValidationMethod>("VALIDATION_METHOD_", parts[2]));
   *validation.mutable_validate_time() = DaysAgo(DaysOf(parts[3]));
-  if (parts.size() > 4) *validation.mutable_expire_time() = DaysAgo(DaysOf(parts[4]));
+  for (size_t place = 4; place < parts.size(); ++place) {
+    if (parts[place] == "objected to") {
+      validation.add_disputes();
+    } else if (parts[place].starts_with("expires in")) {
+      *validation.mutable_expire_time() = DaysAgo(-DaysOf(parts[place]));
+    } else {
+      *validation.mutable_expire_time() = DaysAgo(DaysOf(parts[place]));
+    }
+  }
 }
 
 void ReadWishes(const std::string& text, v1::Attitude attitude, Scenario& scenario) {
@@ -240,10 +251,10 @@ void ReadForms(const std::string& text, Scenario& scenario) {
   }
 }
 
-using Reader = std::function<void(const std::string&, Scenario&)>;
+using FieldReader = std::function<void(const std::string&, Scenario&)>;
 
-const std::map<std::string, Reader>& Readers() {
-  static const auto* readers = new std::map<std::string, Reader>{
+const std::map<std::string, FieldReader>& Readers() {
+  static const auto* readers = new std::map<std::string, FieldReader>{
       {"person/can", ReadCan},
       {"person/wants", [](const auto& text, auto& s) { ReadWishes(text, v1::ATTITUDE_WANTS, s); }},
       {"person/avoids",
@@ -297,6 +308,11 @@ const std::map<std::string, Reader>& Readers() {
   return *readers;
 }
 
+bool IsTelling(std::string_view section) {
+  return std::any_of(std::begin(kTellings), std::end(kTellings),
+                     [&](const Telling& telling) { return telling.section == section; });
+}
+
 }  // namespace
 
 Scenario ParseScenario(std::string_view text) {
@@ -310,10 +326,8 @@ Scenario ParseScenario(std::string_view text) {
     if (line.empty()) continue;
     if (raw.front() != ' ') {
       section = line;  // prose stands outside of sections and is for readers only
-    } else if (section == "nl") {
-      scenario.dutch.push_back(line);
-    } else if (section == "en") {
-      scenario.english.push_back(line);
+    } else if (IsTelling(section)) {
+      scenario.told[section].push_back(line);
     } else {
       const size_t colon = line.find(": ");
       const std::string field = section + "/" + line.substr(0, colon);
@@ -348,7 +362,7 @@ std::string_view ScenarioLabel(matcher::ConceptIndex index, std::string_view lan
   return "";
 }
 
-Told Tell(const Scenario& scenario, std::string_view language_code) {
+Told Tell(const Scenario& scenario, std::string_view language_code, Reader reader) {
   const matcher::Taxonomy& taxonomy = ScenarioTaxonomy();
   const matcher::ScoringBasis basis{&taxonomy, {}, matcher::Policy{}.weights, kScenarioDay};
   const matcher::Person person =
@@ -359,15 +373,36 @@ Told Tell(const Scenario& scenario, std::string_view language_code) {
     return ScenarioLabel(index, language_code);
   };
   Told told;
-  told.fit =
-      ToProto({basis, scorer.work(), person, fit}, language_code, label_of, FitDetail::kFull);
+  std::vector<matcher::ConceptIndex> contested;
+  for (const v1::Validation& validation : scenario.validations) {
+    if (HasOpenDispute(validation)) contested.push_back(*taxonomy.Find(validation.skill()));
+  }
+  told.fit = ToProto({basis, scorer.work(), person, fit, contested}, language_code, label_of,
+                     FitDetail::kFull, reader);
   for (int place = 0; place < told.fit.reasons_size(); ++place) {
     told.lines.push_back(told.fit.reasons(place));
-    if (place < told.fit.gates_size()) {
+    if (place < told.fit.gates_size() && reader != Reader::kEmployer) {
       told.lines.push_back("-> " + told.fit.gates(place).lift());
     }
   }
   return told;
+}
+
+std::string Retold(std::string_view text) {
+  const Scenario scenario = ParseScenario(text);
+  std::string retold;
+  for (const auto line : absl::StrSplit(std::string(text), '\n')) {
+    if (IsTelling(std::string(line))) break;
+    absl::StrAppend(&retold, line, "\n");
+  }
+  retold.resize(retold.find_last_not_of('\n') + 1);
+  for (const Telling& telling : kTellings) {
+    absl::StrAppend(&retold, "\n\n", telling.section);
+    for (const std::string& line : Tell(scenario, telling.language_code, telling.reader).lines) {
+      absl::StrAppend(&retold, "\n  ", line);
+    }
+  }
+  return retold + "\n";
 }
 
 }  // namespace passend::service

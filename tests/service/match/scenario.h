@@ -1,8 +1,10 @@
 // A situation that a coach could read: a person, a task, and what is told of how they fit. The
-// texts are in scenarios/*.txt; scenarios/README.md explains how they are written.
+// texts are in scenarios/*.txt: the person, the task, and what each reader is told in each
+// language.
 #ifndef PASSEND_TESTS_SERVICE_MATCH_SCENARIO_H_
 #define PASSEND_TESTS_SERVICE_MATCH_SCENARIO_H_
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "passend/v1/passport.pb.h"
 #include "passend/v1/task.pb.h"
 #include "passend/v1/validation.pb.h"
+#include "service/match/reader.h"
 
 namespace passend::service {
 
@@ -22,9 +25,20 @@ struct Scenario {
   v1::Task task;
   v1::FitOutcome outcome = v1::FIT_OUTCOME_UNSPECIFIED;
   v1::FitBand band = v1::FIT_BAND_UNSPECIFIED;
-  // One line a reason; a gate's is followed by what would open it, after "-> ".
-  std::vector<std::string> dutch;
-  std::vector<std::string> english;
+  // By reader and language, as `coach nl`: one line a reason; a gate's is followed by what would
+  // open it, after "-> ".
+  std::map<std::string, std::vector<std::string>> told;
+};
+
+struct Telling {
+  const char* section;  // `coach nl`
+  Reader reader;
+  const char* language_code;
+};
+inline constexpr Telling kTellings[] = {
+    {"coach nl", Reader::kCoach, "nl"},       {"coach en", Reader::kCoach, "en"},
+    {"person nl", Reader::kPerson, "nl"},     {"person en", Reader::kPerson, "en"},
+    {"employer nl", Reader::kEmployer, "nl"}, {"employer en", Reader::kEmployer, "en"},
 };
 
 // Throws std::invalid_argument naming the line that cannot be read.
@@ -37,12 +51,15 @@ std::string_view ScenarioLabel(matcher::ConceptIndex index, std::string_view lan
 // The day on which all scenarios play.
 inline constexpr matcher::Day kScenarioDay = 20'778;  // 2026-11-21
 
-// What is told of the scenario in a language, as the lines of its text.
+// What is told of the scenario to a reader in a language, as the lines of its text.
 struct Told {
   v1::Fit fit;
   std::vector<std::string> lines;
 };
-Told Tell(const Scenario& scenario, std::string_view language_code);
+Told Tell(const Scenario& scenario, std::string_view language_code, Reader reader = Reader::kCoach);
+
+// The text of a scenario with what is told put in the place of what it said before.
+std::string Retold(std::string_view text);
 
 }  // namespace passend::service
 

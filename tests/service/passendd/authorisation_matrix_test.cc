@@ -122,6 +122,17 @@ class AuthorisationMatrixTest : public testing::Test {
         Locally("ValidationService.RecordValidations",
                 askings_["passend.v1.ValidationService.RecordValidations"].bytes(scene)));
     scene.validation = recorded.validations(0).name();
+    scene.disputed =
+        As<v1::RecordValidationsResponse>(
+            Locally("ValidationService.RecordValidations",
+                    askings_["passend.v1.ValidationService.RecordValidations"].bytes(scene)))
+            .validations(0)
+            .name();
+    Locally("ValidationService.DisputeValidation",
+            With<v1::DisputeValidationRequest>([&](auto& request) {
+              request.set_name(scene.disputed);
+              request.set_reason("it was somebody else");
+            }));
     scene.task = As<v1::Task>(Locally("TaskService.CreateTask",
                                       askings_["passend.v1.TaskService.CreateTask"].bytes(scene)))
                      .name();
@@ -184,13 +195,14 @@ class AuthorisationMatrixTest : public testing::Test {
     turn(absent.passport);
     absent.validation = absent.passport + scene.validation.substr(scene.passport.size());
     absent.consent = absent.passport + scene.consent.substr(scene.passport.size());
+    absent.disputed = absent.passport + scene.disputed.substr(scene.passport.size());
     return absent;
   }
   // An error's text with the names of the scene made alike.
   static std::string Alike(const absl::Status& status, const Scene& scene) {
     return absl::StrReplaceAll(
         absl::StrCat(status.ToString(), ErrorInfoOf(status)->DebugString()),
-        {{scene.validation, "V"}, {scene.consent, "C"}, {scene.passport, "P"}, {scene.task, "T"}});
+        {{scene.validation, "V"}, {scene.disputed, "V"}, {scene.consent, "C"}, {scene.passport, "P"}, {scene.task, "T"}});
   }
 
   void ExpectNotThere(const Credentials& caller, std::string_view method, const Scene& scene,

@@ -12,6 +12,7 @@
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
+#include "passend/v1/proposal_service.pb.h"
 #include "passend/v1/task_service.pb.h"
 #include "passend/v1/taxonomy_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
@@ -77,6 +78,46 @@ std::map<std::string, Asking> Askings() {
       request.set_name(scene.validation);
       request.set_reason("a mistake");
     });
+  });
+  add("ValidationService.CorrectValidation", kNotThere, [](const Scene& scene) {
+    return With<v1::CorrectValidationRequest>([&](auto& request) {
+      request.set_name(scene.validation);
+      request.set_reason("level 4, not 3");
+      request.mutable_validation()->set_skill(kAskedSkill);
+      request.mutable_validation()->set_level(4);
+      request.mutable_validation()->set_method(v1::VALIDATION_METHOD_OBSERVED);
+    });
+  });
+  add("ValidationService.DisputeValidation", kNotThere, [](const Scene& scene) {
+    return With<v1::DisputeValidationRequest>([&](auto& request) {
+      request.set_name(scene.validation);
+      request.set_reason("it was somebody else");
+    });
+  });
+  add("ValidationService.ResolveDispute", kNotThere, [](const Scene& scene) {
+    return With<v1::ResolveDisputeRequest>([&](auto& request) {
+      request.set_name(scene.disputed);
+      request.set_resolution(v1::DISPUTE_RESOLUTION_REJECTED);
+      request.set_reason("seen again today");
+    });
+  });
+  add("ValidationService.ListDue", kNotThere, [](const Scene& scene) {
+    return With<v1::ListDueRequest>([&](auto& request) { request.set_parent(scene.passport); });
+  });
+  add("ProposalService.ProposeCandidate", kNotThere, [](const Scene& scene) {
+    return With<v1::ProposeCandidateRequest>([&](auto& request) {
+      request.set_passport(scene.passport);
+      request.set_task(scene.task);
+      request.set_motivation("it is what was asked for");
+    });
+  });
+  add("ProposalService.ListProposals", kNotThere, [](const Scene& scene) {
+    return With<v1::ListProposalsRequest>(
+        [&](auto& request) { request.set_parent(scene.passport); });
+  });
+  add("ProposalService.ListProposedCandidates", kNotThere, [](const Scene& scene) {
+    return With<v1::ListProposedCandidatesRequest>(
+        [&](auto& request) { request.set_parent(scene.task); });
   });
   add("ValidationService.ListValidations", kNotThere, [](const Scene& scene) {
     return With<v1::ListValidationsRequest>(

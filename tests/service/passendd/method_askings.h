@@ -24,6 +24,7 @@ std::string With(const std::function<void(Request&)>& fill) {
 struct Scene {
   std::string passport;
   std::string validation;
+  std::string disputed;  // a validation with an open objection
   std::string task;
   std::string candidate;  // what the task's employer calls the person
   std::string consent;    // that introduces the person to the task's employer

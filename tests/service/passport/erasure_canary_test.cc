@@ -6,9 +6,11 @@
 #include <string>
 #include <utility>
 
+#include "passend/store/v1/proposal_book.pb.h"
 #include "passend/v1/consent_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
+#include "service/names/resource_names.h"
 #include "storage/person_keys.h"
 #include "storage/rocksdb_store.h"
 #include "tests/service/service_world.h"
@@ -63,8 +65,20 @@ class ErasureCanary : public testing::Test {
     auto recorded = world_->Call<v1::RecordValidationsResponse>(
         "ValidationService.RecordValidations", recording);
     EXPECT_TRUE(recorded.ok()) << recorded.status();
+    v1::DisputeValidationRequest objecting;
+    objecting.set_name(recorded->validations(0).name());
+    objecting.set_reason(text);
+    EXPECT_TRUE(
+        world_->Call<v1::Validation>("ValidationService.DisputeValidation", objecting).ok());
+    v1::CorrectValidationRequest correcting;
+    correcting.set_name(recorded->validations(0).name());
+    correcting.set_reason(text);
+    *correcting.mutable_validation() = validation;
+    auto corrected =
+        world_->Call<v1::Validation>("ValidationService.CorrectValidation", correcting);
+    EXPECT_TRUE(corrected.ok()) << corrected.status();
     v1::RevokeValidationRequest revoking;
-    revoking.set_name(recorded->validations(0).name());
+    revoking.set_name(corrected->name());
     revoking.set_reason(text);
     EXPECT_TRUE(world_->Call<v1::Validation>("ValidationService.RevokeValidation", revoking).ok());
     v1::GrantConsentRequest granting;
@@ -76,7 +90,17 @@ class ErasureCanary : public testing::Test {
     granting.mutable_consent()->mutable_expire_time()->set_seconds(
         absl::ToUnixSeconds(world_->now() + absl::Hours(24)));
     EXPECT_TRUE(world_->Call<v1::Consent>("ConsentService.GrantConsent", granting).ok());
+    Propose(*ParsePassportName(created->name()), text);
     return created->name();
+  }
+
+  // As it is stored: to propose takes matches, which this world has none of.
+  void Propose(const PassportName& passport, const std::string& text) {
+    store::v1::ProposalBook book;
+    book.add_proposals()->set_motivation(text);
+    storage::Batch batch;
+    batch.mutations.push_back({ProposalBookKeyOf(passport), book.SerializeAsString()});
+    EXPECT_TRUE(world_->store().Commit(std::move(batch)).ok());
   }
 
   void Erase(const std::string& name) {
