@@ -28,7 +28,7 @@ enum class RecordKind : uint8_t {
   // id, a zero byte, u64 version.
   kPersonHistory = 14,
   kHistory = 15,
-  kDecision = 16,  // id: of the answer
+  kDecision = 16,        // id: of the answer
   kEmployerList = 17,    // id: 32 hexadecimal digits; a list that an employer was given
   kEmployerBudget = 18,  // id: 32 hexadecimal digits; which lists of an employer are in force
   kProposalBook = 19,    // id: passport id; for what the person was proposed

@@ -153,7 +153,6 @@ enum class Word {
   kShared,
   kAudience,
   kPurpose,
-  kWhat,
   kUntil,
   kRevokedOn,
   kEnded,

@@ -45,7 +45,7 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
       case RecordKind::kPersonHistory:
       case RecordKind::kHistory:
       case RecordKind::kDecision:
-      case RecordKind::kProposalBook:    // changes no match
+      case RecordKind::kProposalBook:  // changes no match
         break;
     }
   }

@@ -81,8 +81,8 @@ INSTANTIATE_TEST_SUITE_P(
         v1::ParticipationForm_descriptor(), v1::WorkFeature_descriptor(), v1::WorkKind_descriptor(),
         v1::SupportSolution_descriptor(), v1::ConceptKind_descriptor(),
         v1::ConceptState_descriptor(), v1::MappingRelation_descriptor(),
-        v1::ErrorReason_descriptor(), v1::ReplayOutcome_descriptor(),
-        v1::FitFlag_descriptor(), v1::DueKind_descriptor()),
+        v1::ErrorReason_descriptor(), v1::ReplayOutcome_descriptor(), v1::FitFlag_descriptor(),
+        v1::DueKind_descriptor()),
     [](const auto& test) { return test.param->name(); });
 
 TEST(EnumWords, SayTheNumberOfAValueOfALaterVersion) {

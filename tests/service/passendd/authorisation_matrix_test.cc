@@ -200,9 +200,12 @@ class AuthorisationMatrixTest : public testing::Test {
   }
   // An error's text with the names of the scene made alike.
   static std::string Alike(const absl::Status& status, const Scene& scene) {
-    return absl::StrReplaceAll(
-        absl::StrCat(status.ToString(), ErrorInfoOf(status)->DebugString()),
-        {{scene.validation, "V"}, {scene.disputed, "V"}, {scene.consent, "C"}, {scene.passport, "P"}, {scene.task, "T"}});
+    return absl::StrReplaceAll(absl::StrCat(status.ToString(), ErrorInfoOf(status)->DebugString()),
+                               {{scene.validation, "V"},
+                                {scene.disputed, "V"},
+                                {scene.consent, "C"},
+                                {scene.passport, "P"},
+                                {scene.task, "T"}});
   }
 
   void ExpectNotThere(const Credentials& caller, std::string_view method, const Scene& scene,
@@ -251,10 +254,8 @@ class AuthorisationMatrixTest : public testing::Test {
   std::atomic<int64_t> hours_ahead_ = 0;  // of the system's clock
   const Surroundings surroundings_{[this] { return Now(); }, SystemSurroundings().random_bytes};
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
-  Assembly assembly_{*store_,
-                     surroundings_,
-                     {.system_clock = [] { return absl::Now(); }},
-                     {.keep = true}};
+  Assembly assembly_{
+      *store_, surroundings_, {.system_clock = [] { return absl::Now(); }}, {.keep = true}};
   LineKeeper log_;
   const LocalAuthorizer local_;
   const ProvenAuthorizer proven_{nullptr, ProvenAuthorizer::Certificates::kIdentify};

@@ -28,7 +28,7 @@ struct Scene {
   std::string task;
   std::string candidate;  // what the task's employer calls the person
   std::string consent;    // that introduces the person to the task's employer
-  std::string decision;  // about the task
+  std::string decision;   // about the task
 };
 
 // How a method's request is made, and what it names that may be another's.
