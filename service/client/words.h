@@ -146,7 +146,6 @@ enum class Word {
   kShared,
   kAudience,
   kPurpose,
-  kWhat,
   kUntil,
   kRevokedOn,
   kEnded,

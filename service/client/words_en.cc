@@ -133,7 +133,6 @@ const WordText kEnglishTexts[] = {
     {Word::kShared, "Shared; take it back with: passend consent revoke {0}"},
     {Word::kAudience, "with"},
     {Word::kPurpose, "for"},
-    {Word::kWhat, "what"},
     {Word::kUntil, "until"},
     {Word::kRevokedOn, "revoked on {0}"},
     {Word::kEnded, "ended"},

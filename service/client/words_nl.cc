@@ -133,7 +133,6 @@ const WordText kDutchTexts[] = {
     {Word::kShared, "Gedeeld; neem het terug met: passend consent revoke {0}"},
     {Word::kAudience, "met"},
     {Word::kPurpose, "voor"},
-    {Word::kWhat, "wat"},
     {Word::kUntil, "tot"},
     {Word::kRevokedOn, "ingetrokken op {0}"},
     {Word::kEnded, "afgelopen"},
