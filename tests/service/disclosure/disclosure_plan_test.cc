@@ -8,10 +8,11 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
@@ -183,12 +184,12 @@ TEST(AnswersTest, APageOfCandidatesTakesMicroseconds) {
   }
   const DisclosurePlan plan(*v1::FindCandidatesResponse::descriptor());
   const auto micros_of = [&](GroupSet allowed) {
-    constexpr int kPages = 200;
+    constexpr int kPages = 500;
     std::vector<v1::FindCandidatesResponse> pages(kPages, page);
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     for (v1::FindCandidatesResponse& one : pages) plan.Keep(allowed, one);
-    const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
-    return took.count() / kPages;
+    const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    return seconds * 1e6 / kPages;
   };
   const double all = micros_of(GroupSet::Named());
   const double employer =
