@@ -51,9 +51,14 @@ void WaitForStop(const sigset_t& signals) {
   sigwait(&signals, &signal);
 }
 
+// An answer whose looks are written down waits for the disk: meanwhile others are made, and what
+// waits together is synced together.
+constexpr size_t kThreadsAProcessorWithAuditLog = 16;
+
 size_t ThreadsOf(const Settings& settings) {
   if (settings.threads > 0) return static_cast<size_t>(settings.threads);
-  return std::max(1u, std::thread::hardware_concurrency());
+  const size_t processors = std::max(1u, std::thread::hardware_concurrency());
+  return settings.keeps_audit_log() ? processors * kThreadsAProcessorWithAuditLog : processors;
 }
 
 int AddMasterKey(const Settings& settings) {

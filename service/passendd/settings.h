@@ -70,7 +70,8 @@ struct Settings {
     return audit_log == "on" || (audit_log == "auto" && identifies());
   }
 
-  // Threads that answer calls. 0: as many as there are processors.
+  // Threads that answer calls. 0: as many as there are processors; with the audit log sixteen times
+  // as many, because most of them wait for the disk.
   int threads = 0;
 
   // Calls that are being answered or wait to be; more are turned away with a hint when to come

@@ -21,6 +21,7 @@ namespace passend::service {
 namespace {
 
 constexpr size_t kThreads = 2;
+constexpr size_t kThreadsTrusted = 32;  // as passendd has with two processors
 constexpr size_t kCallsARound = 64;
 constexpr size_t kRoundsOfWarmth = 2;
 // Of a page's lines: twenty people.
@@ -40,7 +41,10 @@ struct Series {
 // A server and the calls to it.
 struct Side {
   Side(const Options& options, bool trusted)
-      : world({.people = options.people, .tasks = 16, .threads = kThreads, .trusted = trusted}),
+      : world({.people = options.people,
+               .tasks = 16,
+               .threads = trusted ? kThreadsTrusted : kThreads,
+               .trusted = trusted}),
         find(world.address(), kFindCandidatesMethod),
         record(world.address(), kRecordMethod) {}
   WireWorld world;
