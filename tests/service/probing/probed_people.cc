@@ -115,7 +115,8 @@ const char* NameOf(Secret secret) {
 
 std::string ProbedSkill(int number) { return Named(absl::StrFormat("skill-%02d", number)); }
 
-std::vector<Truth> FillWithPeople(MatchWorld& world, RandomSource& random, size_t count) {
+std::vector<Truth> FillWithPeople(MatchWorld& world, RandomSource& random, size_t count,
+                                  Needing needing) {
   std::vector<v1::Concept> skills;
   for (int skill = 0; skill < kProbedSkills; ++skill) {
     skills.push_back(MakeSkill(absl::StrFormat("skill-%02d", skill)));
@@ -125,13 +126,18 @@ std::vector<Truth> FillWithPeople(MatchWorld& world, RandomSource& random, size_
   std::vector<Truth> truths;
   storage::Batch batch;
   for (size_t number = 0; number < count; ++number) {
-    const PassportName name{absl::StrFormat("p%04d", number)};
+    const PassportName name{absl::StrFormat("p%05d", number)};
     v1::Passport passport;
     passport.set_name(MakeName(name));
     passport.set_state(v1::PASSPORT_STATE_ACTIVE);
     passport.set_region(kRegion);
     DrawWishes(random, *passport.mutable_wishes());
     truths.push_back(DrawNeeds(random, passport));
+    if (needing == Needing::kNothing) {
+      passport.clear_paces();
+      passport.clear_support();
+      passport.mutable_support()->set_nothing_needed(true);
+    }
     ValidationBook book;
     for (v1::Validation& one : DrawSkills(random, name, world.now())) book.Add(std::move(one));
     batch.mutations.push_back({KeyOf(name), StoredValue(passport)});

@@ -27,10 +27,13 @@ struct Truth {
   std::array<bool, kSecrets.size()> secrets{};
 };
 
-// Puts `count` people into the world, `passports/p0000` and on, with the vocabulary of their
+// Puts `count` people into the world, `passports/p00000` and on, with the vocabulary of their
 // skills. Needs and pace are drawn without regard to skills and wishes, so that whatever an
 // attacker learns of them comes from the answers and not from what goes together in life.
-std::vector<Truth> FillWithPeople(MatchWorld& world, matcher::RandomSource& random, size_t count);
+// The same people with kNothing need nothing, and nothing is known of their pace.
+enum class Needing { kAsDrawn, kNothing };
+std::vector<Truth> FillWithPeople(MatchWorld& world, matcher::RandomSource& random, size_t count,
+                                  Needing needing = Needing::kAsDrawn);
 
 // A task of an attacker: whether it gives, of each secret, what somebody with it needs.
 struct Probe {

@@ -17,7 +17,7 @@ namespace passend::service {
 namespace {
 
 constexpr uint64_t kSeed = 20261121;
-constexpr size_t kPeople = 6'000;
+constexpr size_t kPeople = 12'000;
 constexpr uint64_t kProbes = 1'000;
 constexpr double kAreaMax = 0.55;
 constexpr double kAreaBites = 0.70;
@@ -117,6 +117,38 @@ TEST_F(ProbingAttackTest, FindsNothingOutFromAsManyKindsOfWorkAsThereAre) {
 TEST_F(ProbingAttackTest, FindsNothingOutWithPatience) {
   Attack(Spread::kAsManyAsThereAre, AskAsEmployer, absl::Hours(24 * 31));
   EXPECT_LE(Worst("defences on, four months"), kAreaMax);
+}
+
+// What an attacker would have to tell apart is the same to the last byte: a world in which people
+// need what they need, and one in which nobody needs anything. Only what is said of the whole
+// region differs.
+TEST(ProbedAnswers, AreTheSameWhateverPeopleNeed) {
+  const uint64_t seed = matcher::NumberFrom("PASSEND_SEED", kSeed);
+  std::printf("seed: %llu\n", static_cast<unsigned long long>(seed));
+  constexpr size_t kFewPeople = 2'000;
+  constexpr int kFewProbes = 200;
+  const auto answers = [&](Needing needing) {
+    matcher::RandomSource random(seed);
+    MatchWorld world;
+    FillWithPeople(world, random, kFewPeople, needing);
+    std::vector<std::string> bytes;
+    for (int number = 0; number < kFewProbes; ++number) {
+      const Probe probe = MakeProbe(random, Spread::kAsManyAsThereAre, number,
+                                    "employers/" + std::string(kEmployer));
+      world.Put(probe.task);
+      v1::FindCandidatesRequest request;
+      request.set_task(probe.task.name());
+      request.set_page_size(kMatchPageSizeMax);
+      auto answer = world.candidates().Find(world.CallOf(kEmployer), request);
+      if (answer.ok()) answer->mutable_employer_list()->clear_offer();
+      bytes.push_back(answer.ok() ? answer->SerializeAsString()
+                                  : std::string(answer.status().message()));
+    }
+    return bytes;
+  };
+  const auto with_needs = answers(Needing::kAsDrawn);
+  EXPECT_GT(with_needs.front().size(), 10'000u);  // there is somebody in the lists
+  EXPECT_TRUE(with_needs == answers(Needing::kNothing));
 }
 
 TEST(AreaUnderCurve, IsTheChanceToTellTwoApart) {
