@@ -9,10 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "service/access/access.h"
 #include "service/audit/tell.h"
+#include "service/errors/proposal_errors.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/evidence/proposal_book.h"
-#include "service/evidence/proposal_errors.h"
 #include "service/limits.h"
 #include "service/match/fit_flags.h"
 #include "service/match/match_options.h"
@@ -27,6 +27,14 @@ namespace passend::service {
 namespace {
 
 constexpr matcher::BasisPoints kBasisPointsPerPoint = 100;
+
+std::vector<v1::GateCause> CausesOf(const matcher::Fit& fit) {
+  std::vector<v1::GateCause> causes;
+  for (const matcher::Gate& gate : fit.gates) {
+    causes.push_back(static_cast<v1::GateCause>(gate.cause));
+  }
+  return causes;
+}
 
 // What orders a list, the newest first, and of one time by reference: grows along the list.
 std::string PlaceInList(const v1::ProposedCandidate& candidate) {
@@ -80,7 +88,7 @@ absl::StatusOr<v1::Proposal> ProposalHandlers::Weigh(
 
   const matcher::ReferenceScorer scorer(options->basis, WorkOf(*task, *options->basis.taxonomy));
   const matcher::Fit fit = scorer.Score(person->person);
-  if (fit.outcome == matcher::Outcome::kExcluded) return PersonExcluded(fit.gates);
+  if (fit.outcome == matcher::Outcome::kExcluded) return PersonExcluded(CausesOf(fit));
   v1::Proposal proposal;
   AddFlags({options->basis, scorer.work(), person->person, fit, person->contested},
            *proposal.mutable_flags());

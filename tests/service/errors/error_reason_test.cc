@@ -8,6 +8,7 @@
 #include "passend/v1/error_reason.pb.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/error_status.h"
+#include "service/errors/proposal_errors.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/taxonomy/taxonomy_errors.h"
@@ -23,6 +24,13 @@ struct Produced {
   absl::StatusCode code;
   Keys metadata;
 };
+
+google::protobuf::RepeatedPtrField<v1::FlaggedItem> Flagged(const std::string& skill) {
+  google::protobuf::RepeatedPtrField<v1::FlaggedItem> flags;
+  flags.Add()->set_flag(v1::FIT_FLAG_SKILL_DISPUTED);
+  flags[0].set_skill(skill);
+  return flags;
+}
 
 std::vector<Produced> AllErrors() {
   using enum absl::StatusCode;
@@ -110,6 +118,21 @@ std::vector<Produced> AllErrors() {
        kUnavailable,
        {}},
       {v1::ERROR_REASON_NO_SUCH_METHOD, NoSuchMethod("m"), kUnimplemented, {}},
+      {v1::ERROR_REASON_ALREADY_DISPUTED, AlreadyDisputed("n"), kFailedPrecondition, {"resource"}},
+      {v1::ERROR_REASON_NOT_DISPUTED, NotDisputed("n"), kFailedPrecondition, {"resource"}},
+      {v1::ERROR_REASON_MOTIVATION_NEEDED,
+       MotivationNeeded(Flagged("s")),
+       kFailedPrecondition,
+       {"flags", "skills"}},
+      {v1::ERROR_REASON_MOTIVATION_NEEDED,
+       MotivationNeeded(Flagged("")),
+       kFailedPrecondition,
+       {"flags"}},
+      {v1::ERROR_REASON_PERSON_EXCLUDED,
+       PersonExcluded({v1::GATE_CAUSE_TRAVEL}),
+       kFailedPrecondition,
+       {"cause"}},
+      {v1::ERROR_REASON_PROPOSAL_EXISTS, ProposalExists("n"), kAlreadyExists, {"resource"}},
   };
 }
 

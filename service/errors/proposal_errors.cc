@@ -1,4 +1,4 @@
-#include "service/evidence/proposal_errors.h"
+#include "service/errors/proposal_errors.h"
 
 #include <algorithm>
 #include <string>
@@ -25,19 +25,19 @@ absl::Status MotivationNeeded(const google::protobuf::RepeatedPtrField<v1::Flagg
     AddOnce(item.skill(), skills);
   }
   const std::string flagged = absl::StrJoin(names, ",");
+  ErrorMetadata metadata = {{"flags", flagged}};
+  if (!skills.empty()) metadata["skills"] = absl::StrJoin(skills, ",");
   return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_MOTIVATION_NEEDED,
                    absl::StrCat("this match is flagged: ", flagged,
                                 ". Please say in `motivation` why you propose this person for this "
                                 "task all the same"),
-                   {{"flags", flagged}, {"skills", absl::StrJoin(skills, ",")}});
+                   metadata);
 }
 
-absl::Status PersonExcluded(const std::vector<matcher::Gate>& gates) {
-  std::vector<std::string> causes;
-  for (const matcher::Gate& gate : gates) {
-    AddOnce(v1::GateCause_Name(static_cast<v1::GateCause>(gate.cause)), causes);
-  }
-  const std::string all = absl::StrJoin(causes, ",");
+absl::Status PersonExcluded(const std::vector<v1::GateCause>& causes) {
+  std::vector<std::string> names;
+  for (const v1::GateCause cause : causes) AddOnce(v1::GateCause_Name(cause), names);
+  const std::string all = absl::StrJoin(names, ",");
   return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_PERSON_EXCLUDED,
                    absl::StrCat("this task is closed to this person: ", all,
                                 ". ExplainMatch says what would open it"),
