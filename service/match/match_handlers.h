@@ -26,7 +26,7 @@ struct MatchSettings {
   // Of all answers with a list, one in so many is checked by the plain algorithm; 0: none.
   uint32_t shadow_check_one_in = 0;
   // What each employer may find out in a month.
-  EmployerLimits employer_limits;
+  EmployerLimits employer_limits = {};
   // The system's clock, by which the store waits.
   std::function<absl::Time()> system_clock;
   // Takes lines for the log; called from several threads.

@@ -116,8 +116,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
        .shadow_check_one_in = settings.shadow_check_one_in,
        .system_clock = surroundings.now,
        .log = log_line,
-       .stopped = [&serving] { serving.Stop(); },
-       .employer_limits = {}},
+       .stopped = [&serving] { serving.Stop(); }},
       {.keep = settings.keeps_audit_log(), .kept_for = absl::Hours(24) * settings.audit_days});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
