@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "service/access/access.h"
+#include "service/audit/tell.h"
 #include "service/evidence/due_order.h"
 #include "service/evidence/due_words.h"
 #include "service/match/match_options.h"
@@ -122,6 +123,8 @@ absl::StatusOr<v1::ListDueResponse> ListDue(const CallContext& context,
                                             const MatchParts& parts) {
   const Access access(context, parts.store);
   if (absl::Status own = access.CheckPassport(request.parent()); !own.ok()) return own;
+  TellPerson(context, ParsePassportName(request.parent()).value().passport,
+             kLookFit | kLookValidations);
   auto view = ViewFor(context, request.min_data_sequence(), parts);
   if (!view.ok()) return view.status();
   auto person = AskedPerson(*view, request.parent());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "service/access/access.h"
+#include "service/audit/tell.h"
 #include "service/canonical_bytes.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/resource_errors.h"
@@ -112,6 +113,11 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::FindForEmployer(
   if (parts_.employers == nullptr) return PermissionDenied();
   auto answer = parts_.employers->Find(context, request);
   if (!answer.ok()) return answer.status();
+  if (answer->passports.empty()) TellNobody(context);
+  for (const std::string& passport : answer->passports) {
+    TellPerson(context, ParsePassportName(passport).value().passport,
+               kLookFit | kLookSkills | kLookWishes);
+  }
   if (request.has_task() && request.page_token().empty()) RecordExposure(answer->passports);
   return std::move(answer->response);
 }

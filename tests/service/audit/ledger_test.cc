@@ -11,6 +11,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "passend/v1/consent_service.pb.h"
+#include "passend/v1/task_service.pb.h"
+#include "passend/v1/validation_service.pb.h"
 #include "service/audit/audit_keys.h"
 #include "service/audit/look_table.h"
 #include "service/audit/retention.h"
@@ -53,6 +56,46 @@ class LedgerTest : public testing::Test {
 
   static std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
   Caller PersonOf(const std::string& name) const { return CallerAs(Role::kPerson, IdOf(name)); }
+  // With one of everything that a method may ask about.
+  Scene NewScene() {
+    Scene scene;
+    scene.passport = world_.CreatePassport(random_);
+    for (int i = 0; i < 2; ++i) world_.Record(scene.passport, "weed", 2);
+    v1::ListValidationsRequest list;
+    list.set_parent(scene.passport);
+    const auto listed =
+        world_.Call<v1::ListValidationsResponse>("ValidationService.ListValidations", list);
+    scene.validation = listed->validations(0).name();
+    scene.disputed = listed->validations(1).name();
+    v1::DisputeValidationRequest dispute;
+    dispute.set_name(scene.disputed);
+    dispute.set_reason("it was somebody else");
+    EXPECT_TRUE(world_.Call<v1::Validation>("ValidationService.DisputeValidation", dispute).ok());
+    scene.task = world_.CreateTask("weed", random_);
+    v1::FindCandidatesRequest find;
+    find.set_task(scene.task);
+    find.set_page_size(200);
+    const v1::FindCandidatesResponse found = world_.FindCandidates(find);
+    for (const v1::Candidate& candidate : found.candidates()) {
+      if (candidate.passport() == scene.passport) scene.candidate = candidate.candidate();
+    }
+    v1::GetTaskRequest get;
+    get.set_name(scene.task);
+    v1::GrantConsentRequest grant;
+    grant.set_parent(scene.passport);
+    v1::Consent& consent = *grant.mutable_consent();
+    consent.set_audience(world_.Call<v1::Task>("TaskService.GetTask", get)->employer());
+    consent.set_purpose(v1::PURPOSE_INTRODUCTION);
+    consent.add_groups(v1::FIELD_GROUP_IDENTITY);
+    consent.set_any_task(true);
+    consent.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(world_.now() + absl::Hours(24)));
+    const auto granted = world_.Call<v1::Consent>("ConsentService.GrantConsent", grant);
+    EXPECT_TRUE(granted.ok()) << granted.status();
+    scene.consent = granted->name();
+    Find();
+    scene.decision = world_.Decisions().front();
+    return scene;
+  }
   v1::FindCandidatesResponse Find() const {
     v1::FindCandidatesRequest request;
     request.set_task(task_);
@@ -73,23 +116,18 @@ TEST_F(LedgerTest, EveryMethodHasARowAndSaysWhomItsAnswerShows) {
     EXPECT_NE(LookRowOf(name).purpose, "not stated") << name;
     if (name.ends_with(".PublishPolicy") || name.ends_with(".ImportTaxonomy")) continue;
     SCOPED_TRACE(name);
-    Scene scene;
-    scene.passport = world_.CreatePassport(random_);
-    world_.Record(scene.passport, "weed", 2);
-    v1::ListValidationsRequest list;
-    list.set_parent(scene.passport);
-    scene.validation =
-        world_.Call<v1::ListValidationsResponse>("ValidationService.ListValidations", list)
-            ->validations(0)
-            .name();
-    scene.task = world_.CreateTask("weed", random_);
-    Find();
-    scene.decision = world_.Decisions().front();
+    const Scene scene = NewScene();
+    const auto answer_to = [&](const std::string& asked) {
+      return world_.bindings().Answer(
+          world_.ContextFor(asked.substr(std::string("passend.v1.").size()), LocalCaller()),
+          askings.at(asked).bytes(scene));
+    };
+    if (name.ends_with(".ListProposedCandidates")) {
+      EXPECT_TRUE(answer_to("passend.v1.ProposalService.ProposeCandidate").ok());
+    }
     std::set<std::string> before;
     for (const auto& look : AllOf(*store_, RecordKind::kLook)) before.insert(look.key.id);
-    const auto answer = world_.bindings().Answer(
-        world_.ContextFor(name.substr(std::string("passend.v1.").size()), LocalCaller()),
-        askings.at(name).bytes(scene));
+    const auto answer = answer_to(name);
     ASSERT_TRUE(answer.ok()) << answer.status();
     std::set<std::string> told;
     for (const auto& look : AllOf(*store_, RecordKind::kLook)) {

@@ -161,7 +161,7 @@ TEST_F(EveryMethodTest, TellsRequestIdsThatAreNone) {
                             EXPECT_THAT(AllowedFor(status, "request_id"),
                                         testing::HasSubstr("8 to 64"));
                           }),
-              15);
+              14);
   }
 }
 

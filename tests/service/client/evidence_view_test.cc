@@ -30,12 +30,12 @@ constexpr char kDue[] = R"pb(
 
 TEST(DueText, SaysWhatToDoFirstAndWhatItMayChange) {
   EXPECT_EQ(DueText(kDutch, FromText<v1::ListDueResponse>(kDue)),
-            R"(  punten  wat
-1     18  vernieuwen: soep koken
-          Vernieuw 'soep koken'.
-          passports/1f/validations/a
-2      4  uitzoeken
-          Nog niet bekend: de uren.
+            R"(   punten  wat
+1      18  vernieuwen: soep koken
+           Vernieuw 'soep koken'.
+           passports/1f/validations/a
+2       4  uitzoeken
+           Nog niet bekend: de uren.
 2 van 4, afgezet tegen 12 open taken.
 )");
 }

@@ -169,7 +169,8 @@ TEST(ErrorReasonTest, WhatHelpsLaterSaysWhen) {
     const bool later = error.reason == v1::ERROR_REASON_OVERLOADED ||
                        error.reason == v1::ERROR_REASON_NOT_SERVING ||
                        error.reason == v1::ERROR_REASON_STORE_UNAVAILABLE ||
-                       error.reason == v1::ERROR_REASON_INDEX_BEHIND;
+                       error.reason == v1::ERROR_REASON_INDEX_BEHIND ||
+                       error.reason == v1::ERROR_REASON_LIST_BUDGET;
     EXPECT_EQ(RetryInfoOf(error.status).has_value(), later) << error.status;
   }
 }

@@ -17,6 +17,7 @@
 #include "absl/strings/str_replace.h"
 #include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
+#include "passend/v1/field_rules.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -341,9 +342,12 @@ TEST_F(AuthorisationMatrixTest, EveryCellThatReadsAboutAPersonIsAsTheConsentSays
     const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
         std::string(row.method));
     const v1::Purpose purpose = PurposeOf(row.method);
+    const auto* parent = method->input_type()->FindFieldByName("parent");
+    const bool below_a_person =
+        parent != nullptr &&
+        parent->options().GetExtension(v1::rules).form() == v1::STRING_FORM_PASSPORT_NAME;
     const bool of_a_person = method->input_type()->FindFieldByName("passport") != nullptr ||
-                             method->input_type()->FindFieldByName("parent") != nullptr ||
-                             row.method.ends_with(".GetPassport");
+                             below_a_person || row.method.ends_with(".GetPassport");
     const bool by_consent =
         of_a_person && IsShareable(purpose) && FindMethod(row.method)->effect == Effect::kReads;
     const bool about_a_person =
