@@ -78,7 +78,7 @@ absl::StatusOr<std::unique_ptr<PersonKeys>> PersonKeys::Open(PersonKeyOptions op
   if (absl::IsFailedPrecondition(lock.status())) return KeysInUse(options.directory);
   if (!lock.ok()) return lock.status();
   auto keys = std::make_unique<PersonKeys>(OnlyOpen(), std::move(options), *std::move(lock));
-  if (absl::Status status = keys->RemoveUnfinished(); !status.ok()) return status;
+  if (absl::Status status = keys->RemoveCopy(keys->path() + ".new"); !status.ok()) return status;
   std::error_code error;
   keys->exists_ = std::filesystem::exists(keys->path(), error);
   if (error) return FileFailed(keys->path(), "cannot look for", error.value());
@@ -87,15 +87,14 @@ absl::StatusOr<std::unique_ptr<PersonKeys>> PersonKeys::Open(PersonKeyOptions op
   return keys;
 }
 
-absl::Status PersonKeys::RemoveUnfinished() const {
-  const std::string unfinished = path() + ".new";
-  const int number = open(unfinished.c_str(), O_RDWR | O_CLOEXEC);
+absl::Status PersonKeys::RemoveCopy(const std::string& copy) const {
+  const int number = open(copy.c_str(), O_RDWR | O_CLOEXEC);
   if (number < 0 && errno == ENOENT) return absl::OkStatus();
-  if (number < 0) return FileFailed(unfinished, "cannot open", errno);
+  if (number < 0) return FileFailed(copy, "cannot open", errno);
   const FileDescriptor file(number);
   Overwrite(file.number(), options_.random);
-  if (unlink(unfinished.c_str()) != 0) return FileFailed(unfinished, "cannot remove", errno);
-  return SyncDirectory(options_.directory);
+  if (unlink(copy.c_str()) != 0) return FileFailed(copy, "cannot remove", errno);
+  return SyncDirectory(std::filesystem::path(copy).parent_path());
 }
 
 absl::Status PersonKeys::Make() {
@@ -366,7 +365,7 @@ absl::Status PersonKeys::Rewrap(std::shared_ptr<const KeyWrapper> master) {
   const KeyHeader header{header_.id, header_.naming_key, *std::move(wrapped)};
   const std::string unfinished = path() + ".new";
   if (absl::Status status = WriteRewrapped(unfinished, header, ring_key); !status.ok()) {
-    RemoveUnfinished().IgnoreError();
+    RemoveCopy(unfinished).IgnoreError();
     return status;
   }
   absl::StatusOr<std::unique_ptr<View>> view = MapFile(unfinished);
@@ -383,6 +382,27 @@ absl::Status PersonKeys::Rewrap(std::shared_ptr<const KeyWrapper> master) {
   }
   Overwrite(old->file.number(), options_.random);
   return absl::OkStatus();
+}
+
+absl::Status PersonKeys::CopyTo(const std::string& copy) {
+  std::lock_guard lock(change_mutex_);
+  if (absl::Status status = SyncChanges(changes_); !status.ok()) return status;
+  const std::string unfinished = copy + ".new";
+  const auto write = [&]() -> absl::Status {
+    absl::StatusOr<FileDescriptor> file = OpenFile(unfinished, O_RDWR | O_CREAT | O_TRUNC);
+    if (!file.ok()) return file.status();
+    // Nobody changes them meanwhile, and nobody puts another view in its place.
+    const std::string_view bytes(view_->bytes,
+                                 kKeyHeaderBytes + size_t{slots_in_file_} * kKeySlotBytes);
+    if (absl::Status status = WriteAt(unfinished, file->number(), bytes, 0); !status.ok()) {
+      return status;
+    }
+    if (fsync(file->number()) != 0) return FileFailed(unfinished, "cannot sync", errno);
+    return Rename(unfinished, copy);
+  };
+  absl::Status written = write();
+  if (!written.ok()) RemoveCopy(unfinished).IgnoreError();
+  return written;
 }
 
 }  // namespace passend::storage

@@ -101,6 +101,14 @@ class PersonKeys {
   // wait. On an error nothing has changed, and the master key is the one before.
   absl::Status Rewrap(std::shared_ptr<const KeyWrapper> master);
 
+  // Writes what `persons` says now to a file of that name, durably and whole or not at all; what is
+  // there is replaced. The copy is opened as `persons` of another directory. Ensure of new people
+  // and Destroy wait meanwhile. It brings back who is erased after it: keep it for as long as
+  // erasing may take, and remove it by RemoveCopy.
+  absl::Status CopyTo(const std::string& copy);
+  // Overwrites a copy, as far as the disk does so, and removes it. OK where there is none.
+  absl::Status RemoveCopy(const std::string& copy) const;
+
  private:
   // The file as it is looked at: mapped for reading, written by pwrite.
   struct View {
@@ -110,7 +118,6 @@ class PersonKeys {
   };
 
   std::string path() const { return options_.directory + "/persons"; }
-  absl::Status RemoveUnfinished() const;
   absl::Status Load();
   void ReadSlots(size_t count);
   absl::StatusOr<std::unique_ptr<View>> MapFile(const std::string& path) const;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -16,6 +17,7 @@
 #include "service/passendd/assembly.h"
 #include "service/passendd/grpc_server.h"
 #include "service/passendd/identity_parts.h"
+#include "service/passendd/key_backups.h"
 #include "service/passendd/logs.h"
 #include "service/passendd/people_keys.h"
 #include "service/passendd/ready_file.h"
@@ -108,6 +110,15 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (people_keys != nullptr) {
     following_keys = std::make_unique<RegularCall>(kMasterKeyInterval,
                                                    [&people_keys] { people_keys->Refresh(); });
+  }
+  std::optional<KeyBackups> key_backups;
+  std::unique_ptr<RegularCall> copying_keys;
+  if (people_keys != nullptr && !settings.key_backup_folder.empty()) {
+    key_backups.emplace(people_keys->keys(), settings.key_backup_folder,
+                        absl::Hours(24) * settings.key_backup_days, surroundings.now, log_line);
+    key_backups->Refresh();
+    copying_keys =
+        std::make_unique<RegularCall>(kKeyBackupLook, [&key_backups] { key_backups->Refresh(); });
   }
   ServingSwitch serving;
   Assembly assembly(

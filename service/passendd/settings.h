@@ -46,6 +46,11 @@ struct Settings {
   // the name of that folder with ".keys" behind it.
   std::string key_folder;
 
+  // Where copies of people's keys are made, every six hours, and for how many days each is kept:
+  // it brings back who was erased after it. Empty: none are made.
+  std::string key_backup_folder;
+  int key_backup_days = 7;
+
   // Adds a new master key to the file and stops; a server that runs takes it over by itself.
   bool add_master_key = false;
 

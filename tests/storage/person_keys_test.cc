@@ -43,7 +43,10 @@ class PersonKeysTest : public testing::Test {
     return *keys_;
   }
 
-  std::string path() const { return directory_.path() + "/keys"; }
+  std::string path() const { return Beside("keys"); }
+  std::string Beside(std::string_view name) const {
+    return absl::StrCat(directory_.path(), "/", std::string(name));
+  }
   std::string file() const { return path() + "/persons"; }
 
   static absl::Status Ensure(PersonKeys& keys, std::string_view person) {
@@ -258,6 +261,68 @@ TEST_F(PersonKeysTest, ManyAtOnce) {
   EXPECT_EQ(again.counts().live, size_t{kThreads * kPeople / 2 + kPeople});
   EXPECT_EQ(again.counts().destroyed, size_t{kThreads * kPeople / 2});
   EXPECT_NE(KeyOf(again, "shared/99"), "");
+}
+
+TEST_F(PersonKeysTest, ACopyIsTheKeysAsTheyAreThen) {
+  PersonKeys& keys = Open();
+  ASSERT_TRUE(Ensure(keys, "anna").ok());
+  ASSERT_TRUE(Ensure(keys, "bert").ok());
+  ASSERT_TRUE(Destroy(keys, "bert").ok());
+  const std::string annas = KeyOf(keys, "anna");
+  const std::string folder = Beside("copies");
+  std::filesystem::create_directories(folder);
+  ASSERT_TRUE(keys.CopyTo(folder + "/persons").ok());
+  ASSERT_TRUE(Ensure(keys, "carla").ok());
+  ASSERT_TRUE(Destroy(keys, "anna").ok());
+
+  auto copy = PersonKeys::Open({folder, std::make_shared<FixedWrapper>('a')});
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  EXPECT_EQ((*copy)->id(), keys.id());
+  EXPECT_EQ(KeyOf(**copy, "anna"), annas);
+  EXPECT_TRUE((*copy)->IsDestroyed("bert"));
+  EXPECT_TRUE(absl::IsDataLoss((*copy)->Find("carla").status()));
+  EXPECT_EQ(std::filesystem::status(folder + "/persons").permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(PersonKeysTest, ACopyBesideChangesHasWholeSlots) {
+  PersonKeys& keys = Open();
+  std::atomic<bool> done = false;
+  {
+    JoiningThread changing([&] {
+      for (int person = 0; person < 400; ++person) {
+        EXPECT_TRUE(Ensure(keys, absl::StrCat("p", person)).ok());
+        if (person % 3 == 0) {
+          EXPECT_TRUE(Destroy(keys, absl::StrCat("p", person)).ok());
+        }
+      }
+      done = true;
+    });
+    for (int round = 0; !done; ++round) {
+      const std::string folder = Beside(absl::StrCat("copy", round));
+      std::filesystem::create_directories(folder);
+      ASSERT_TRUE(keys.CopyTo(folder + "/persons").ok());
+      auto copy = PersonKeys::Open({folder, std::make_shared<FixedWrapper>('a')});
+      ASSERT_TRUE(copy.ok()) << copy.status();
+      EXPECT_EQ((*copy)->counts().damaged, 0u);
+    }
+  }
+}
+
+TEST_F(PersonKeysTest, ACopyThatCannotBeWrittenLeavesNothing) {
+  PersonKeys& keys = Open();
+  const std::string nowhere = Beside("nowhere/persons");
+  EXPECT_FALSE(keys.CopyTo(nowhere).ok());
+  EXPECT_FALSE(std::filesystem::exists(nowhere));
+}
+
+TEST_F(PersonKeysTest, ACopyIsRemoved) {
+  PersonKeys& keys = Open();
+  const std::string copy = Beside("copy");
+  ASSERT_TRUE(keys.CopyTo(copy).ok());
+  EXPECT_TRUE(keys.RemoveCopy(copy).ok());
+  EXPECT_FALSE(std::filesystem::exists(copy));
+  EXPECT_TRUE(keys.RemoveCopy(copy).ok());
 }
 
 }  // namespace

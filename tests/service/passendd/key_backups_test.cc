@@ -1,0 +1,112 @@
+#include "service/passendd/key_backups.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/storage/fixed_wrapper.h"
+#include "tests/storage/store_factories.h"
+
+namespace passend::service {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class KeyBackupsTest : public testing::Test {
+ protected:
+  KeyBackupsTest() {
+    auto opened = storage::PersonKeys::Open(
+        {directory_.path() + "/keys", std::make_shared<storage::FixedWrapper>('a')});
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    keys_ = *std::move(opened);
+    EXPECT_TRUE(keys_->Make().ok());
+  }
+
+  void Refresh() { backups_->Refresh(); }
+  void Start(const std::string& folder) {
+    backups_.emplace(
+        keys_, folder, absl::Hours(24 * 2), [this] { return now_; },
+        [this](std::string_view line) { log_.emplace_back(line); });
+  }
+  std::vector<std::string> Files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+      names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  storage::TemporaryDirectory directory_;
+  const std::string folder_ = directory_.path() + "/copies";
+  std::shared_ptr<storage::PersonKeys> keys_;
+  absl::Time now_ = absl::FromCivil(absl::CivilSecond(2026, 11, 21, 9, 30, 0), absl::UTCTimeZone());
+  std::vector<std::string> log_;
+  std::optional<KeyBackups> backups_;
+};
+
+TEST_F(KeyBackupsTest, ACopyEverySixHoursAndNoneIsKeptLonger) {
+  Start(folder_);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z"));
+  now_ += absl::Hours(6) - absl::Seconds(1);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z"));
+  now_ += absl::Seconds(1);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z", "keys-20261121T153000Z"));
+  now_ += absl::Hours(42);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T153000Z", "keys-20261123T093000Z"));
+}
+
+TEST_F(KeyBackupsTest, ACopyOpensAsKeys) {
+  const std::string_view anna = "anna";
+  ASSERT_TRUE(keys_->Ensure({&anna, 1}).ok());
+  Start(folder_);
+  Refresh();
+  std::filesystem::create_directories(directory_.path() + "/restored");
+  std::filesystem::copy(folder_ + "/" + Files().front(), directory_.path() + "/restored/persons");
+  auto restored = storage::PersonKeys::Open(
+      {directory_.path() + "/restored", std::make_shared<storage::FixedWrapper>('a')});
+  ASSERT_TRUE(restored.ok()) << restored.status();
+  EXPECT_EQ((*restored)->counts().live, 1u);
+}
+
+TEST_F(KeyBackupsTest, AClockThatWentBackGetsACopyAgain) {
+  Start(folder_);
+  Refresh();
+  now_ -= absl::Hours(24);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261120T093000Z", "keys-20261121T093000Z"));
+}
+
+TEST_F(KeyBackupsTest, OtherFilesAreLeftAloneAndUnfinishedCopiesGo) {
+  Start(folder_);
+  std::filesystem::create_directories(folder_);
+  for (const char* name : {"keys-20200101", "notes", "keys-20200101T000000Z.new"}) {
+    std::ofstream(folder_ + "/" + name) << "x";
+  }
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20200101", "keys-20261121T093000Z", "notes"));
+}
+
+TEST_F(KeyBackupsTest, WhatGoesWrongIsSaidOnce) {
+  const std::string file = directory_.path() + "/file";
+  std::ofstream(file) << "x";
+  Start(file);
+  Refresh();
+  Refresh();
+  EXPECT_THAT(log_, ElementsAre(HasSubstr("copies are not as they should be")));
+}
+
+}  // namespace
+}  // namespace passend::service
