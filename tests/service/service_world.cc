@@ -124,9 +124,22 @@ ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
   policies_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools_);
   consents_->BindTo(bindings_);
-  revealer_ = std::make_unique<CandidateRevealer>(tools_, references_);
+  revealer_ = std::make_unique<CandidateRevealer>(
+      tools_, [this](const CallContext&, const v1::Task& task, const std::string& reference) {
+        return WhoIs(task, reference);
+      });
   revealer_->BindTo(bindings_);
   EXPECT_TRUE(bindings_.CheckBound().ok()) << bindings_.CheckBound();
+}
+
+std::string ServiceWorld::Reference(const v1::Task& task, const std::string& passport) {
+  return absl::StrCat(task.name(), " of ", task.employer(), ": ", passport);
+}
+
+std::optional<std::string> ServiceWorld::WhoIs(const v1::Task& task, const std::string& reference) {
+  const std::string before = Reference(task, "");
+  if (!reference.starts_with(before)) return std::nullopt;
+  return reference.substr(before.size());
 }
 
 CallContext ServiceWorld::ContextFor(std::string_view method) const {
