@@ -37,11 +37,18 @@ std::vector<v1::GateCause> CausesOf(const matcher::Fit& fit) {
   return causes;
 }
 
-// What orders a list, the newest first, and of one time by a reference that stays the same between
-// pages: grows along the list.
+// All that an employer is told of when: whoever is proposed for several tasks in one go would
+// otherwise be known by the second.
+absl::Time DayOf(const v1::Proposal& proposal) {
+  const absl::TimeZone utc = absl::UTCTimeZone();
+  return absl::FromCivil(absl::ToCivilDay(ToTime(proposal.propose_time()), utc), utc);
+}
+
+// What orders a list, the newest day first, and of one day by a reference that stays the same
+// between pages: grows along the list.
 std::string PlaceInList(const v1::Proposal& proposal, const std::string& reference) {
   constexpr int64_t kEndOfTime = int64_t{1} << 62;
-  const int64_t micros = absl::ToUnixMicros(ToTime(proposal.propose_time()));
+  const int64_t micros = absl::ToUnixMicros(DayOf(proposal));
   return absl::StrCat(absl::Dec(kEndOfTime - micros, absl::kZeroPad20), "/", reference);
 }
 
@@ -248,7 +255,7 @@ absl::StatusOr<v1::ListProposedCandidatesResponse> ProposalHandlers::ListCandida
     const auto in_list = listed.find(MakeName(passport));
     candidate.set_candidate(in_list == listed.end() ? reference : in_list->second);
     candidate.set_organisation(OrganisationOf(proposal->proposer()));
-    *candidate.mutable_propose_time() = proposal->propose_time();
+    *candidate.mutable_propose_time() = ToTimestamp(DayOf(*proposal));
     rows.push_back({std::move(place), id, std::move(candidate)});
   }
   if (rows.empty()) TellNobody(context);

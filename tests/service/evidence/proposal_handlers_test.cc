@@ -226,8 +226,12 @@ TEST_F(ProposalHandlersTest, EmployersPageThroughWhoWasProposed) {
     auto request = For("fitting");
     request.set_passport(std::string("passports/") + id);
     ASSERT_TRUE(Propose(request).ok());
-    world_.Advance(absl::Minutes(1));
+    world_.Advance(absl::Hours(24));
   }
+  const auto whole = ForEmployer("fitting");
+  const absl::Time newest = ToTime(whole->candidates(0).propose_time());
+  EXPECT_EQ(absl::FormatTime("%F %T", newest, absl::UTCTimeZone()), "2026-11-23 00:00:00")
+      << "the day, and no more";
   std::vector<std::string> seen;
   std::string token;
   do {
