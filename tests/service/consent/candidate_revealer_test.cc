@@ -73,6 +73,8 @@ TEST_F(CandidateRevealerTest, TellsWithTheConsentForThatEmployerAndTask) {
   const auto revealed = Reveal();
   ASSERT_TRUE(revealed.ok()) << revealed.status();
   EXPECT_EQ(revealed->passport(), passport_);
+  EXPECT_EQ(ReasonOf(Get(employer_).status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND)
+      << "a name, and nothing behind it";
   EXPECT_EQ(world_.store().LastSequence(), before + 1) << "the note is its one commit";
   const auto entries = world_.store().Tail(before, 10);
   EXPECT_EQ(entries->front().events.front().key.kind, storage::RecordKind::kRevealBook);
