@@ -65,6 +65,9 @@ Message FromText(const char* text) {
   return message;
 }
 
+constexpr std::string_view kTasks = "tasks/";
+constexpr std::string_view kPassports = "passports/";
+
 constexpr storage::RecordKind kAllKinds[] = {
     storage::RecordKind::kPassport,     storage::RecordKind::kValidation,
     storage::RecordKind::kTask,         storage::RecordKind::kTaxonomy,
@@ -125,7 +128,7 @@ ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
   consents_ = std::make_unique<ConsentHandlers>(tools_);
   consents_->BindTo(bindings_);
   revealer_ = std::make_unique<CandidateRevealer>(
-      tools_, [this](const CallContext&, const v1::Task& task, const std::string& reference) {
+      tools_, [](const CallContext&, const v1::Task& task, const std::string& reference) {
         return WhoIs(task, reference);
       });
   revealer_->BindTo(bindings_);
@@ -133,13 +136,13 @@ ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
 }
 
 std::string ServiceWorld::Reference(const v1::Task& task, const std::string& passport) {
-  return absl::StrCat(task.name(), " of ", task.employer(), ": ", passport);
+  return absl::StrCat(task.name().substr(kTasks.size()), "/", passport.substr(kPassports.size()));
 }
 
 std::optional<std::string> ServiceWorld::WhoIs(const v1::Task& task, const std::string& reference) {
-  const std::string before = Reference(task, "");
-  if (!reference.starts_with(before)) return std::nullopt;
-  return reference.substr(before.size());
+  const std::string of_task = absl::StrCat(task.name().substr(kTasks.size()), "/");
+  if (!reference.starts_with(of_task)) return std::nullopt;
+  return std::string(kPassports) + reference.substr(of_task.size());
 }
 
 CallContext ServiceWorld::ContextFor(std::string_view method) const {
