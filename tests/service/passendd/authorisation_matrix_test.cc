@@ -107,7 +107,7 @@ class AuthorisationMatrixTest : public testing::Test {
 
   // Fresh for each cell, because cells erase, revoke and close. The person is proposed for the
   // task, unless that is what the cell asks for, and known to its employer by that.
-  Scene NewScene(std::string_view method = "") {
+  Scene NewScene(std::string_view method) {
     ++scene_count_;
     Scene scene;
     scene.passport =
