@@ -14,6 +14,7 @@
 #include "service/errors/resource_errors.h"
 #include "service/evidence/proposal_book.h"
 #include "service/limits.h"
+#include "service/match/employer_lists.h"
 #include "service/match/fit_flags.h"
 #include "service/match/match_options.h"
 #include "service/match/match_subject.h"
@@ -36,11 +37,30 @@ std::vector<v1::GateCause> CausesOf(const matcher::Fit& fit) {
   return causes;
 }
 
-// What orders a list, the newest first, and of one time by reference: grows along the list.
-std::string PlaceInList(const v1::ProposedCandidate& candidate) {
+// All that an employer is told of when: whoever is proposed for several tasks in one go would
+// otherwise be known by the second.
+absl::Time DayOf(const v1::Proposal& proposal) {
+  const absl::TimeZone utc = absl::UTCTimeZone();
+  return absl::FromCivil(absl::ToCivilDay(ToTime(proposal.propose_time()), utc), utc);
+}
+
+// What orders a list, the newest day first, and of one day by a reference that stays the same
+// between pages: grows along the list.
+std::string PlaceInList(const v1::Proposal& proposal, const std::string& reference) {
   constexpr int64_t kEndOfTime = int64_t{1} << 62;
-  const int64_t micros = absl::ToUnixMicros(ToTime(candidate.propose_time()));
-  return absl::StrCat(absl::Dec(kEndOfTime - micros, absl::kZeroPad20), "/", candidate.candidate());
+  const int64_t micros = absl::ToUnixMicros(DayOf(proposal));
+  return absl::StrCat(absl::Dec(kEndOfTime - micros, absl::kZeroPad20), "/", reference);
+}
+
+// Whether the passport is there and ACTIVE: others are in no list, and nobody can be told who they
+// are.
+absl::StatusOr<bool> IsActive(const storage::Store& store, const PassportName& passport) {
+  const auto record = ReadOne(store, KeyOf(passport));
+  if (!record.ok()) return record.status();
+  if (!record->has_value()) return false;
+  const auto stored = ParseStored<v1::Passport>(**record, MakeName(passport));
+  if (!stored.ok()) return stored.status();
+  return stored->state() == v1::PASSPORT_STATE_ACTIVE;
 }
 
 // `coaches/{tenant}` of `coaches/{tenant}/{subject}`; a subject may have slashes.
@@ -207,33 +227,48 @@ absl::StatusOr<v1::ListProposedCandidatesResponse> ProposalHandlers::ListCandida
   const auto task = ParseStored<v1::Task>(**stored, request.parent());
   if (!task.ok()) return task.status();
 
-  std::vector<std::pair<std::string, v1::ProposedCandidate>> rows;  // by place in the list
+  EmployerLists::References listed;
+  if (parts_.employers != nullptr) {
+    auto references = parts_.employers->ReferencesFor(*task);
+    if (!references.ok()) return references.status();
+    listed = *std::move(references);
+  }
+  struct Row {
+    std::string place;  // in the list
+    std::string passport_id;
+    v1::ProposedCandidate candidate;
+  };
+  std::vector<Row> rows;
   for (const std::string& id : people_->For(request.parent())) {
     const PassportName passport{id};
     const auto book = ReadProposalBook(tools_.store, passport);
     if (!book.ok()) return book.status();
     const v1::Proposal* proposal = book->ForTask(request.parent());
     if (proposal == nullptr) continue;  // erased
+    const std::string reference = references_.OfProposed(*task, MakeName(passport));
+    std::string place = PlaceInList(*proposal, reference);
+    if (place <= *cursor) continue;
+    const auto active = IsActive(tools_.store, passport);
+    if (!active.ok()) return active.status();
+    if (!*active) continue;
     v1::ProposedCandidate candidate;
-    candidate.set_candidate(
-        parts_.references.Make(task->employer(), task->name(), MakeName(passport)));
+    const auto in_list = listed.find(MakeName(passport));
+    candidate.set_candidate(in_list == listed.end() ? reference : in_list->second);
     candidate.set_organisation(OrganisationOf(proposal->proposer()));
-    *candidate.mutable_propose_time() = proposal->propose_time();
-    TellPerson(context, id, kLookFit);
-    std::string place = PlaceInList(candidate);
-    if (place > *cursor) rows.emplace_back(std::move(place), std::move(candidate));
+    *candidate.mutable_propose_time() = ToTimestamp(DayOf(*proposal));
+    rows.push_back({std::move(place), id, std::move(candidate)});
   }
   if (rows.empty()) TellNobody(context);
-  std::sort(rows.begin(), rows.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.place < b.place; });
   const auto size =
       static_cast<size_t>(PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax));
   v1::ListProposedCandidatesResponse response;
   for (size_t row = 0; row < std::min(size, rows.size()); ++row) {
-    *response.add_candidates() = std::move(rows[row].second);
+    TellPerson(context, rows[row].passport_id, kLookFit);
+    *response.add_candidates() = std::move(rows[row].candidate);
   }
   if (size < rows.size()) {
-    response.set_next_page_token(tools_.page_tokens.Make(method, request, rows[size - 1].first));
+    response.set_next_page_token(tools_.page_tokens.Make(method, request, rows[size - 1].place));
   }
   return response;
 }

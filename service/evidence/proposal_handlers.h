@@ -10,6 +10,7 @@
 #include "passend/v1/proposal_service.pb.h"
 #include "service/call/call_context.h"
 #include "service/call/method_bindings.h"
+#include "service/evidence/given_references.h"
 #include "service/evidence/proposed_people.h"
 #include "service/handler_tools.h"
 #include "service/match/match_parts.h"
@@ -29,7 +30,7 @@ class ProposalHandlers {
                                                                  const MatchParts& parts);
   ProposalHandlers(const HandlerTools& tools, const MatchParts& parts,
                    std::unique_ptr<ProposedPeople> people)
-      : tools_(tools), parts_(parts), people_(std::move(people)) {}
+      : tools_(tools), parts_(parts), people_(std::move(people)), references_(parts_, *people_) {}
 
   absl::StatusOr<v1::Proposal> Propose(const CallContext& context,
                                        const v1::ProposeCandidateRequest& request);
@@ -39,6 +40,9 @@ class ProposalHandlers {
       const CallContext& context, const v1::ListProposedCandidatesRequest& request) const;
 
   void BindTo(MethodBindings& bindings);
+
+  // Whom RevealCandidate tells of; lives as long as the handlers.
+  const GivenReferences& references() const { return references_; }
 
  private:
   absl::StatusOr<v1::Proposal> Weigh(const CallContext& context,
@@ -51,6 +55,7 @@ class ProposalHandlers {
   const HandlerTools tools_;
   const MatchParts& parts_;
   const std::unique_ptr<ProposedPeople> people_;
+  const GivenReferences references_;
 };
 
 }  // namespace passend::service

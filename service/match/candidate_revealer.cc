@@ -53,14 +53,17 @@ absl::StatusOr<v1::RevealCandidateResponse> CandidateRevealer::Reveal(
     const CallContext& context, const v1::RevealCandidateRequest& request) {
   const auto task = OwnTask(context, tools_.store, request.task());
   if (!task.ok()) return task.status();
-  const std::optional<std::string> found =
-      references_.Find(task->employer(), task->name(), request.candidate());
-  if (!found) return CandidateNotFound(task->name());
-  const PassportName passport = ParsePassportName(*found).value();
+  const auto found = find_(context, *task, request.candidate());
+  if (!found.ok()) return found.status();
+  if (!found->has_value()) return CandidateNotFound(task->name());
+  const PassportName passport = ParsePassportName(**found).value();
   absl::MutexLock lock(&tools_.locks.For(passport.passport));
   const auto record = ReadOne(tools_.store, KeyOf(passport));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return CandidateNotFound(task->name());
+  const auto stored = ParseStored<v1::Passport>(**record, **found);
+  if (!stored.ok()) return stored.status();
+  if (stored->state() != v1::PASSPORT_STATE_ACTIVE) return CandidateNotFound(task->name());
   const absl::StatusOr<ConsentBook> consents = ReadConsents(tools_.store, passport);
   if (!consents.ok()) return consents.status();
   const absl::Time now = tools_.surroundings.now();
@@ -86,7 +89,7 @@ absl::StatusOr<v1::RevealCandidateResponse> CandidateRevealer::Reveal(
   }
   if (context.disclosure != nullptr) context.disclosure->Allow({v1::FIELD_GROUP_IDENTITY});
   v1::RevealCandidateResponse response;
-  response.set_passport(*found);
+  response.set_passport(**found);
   return response;
 }
 

@@ -37,6 +37,11 @@ absl::Time FirstRenewal(const store::v1::EmployerBudget& budget) {
 
 }  // namespace
 
+std::string EmployerBook::IdOf(const std::string& employer,
+                               const EmployerQuestion& question) const {
+  return references_.Make(employer, "list", absl::BytesToHexString(question.list_digest));
+}
+
 absl::StatusOr<EmployerBook::Budget> EmployerBook::ReadBudget(const std::string& employer,
                                                               absl::Time now) const {
   Budget budget{{RecordKind::kEmployerBudget, references_.Make(employer, "budget", "")}, 0, {}, {}};
@@ -88,8 +93,7 @@ absl::StatusOr<OpenedEmployerList> EmployerBook::Open(const std::string& employe
   absl::MutexLock lock(&locks_.For(employer));
   auto budget = ReadBudget(employer, now);
   if (!budget.ok()) return budget.status();
-  const std::string id =
-      references_.Make(employer, "list", absl::BytesToHexString(question.list_digest));
+  const std::string id = IdOf(employer, question);
   const store::v1::KindOfWork* kind = KindIn(budget->in_force, question.kind_digest);
   if (kind != nullptr) {
     if (Has(*kind, id)) return Reopen(employer, *budget, id, /*outdated=*/false, now);
@@ -131,6 +135,20 @@ absl::StatusOr<OpenedEmployerList> EmployerBook::Open(const std::string& employe
   return OpenedEmployerList{{id, *std::move(made)},
                             /*outdated=*/false,
                             limits_.kinds_max - static_cast<size_t>(spent.kinds_size())};
+}
+
+absl::StatusOr<std::optional<FrozenList>> EmployerBook::InForce(const std::string& employer,
+                                                                const EmployerQuestion& question,
+                                                                absl::Time now) const {
+  const auto budget = ReadBudget(employer, now);
+  if (!budget.ok()) return budget.status();
+  const store::v1::KindOfWork* kind = KindIn(budget->in_force, question.kind_digest);
+  if (kind == nullptr) return std::nullopt;
+  const std::string id = IdOf(employer, question);
+  if (Has(*kind, id)) return Find(employer, id, now);
+  const auto made = static_cast<size_t>(kind->lists_size());
+  if (made < limits_.lists_of_a_kind_max) return std::nullopt;
+  return Find(employer, kind->lists(kind->lists_size() - 1), now);
 }
 
 absl::StatusOr<std::vector<FrozenList>> EmployerBook::OfEmployer(const std::string& employer,

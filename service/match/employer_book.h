@@ -50,6 +50,12 @@ class EmployerBook {
                                           const EmployerQuestion& question, absl::Time now,
                                           const Make& make);
 
+  // The list that Open would give again for the question; nullopt where it would have to make one.
+  // Errors as for Find.
+  absl::StatusOr<std::optional<FrozenList>> InForce(const std::string& employer,
+                                                    const EmployerQuestion& question,
+                                                    absl::Time now) const;
+
   // A list of the employer by its id; nullopt where none is in force. DAMAGED_DATA; errors of the
   // store.
   absl::StatusOr<std::optional<FrozenList>> Find(const std::string& employer, const std::string& id,
@@ -67,6 +73,7 @@ class EmployerBook {
     std::vector<std::string> ended;  // lists of kinds that are no longer in force
   };
 
+  std::string IdOf(const std::string& employer, const EmployerQuestion& question) const;
   absl::StatusOr<Budget> ReadBudget(const std::string& employer, absl::Time now) const;
   absl::StatusOr<OpenedEmployerList> Reopen(const std::string& employer, const Budget& budget,
                                             const std::string& id, bool outdated,

@@ -227,18 +227,35 @@ absl::StatusOr<std::optional<std::string>> EmployerLists::FindReference(
   if (!lists.ok()) return lists.status();
   for (const FrozenList& frozen : *lists) {
     for (const std::string& passport : frozen.list.passports()) {
-      const std::string name = MakeName(PassportName{passport});
-      if (ReferenceOf(task.name(), frozen, name) != reference) continue;
-      const auto record = ReadOne(parts_.store, KeyOf(PassportName{passport}));
-      if (!record.ok()) return record.status();
-      if (!record->has_value()) return std::nullopt;
-      const auto stored = ParseStored<v1::Passport>(**record, name);
-      if (!stored.ok()) return stored.status();
-      if (stored->state() != v1::PASSPORT_STATE_ACTIVE) return std::nullopt;
-      return name;
+      std::string name = MakeName(PassportName{passport});
+      if (ReferenceOf(task.name(), frozen, name) == reference) return name;
     }
   }
   return std::nullopt;
+}
+
+absl::StatusOr<EmployerLists::References> EmployerLists::ReferencesFor(const v1::Task& task) const {
+  const absl::Time now = parts_.surroundings.now();
+  auto list = book_.InForce(task.employer(), QuestionOf(task, {}), now);
+  if (!list.ok()) return list.status();
+  if (!list->has_value()) {
+    auto others = book_.OfEmployer(task.employer(), now);
+    if (!others.ok()) return others.status();
+    for (FrozenList& other : *others) {
+      if (other.list.task().name() != task.name()) continue;
+      const bool newer = !list->has_value() ||
+                         ToTime((*list)->list.freeze_time()) <= ToTime(other.list.freeze_time());
+      if (newer) *list = std::move(other);
+    }
+  }
+  References references;
+  if (!list->has_value()) return references;
+  for (const std::string& passport : (*list)->list.passports()) {
+    std::string name = MakeName(PassportName{passport});
+    std::string reference = ReferenceOf(task.name(), **list, name);
+    references.emplace(std::move(name), std::move(reference));
+  }
+  return references;
 }
 
 }  // namespace passend::service

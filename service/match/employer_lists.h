@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "passend/v1/match_service.pb.h"
 #include "service/call/call_context.h"
@@ -39,10 +40,18 @@ class EmployerLists {
   absl::StatusOr<Answer> Find(const CallContext& context, const v1::FindCandidatesRequest& request);
 
   // Whose reference the employer of a stored task was given for it: `passports/{passport}`, for as
-  // long as the list is in force and the passport is ACTIVE; nullopt for any other text. Of the
-  // task only name and employer count. DAMAGED_DATA; errors of the store.
+  // long as the list is in force; nullopt for any other text. Of the task only name and employer
+  // count. The passport may be gone, or no longer ACTIVE: whoever asks reads it next.
+  // DAMAGED_DATA; errors of the store.
   absl::StatusOr<std::optional<std::string>> FindReference(const v1::Task& task,
                                                            const std::string& reference) const;
+
+  // What the employer of a stored task calls people for it, by `passports/{passport}`: everybody in
+  // the list that Find gives again for the task as it is, without regions; where that was not made,
+  // in the newest in force that was made for the task. Empty where there is none. Errors as for
+  // FindReference.
+  using References = absl::flat_hash_map<std::string, std::string>;
+  absl::StatusOr<References> ReferencesFor(const v1::Task& task) const;
 
  private:
   struct Question;

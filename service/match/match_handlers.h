@@ -68,9 +68,6 @@ class MatchHandlers {
   void BindTo(MethodBindings& bindings);
 
   const IndexFollower& follower() const { return *follower_; }
-  const CandidateReferences& references() const { return references_; }
-  // Whom references of candidates stand for.
-  const EmployerLists& employers() const { return *employers_; }
   // What other questions about matches are answered with; lives as long as the handlers.
   const MatchParts& parts() const { return *parts_; }
 

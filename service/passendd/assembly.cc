@@ -77,8 +77,6 @@ absl::Status Assembly::BindAll() {
   taxonomies_ = std::make_unique<TaxonomyHandlers>(store_, *catalog_, surroundings_.now);
   BindTaxonomyMethods(bindings_, *taxonomies_);
   match_->BindTo(bindings_);
-  revealer_ = std::make_unique<CandidateRevealer>(tools, match_->references());
-  revealer_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools);
   consents_->BindTo(bindings_);
   audit_ = std::make_unique<AuditHandlers>(tools, audit_settings_, match_settings_.log);
@@ -88,6 +86,12 @@ absl::Status Assembly::BindAll() {
   if (!proposals.ok()) return Named("reading proposals", proposals.status());
   proposals_ = *std::move(proposals);
   proposals_->BindTo(bindings_);
+  revealer_ = std::make_unique<CandidateRevealer>(
+      tools, [&given = proposals_->references()](const auto& context, const auto& task,
+                                                 const auto& reference) {
+        return given.Find(context, task, reference);
+      });
+  revealer_->BindTo(bindings_);
   BindListDue(bindings_, match_->parts());
   return bindings_.CheckBound();
 }

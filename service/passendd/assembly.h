@@ -75,10 +75,10 @@ class Assembly {
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
   std::unique_ptr<MatchHandlers> match_;
-  std::unique_ptr<CandidateRevealer> revealer_;
   std::unique_ptr<ConsentHandlers> consents_;
   std::unique_ptr<AuditHandlers> audit_;
   std::unique_ptr<ProposalHandlers> proposals_;  // asks what match_ has
+  std::unique_ptr<CandidateRevealer> revealer_;  // asks what proposals_ has
 };
 
 }  // namespace passend::service

@@ -176,8 +176,7 @@ const Write kWrites[] = {
        const v1::Task& task = otherwise ? scene.other_task : scene.task;
        v1::RevealCandidateRequest request;
        request.set_task(task.name());
-       request.set_candidate(
-           scene.world.references().Make(task.employer(), task.name(), scene.passport.name()));
+       request.set_candidate(ServiceWorld::Reference(task, scene.passport.name()));
        return Identified(request);
      }},
     {"PolicyService.PublishPolicy",

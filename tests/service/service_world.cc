@@ -65,6 +65,9 @@ Message FromText(const char* text) {
   return message;
 }
 
+constexpr std::string_view kTasks = "tasks/";
+constexpr std::string_view kPassports = "passports/";
+
 constexpr storage::RecordKind kAllKinds[] = {
     storage::RecordKind::kPassport,     storage::RecordKind::kValidation,
     storage::RecordKind::kTask,         storage::RecordKind::kTaxonomy,
@@ -124,9 +127,22 @@ ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
   policies_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools_);
   consents_->BindTo(bindings_);
-  revealer_ = std::make_unique<CandidateRevealer>(tools_, references_);
+  revealer_ = std::make_unique<CandidateRevealer>(
+      tools_, [](const CallContext&, const v1::Task& task, const std::string& reference) {
+        return WhoIs(task, reference);
+      });
   revealer_->BindTo(bindings_);
   EXPECT_TRUE(bindings_.CheckBound().ok()) << bindings_.CheckBound();
+}
+
+std::string ServiceWorld::Reference(const v1::Task& task, const std::string& passport) {
+  return absl::StrCat(task.name().substr(kTasks.size()), "/", passport.substr(kPassports.size()));
+}
+
+std::optional<std::string> ServiceWorld::WhoIs(const v1::Task& task, const std::string& reference) {
+  const std::string of_task = absl::StrCat(task.name().substr(kTasks.size()), "/");
+  if (!reference.starts_with(of_task)) return std::nullopt;
+  return std::string(kPassports) + reference.substr(of_task.size());
 }
 
 CallContext ServiceWorld::ContextFor(std::string_view method) const {

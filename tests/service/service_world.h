@@ -60,7 +60,9 @@ class ServiceWorld {
   storage::Store& store() { return *store_; }
   const MethodBindings& bindings() const { return bindings_; }
   const HandlerTools& tools() const { return tools_; }
-  const CandidateReferences& references() const { return references_; }
+  // What the employer of a stored task calls everybody in this world, and whom it calls so.
+  static std::string Reference(const v1::Task& task, const std::string& passport);
+  static std::optional<std::string> WhoIs(const v1::Task& task, const std::string& reference);
   absl::Time now() const { return now_; }
   void Advance(absl::Duration by) { now_ += by; }
 
@@ -101,7 +103,6 @@ class ServiceWorld {
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
   std::unique_ptr<ConsentHandlers> consents_;
-  const CandidateReferences references_{std::string(32, 'r')};
   std::unique_ptr<CandidateRevealer> revealer_;
   MethodBindings bindings_;
 };

@@ -15,7 +15,7 @@ using testing::SizeIs;
 
 class CandidateRevealerTest : public ConsentScene {
  protected:
-  CandidateRevealerTest() : task_(world_.CreateTask(WholeTask()).name()) {}
+  CandidateRevealerTest() : stored_(world_.CreateTask(WholeTask())), task_(stored_.name()) {}
 
   absl::StatusOr<v1::RevealCandidateResponse> Reveal(const Caller& caller, const std::string& task,
                                                      const std::string& candidate,
@@ -35,7 +35,7 @@ class CandidateRevealerTest : public ConsentScene {
   absl::StatusOr<v1::RevealCandidateResponse> Reveal() {
     return Reveal(employer_, task_, Candidate());
   }
-  std::string Candidate() const { return references_.Make("employers/zorghuis", task_, passport_); }
+  std::string Candidate() const { return ServiceWorld::Reference(stored_, passport_); }
   v1::GrantConsentRequest Introduction(const std::string& employer = "employers/zorghuis") const {
     v1::GrantConsentRequest request =
         Asked(employer, v1::PURPOSE_INTRODUCTION, {v1::FIELD_GROUP_IDENTITY});
@@ -59,9 +59,12 @@ class CandidateRevealerTest : public ConsentScene {
               "there is no consent that allows it; the person has to give it first");
   }
 
+  const v1::Task stored_;
   const std::string task_;
-  const CandidateReferences references_{std::string(32, 's')};
-  CandidateRevealer revealer_{world_.tools(), references_};
+  CandidateRevealer revealer_{
+      world_.tools(), [](const CallContext&, const v1::Task& task, const std::string& reference) {
+        return ServiceWorld::WhoIs(task, reference);
+      }};
 };
 
 TEST_F(CandidateRevealerTest, TellsWithTheConsentForThatEmployerAndTask) {
@@ -70,6 +73,8 @@ TEST_F(CandidateRevealerTest, TellsWithTheConsentForThatEmployerAndTask) {
   const auto revealed = Reveal();
   ASSERT_TRUE(revealed.ok()) << revealed.status();
   EXPECT_EQ(revealed->passport(), passport_);
+  EXPECT_EQ(ReasonOf(Get(employer_).status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND)
+      << "a name, and nothing behind it";
   EXPECT_EQ(world_.store().LastSequence(), before + 1) << "the note is its one commit";
   const auto entries = world_.store().Tail(before, 10);
   EXPECT_EQ(entries->front().events.front().key.kind, storage::RecordKind::kRevealBook);
@@ -124,13 +129,12 @@ TEST_F(CandidateRevealerTest, AConsentForAnyTaskOfTheEmployerIsForThisOneToo) {
   EXPECT_TRUE(Reveal().ok());
 }
 
-TEST_F(CandidateRevealerTest, AReferenceIsOfOneEmployerAndTask) {
+TEST_F(CandidateRevealerTest, TellsOfNobodyWhomTheEmployerWasNotGivenForTheTask) {
   MustGrant(Introduction());
-  const std::string other_task = world_.CreateTask(WholeTask()).name();
-  const std::string made_up(32, '0');
+  const v1::Task other_task = world_.CreateTask(WholeTask());
   for (const std::string& candidate :
-       {references_.Make("employers/zorghuis", other_task, passport_),
-        references_.Make("employers/bakery", task_, passport_), made_up, std::string("nobody"),
+       {ServiceWorld::Reference(other_task, passport_),
+        ServiceWorld::Reference(stored_, "passports/0123456789abcdef"), std::string("nobody"),
         passport_}) {
     const absl::Status status = Reveal(employer_, task_, candidate).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
@@ -140,6 +144,22 @@ TEST_F(CandidateRevealerTest, AReferenceIsOfOneEmployerAndTask) {
             v1::ERROR_REASON_TASK_NOT_FOUND);
   EXPECT_EQ(ReasonOf(Reveal(Is(Role::kCoach, "zorghuis"), task_, Candidate()).status()),
             v1::ERROR_REASON_TASK_NOT_FOUND);
+}
+
+TEST_F(CandidateRevealerTest, WhoPausedIsNotThereUntilTheyAreBack) {
+  MustGrant(Introduction());
+  v1::UpdatePassportRequest update;
+  update.mutable_passport()->set_name(passport_);
+  update.mutable_update_mask()->add_paths("state");
+  const auto put = [&](v1::PassportState state) {
+    update.mutable_passport()->set_state(state);
+    const auto updated = Call<v1::Passport>(partner_, "PassportService.UpdatePassport", update);
+    EXPECT_TRUE(updated.ok()) << updated.status();
+  };
+  put(v1::PASSPORT_STATE_PAUSED);
+  EXPECT_EQ(ReasonOf(Reveal().status()), v1::ERROR_REASON_CANDIDATE_NOT_FOUND);
+  put(v1::PASSPORT_STATE_ACTIVE);
+  EXPECT_TRUE(Reveal().ok());
 }
 
 TEST_F(CandidateRevealerTest, NobodyIsLeftOfWhoWasErased) {

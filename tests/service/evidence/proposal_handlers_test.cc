@@ -226,8 +226,12 @@ TEST_F(ProposalHandlersTest, EmployersPageThroughWhoWasProposed) {
     auto request = For("fitting");
     request.set_passport(std::string("passports/") + id);
     ASSERT_TRUE(Propose(request).ok());
-    world_.Advance(absl::Minutes(1));
+    world_.Advance(absl::Hours(24));
   }
+  const auto whole = ForEmployer("fitting");
+  const absl::Time newest = ToTime(whole->candidates(0).propose_time());
+  EXPECT_EQ(absl::FormatTime("%F %T", newest, absl::UTCTimeZone()), "2026-11-23 00:00:00")
+      << "the day, and no more";
   std::vector<std::string> seen;
   std::string token;
   do {
@@ -241,6 +245,60 @@ TEST_F(ProposalHandlersTest, EmployersPageThroughWhoWasProposed) {
                                   std::string("passports/") + id);
   };
   EXPECT_THAT(seen, testing::ElementsAre(reference("s"), reference("r"), reference("q")));
+}
+
+TEST_F(ProposalHandlersTest, EmployersCallThemAsInTheirListWhereTheyAreInIt) {
+  ASSERT_TRUE(Propose(For("fitting")).ok());
+  const v1::Task task = AGardenTask("fitting");
+  const auto who = [&](const CallContext& context, const v1::Task& of,
+                       const std::string& reference) {
+    const auto found = handlers_->references().Find(context, of, reference);
+    EXPECT_TRUE(found.ok()) << found.status();
+    return found.ok() ? found->value_or("nobody") : "an error";
+  };
+  const CallContext employer = world_.CallOf("garden");
+  const std::string before = ForEmployer("fitting")->candidates(0).candidate();
+  EXPECT_EQ(before, handlers_->references().OfProposed(task, "passports/p"));
+
+  v1::FindCandidatesRequest find;
+  find.set_task("tasks/fitting");
+  const auto list = world_.candidates().Find(employer, find);
+  ASSERT_TRUE(list.ok()) << list.status();
+  const std::string listed = list->candidates(0).candidate();
+  EXPECT_EQ(ForEmployer("fitting")->candidates(0).candidate(), listed);
+  EXPECT_NE(listed, before);
+  EXPECT_EQ(who(employer, task, listed), "passports/p");
+  EXPECT_EQ(who(employer, task, before), "passports/p") << "it was given";
+  for (const std::string& reference : {listed, before}) {
+    EXPECT_EQ(who(employer, AGardenTask("harder"), reference), "nobody");
+    v1::Task of_another = task;
+    of_another.set_employer("employers/bakery");
+    EXPECT_EQ(who(employer, of_another, reference), "nobody");
+  }
+}
+
+// On a server without identity everybody has the reference that FindCandidates gives there.
+TEST_F(ProposalHandlersTest, ReferencesOfPeopleWhoAreNotProposedStandForThemForLocalCallersOnly) {
+  v1::FindCandidatesRequest find;
+  find.set_task("tasks/fitting");
+  const auto list = world_.candidates().Find(world_.Call(), find);
+  ASSERT_TRUE(list.ok()) << list.status();
+  const std::string reference = list->candidates(0).candidate();
+  const v1::Task task = AGardenTask("fitting");
+  const GivenReferences& references = handlers_->references();
+  EXPECT_EQ(**references.Find(world_.Call(), task, reference), "passports/p");
+  EXPECT_EQ(*references.Find(world_.Call(), task, "nobody"), std::nullopt);
+  EXPECT_EQ(*references.Find(world_.CallOf("garden"), task, reference), std::nullopt);
+}
+
+TEST_F(ProposalHandlersTest, EmployersDoNotSeeWhoPaused) {
+  ASSERT_TRUE(Propose(For("fitting")).ok());
+  v1::Passport paused = AGardener("p");
+  paused.set_state(v1::PASSPORT_STATE_PAUSED);
+  world_.Put(paused);
+  EXPECT_THAT(ForEmployer("fitting")->candidates(), IsEmpty());
+  world_.Put(AGardener("p"));
+  EXPECT_THAT(ForEmployer("fitting")->candidates(), SizeIs(1));
 }
 
 TEST_F(ProposalHandlersTest, AreThereAfterARestart) {

@@ -4,7 +4,6 @@
 
 #include "gtest/gtest.h"
 #include "service/errors/error_status.h"
-#include "service/names/random_id.h"
 #include "storage/memory_store.h"
 
 namespace passend::service {
@@ -40,24 +39,6 @@ TEST(CandidateReferences, AreTheSameAfterARestart) {
   const auto second = CandidateReferences::Load(*store, WithRandomByte('b'));
   ASSERT_TRUE(first.ok() && second.ok());
   EXPECT_EQ(first->Make("e", "t", "p"), second->Make("e", "t", "p"));
-}
-
-TEST(CandidateReferences, AreFoundByWhomTheyWereMadeFor) {
-  const CandidateReferences references(std::string(32, 's'));
-  const std::string passport =
-      "passports/" + RandomId({[] { return absl::UnixEpoch(); },
-                               [](size_t count) { return std::string(count, '\x5A'); }});
-  const std::string made = references.Make("employers/a", "tasks/t", passport);
-  EXPECT_EQ(made.size(), 32u);
-  EXPECT_EQ(references.Find("employers/a", "tasks/t", made), passport);
-  EXPECT_NE(references.Find("employers/b", "tasks/t", made), passport);
-  EXPECT_NE(references.Find("employers/a", "tasks/u", made), passport);
-  EXPECT_NE(CandidateReferences(std::string(32, 't')).Find("employers/a", "tasks/t", made),
-            passport);
-  EXPECT_NE(references.Make("employers/a", "tasks/u", passport), made);
-  for (const std::string& text : {std::string("none"), std::string(32, 'G'), made + "00"}) {
-    EXPECT_EQ(references.Find("employers/a", "tasks/t", text), std::nullopt) << text;
-  }
 }
 
 TEST(CandidateReferences, ASecretOfAnotherLengthIsDamage) {

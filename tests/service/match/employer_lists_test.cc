@@ -326,12 +326,29 @@ TEST_F(EmployerListsTest, AReferenceStandsForSomebodyOfItsTaskOnly) {
   EXPECT_EQ(*lists.FindReference(task, reference), std::nullopt);
 }
 
-TEST_F(EmployerListsTest, AReferenceOfWhoIsGoneStandsForNobody) {
+TEST_F(EmployerListsTest, PeopleOfATaskAreCalledAsInTheListThatWouldBeGivenAgain) {
   const v1::Task task = Put("t");
   world_.Put(AGardener("p"));
-  const std::string reference = Find(For("t"))->candidates(0).candidate();
-  world_.Erase("p");
-  EXPECT_EQ(*world_.employers().FindReference(task, reference), std::nullopt);
+  const EmployerLists& lists = world_.employers();
+  EXPECT_THAT(*lists.ReferencesFor(task), IsEmpty()) << "no list was made, and none is for this";
+
+  v1::FindCandidatesRequest of_region = For("t");
+  of_region.add_regions("groningen");
+  const std::string in_region = Find(of_region)->candidates(0).candidate();
+  EXPECT_EQ(lists.ReferencesFor(task)->at("passports/p"), in_region) << "the only one there is";
+  const std::string listed = Find(For("t"))->candidates(0).candidate();
+  ASSERT_NE(listed, in_region);
+  EXPECT_EQ(lists.ReferencesFor(task)->at("passports/p"), listed);
+  EXPECT_EQ(**lists.FindReference(task, in_region), "passports/p") << "it was given as well";
+
+  // Of another task the same list gives other references, and another employer has no list.
+  const v1::Task same = Put("same");
+  EXPECT_NE(lists.ReferencesFor(same)->at("passports/p"), listed);
+  v1::Task other = task;
+  other.set_employer("employers/other");
+  EXPECT_THAT(*lists.ReferencesFor(other), IsEmpty());
+  world_.Advance(absl::Hours(24 * 30));
+  EXPECT_THAT(*lists.ReferencesFor(task), IsEmpty());
 }
 
 TEST_F(EmployerListsTest, WhoIsToBeAskedComesLast) {

@@ -106,8 +106,9 @@ class AuthorisationMatrixTest : public testing::Test {
     return response;
   }
 
-  // Fresh for each cell, because cells erase, revoke and close.
-  Scene NewScene() {
+  // Fresh for each cell, because cells erase, revoke and close. The person is proposed for the
+  // task, unless that is what the cell asks for, and known to its employer by that.
+  Scene NewScene(std::string_view method) {
     ++scene_count_;
     Scene scene;
     scene.passport =
@@ -144,6 +145,10 @@ class AuthorisationMatrixTest : public testing::Test {
                 })));
     EXPECT_EQ(listed.candidates_size(), 1);
     scene.candidate = listed.candidates(0).candidate();
+    constexpr char kPropose[] = "ProposalService.ProposeCandidate";
+    if (!method.ends_with(kPropose)) {
+      Locally(kPropose, askings_[absl::StrCat("passend.v1.", kPropose)].bytes(scene));
+    }
     scene.consent = Grant(scene, absl::StrCat("employers/", kOwn), v1::PURPOSE_INTRODUCTION,
                           {v1::FIELD_GROUP_IDENTITY});
     Grant(scene, absl::StrCat("employers/", kOwn), v1::PURPOSE_GUIDANCE,
@@ -278,7 +283,7 @@ TEST_F(AuthorisationMatrixTest, EveryCellIsAsTheTableSays) {
     for (size_t i = 0; i < kRoles.size(); ++i) {
       const Role role = kRoles[i];
       SCOPED_TRACE(absl::StrCat(ToAbsl(row.method), " as ", ToAbsl(NameOf(role))));
-      const Scene scene = NewScene();
+      const Scene scene = NewScene(row.method);
       const std::string own =
           role == Role::kPerson ? scene.passport.substr(std::string("passports/").size()) : kOwn;
       const Bytes answer = Ask(calls_, As(role, own), row.method, scene);
@@ -289,7 +294,7 @@ TEST_F(AuthorisationMatrixTest, EveryCellIsAsTheTableSays) {
       } else {
         EXPECT_TRUE(answer.ok()) << answer.status();
       }
-      const Scene another = NewScene();
+      const Scene another = NewScene(row.method);
       if (row.by_role[i] == Permission::kOwn || row.by_role[i] == Permission::kShared) {
         ExpectOthers(role, row.method, another);
       } else {
@@ -299,10 +304,10 @@ TEST_F(AuthorisationMatrixTest, EveryCellIsAsTheTableSays) {
       cells += 2;
     }
     SCOPED_TRACE(std::string(row.method));
-    const absl::Status nobody = Ask(calls_, Here(), row.method, NewScene()).status();
+    const absl::Status nobody = Ask(calls_, Here(), row.method, NewScene(row.method)).status();
     EXPECT_EQ(nobody.code(), absl::StatusCode::kUnauthenticated);
     EXPECT_EQ(ReasonOf(nobody), v1::ERROR_REASON_UNAUTHENTICATED);
-    const Bytes here = Ask(local_calls_, Here(), row.method, NewScene());
+    const Bytes here = Ask(local_calls_, Here(), row.method, NewScene(row.method));
     EXPECT_TRUE(here.ok()) << here.status();
     cells += 2;
   }
@@ -366,7 +371,7 @@ TEST_F(AuthorisationMatrixTest, EveryCellThatReadsAboutAPersonIsAsTheConsentSays
           v1::Purpose other =
               used == v1::PURPOSE_GUIDANCE ? v1::PURPOSE_MATCHING : v1::PURPOSE_GUIDANCE;
           if (employer) other = v1::PURPOSE_INTRODUCTION;
-          const Scene scene = NewScene();
+          const Scene scene = NewScene(row.method);
           const Credentials caller = As(role, kOther);
           if (variant.tenant != nullptr) {
             const std::string collection = employer               ? "employers/"
