@@ -8,6 +8,7 @@
 #include "matcher/rank_options.h"
 #include "service/audit/audit_keys.h"
 #include "service/audit/decision_words.h"
+#include "service/audit/employer_replay.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/decision_record.h"
@@ -182,8 +183,12 @@ absl::StatusOr<Again> RankTasks(const matcher::Person& person, const PastWorld& 
 class Run {
  public:
   Run(const CallContext& context, std::shared_ptr<const storage::Snapshot> now,
-      StoredDecision stored, PastWorld& world)
-      : context_(context), now_(std::move(now)), stored_(std::move(stored)), world_(world) {}
+      StoredDecision stored, const CandidateReferences& references, PastWorld& world)
+      : context_(context),
+        now_(std::move(now)),
+        stored_(std::move(stored)),
+        references_(references),
+        world_(world) {}
 
   absl::StatusOr<v1::ReplayResponse> Answer() {
     *response_.mutable_decision() = ToProto(stored_);
@@ -223,6 +228,7 @@ class Run {
       return absl::OkStatus();
     }
     const Inputs inputs = InputsOf(decision(), **policy, world_.taxonomy(), context_);
+    if (decision().has_employer_list()) return RankForEmployer(inputs);
     return decision().passport().empty() ? RankForTask(inputs) : RankForPerson(inputs);
   }
 
@@ -241,17 +247,40 @@ class Run {
     if (!again.ok()) return again.status();
     const auto erased = ErasedSince(*now_, decision().data_sequence());
     if (!erased.ok()) return erased.status();
-    for (v1::DecidedPlace& place : CandidatesAgain(stored_, *again, *erased)) {
-      *response_.add_places() = std::move(place);
+    CompareCandidates(CandidatesAgain(stored_, *again, *erased), again->ranking.counts, *erased);
+    return absl::OkStatus();
+  }
+
+  absl::Status RankForEmployer(const Inputs& inputs) {
+    const auto made = ListAsMade(now_, decision().employer_list());
+    if (!made.ok()) return made.status();
+    if (!*made) {
+      response_.add_differences("list: it was replaced or taken away, and not by the server");
+      response_.set_outcome(v1::REPLAY_OUTCOME_DIFFERENT);
+      return absl::OkStatus();
     }
-    *response_.mutable_summary() = ToProto(again->ranking.counts);
+    auto again =
+        MakeAgain(stored_, **made, *now_, world_, references_, inputs.basis, inputs.options);
+    if (!again.ok()) return again.status();
+    const auto erased = ErasedSince(*now_, decision().data_sequence());
+    if (!erased.ok()) return erased.status();
+    for (std::string& difference : again->differences) {
+      response_.add_differences(std::move(difference));
+    }
+    CompareCandidates(std::move(again->places), again->counts, *erased);
+    return absl::OkStatus();
+  }
+
+  void CompareCandidates(std::vector<v1::DecidedPlace> places, const matcher::PoolCounts& counts,
+                         size_t erased) {
+    for (v1::DecidedPlace& place : places) *response_.add_places() = std::move(place);
+    *response_.mutable_summary() = ToProto(counts);
     for (int place = 0; place < decision().people_size(); ++place) {
       if (stored_.looks[static_cast<size_t>(place)]) continue;
       response_.add_gone(
           absl::StrCat(MakeName(PassportName{decision().people(place)}), " was erased"));
     }
-    Compare(*erased, stored_.anybody_erased(), response_);
-    return absl::OkStatus();
+    Compare(erased, stored_.anybody_erased(), response_);
   }
 
   absl::Status RankForPerson(const Inputs& inputs) {
@@ -277,6 +306,7 @@ class Run {
   const CallContext& context_;
   const std::shared_ptr<const storage::Snapshot> now_;
   const StoredDecision stored_;
+  const CandidateReferences& references_;
   PastWorld& world_;
   v1::ReplayResponse response_;
 };
@@ -295,7 +325,7 @@ absl::StatusOr<v1::ReplayResponse> Replayer::Replay(const CallContext& context,
   auto stored = ReadDecision(*now, *answer_id);
   if (!stored.ok()) return stored.status();
   if (!*stored) return DecisionNotFound(name);
-  auto response = Run(context, std::move(now), **std::move(stored), world_).Answer();
+  auto response = Run(context, std::move(now), **std::move(stored), references_, world_).Answer();
   world_.LetGo();
   return response;
 }
