@@ -44,9 +44,10 @@ void TellAll(const CallContext& context, const std::string& passport, uint32_t f
 
 }  // namespace
 
-AuditHandlers::AuditHandlers(const HandlerTools& tools, const AuditSettings& settings,
+AuditHandlers::AuditHandlers(const HandlerTools& tools, const CandidateReferences& references,
+                             const AuditSettings& settings,
                              std::function<void(std::string_view line)> log)
-    : tools_(tools), settings_(settings), log_(std::move(log)), replayer_(tools.store) {
+    : tools_(tools), settings_(settings), log_(std::move(log)), replayer_(tools.store, references) {
   if (!settings_.keep) return;
   sweeping_ = std::make_unique<RegularCall>(kSweepInterval, [this] { Sweep(); });
 }

@@ -32,8 +32,9 @@ struct AuditSettings {
 class AuditHandlers {
  public:
   // Removes what was kept for long enough now and then, from its own thread. `log` takes lines.
-  AuditHandlers(const HandlerTools& tools, const AuditSettings& settings,
-                std::function<void(std::string_view line)> log);
+  // `references` must outlive it.
+  AuditHandlers(const HandlerTools& tools, const CandidateReferences& references,
+                const AuditSettings& settings, std::function<void(std::string_view line)> log);
 
   absl::StatusOr<v1::ListAccessLogResponse> ListAccessLog(
       const CallContext& context, const v1::ListAccessLogRequest& request) const;

@@ -78,6 +78,7 @@ bool HasHistory(RecordKind kind) {
     case RecordKind::kTask:
     case RecordKind::kTaxonomy:
     case RecordKind::kConcept:
+    case RecordKind::kEmployerList:
       return true;
     default:
       return false;

@@ -7,6 +7,7 @@
 #include "matcher/policy.h"
 #include "service/audit/audit_keys.h"
 #include "service/errors/call_errors.h"
+#include "service/match/match_parts.h"
 #include "service/match/projection.h"
 #include "service/names/resource_names.h"
 #include "service/policy_projection.h"
@@ -28,6 +29,19 @@ absl::StatusOr<std::optional<store::v1::Look>> LookOf(
   return look;
 }
 
+// Whether the places of an employer's list are in their order, and within a list.
+bool IsSound(const store::v1::Decision& decision) {
+  if (!decision.has_employer_list()) return true;
+  const store::v1::EmployerListPart& part = decision.employer_list();
+  int32_t before = part.first_rank() - 1;
+  for (const int32_t rank : decision.ranks()) {
+    if (rank <= before) return false;
+    before = rank;
+  }
+  return part.first_rank() >= 1 && before <= std::max(part.last_rank(), part.first_rank() - 1) &&
+         part.last_rank() <= static_cast<int32_t>(kListedMax);
+}
+
 }  // namespace
 
 bool StoredDecision::anybody_erased() const {
@@ -44,7 +58,7 @@ absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapsh
   stored.answer_id = answer_id;
   if (!stored.decision.ParseFromString(record->front()->value) ||
       stored.decision.people_size() != stored.decision.ranks_size() ||
-      stored.decision.weights_size() != matcher::kDimensions) {
+      stored.decision.weights_size() != matcher::kDimensions || !IsSound(stored.decision)) {
     return DamagedData("a stored decision");
   }
   std::vector<storage::Key> keys;
@@ -114,11 +128,20 @@ v1::Decision OutlineOf(const std::string& answer_id, const store::v1::Decision& 
 
 v1::Decision ToProto(const StoredDecision& stored) {
   v1::Decision decision = OutlineOf(stored.answer_id, stored.decision);
+  const store::v1::EmployerListPart& part = stored.decision.employer_list();
+  int32_t next = part.first_rank();
+  const auto leave_out_before = [&](int32_t rank) {
+    if (!stored.decision.has_employer_list()) return;
+    for (; next < rank; ++next) *decision.add_places() = LeftOutPlace(next);
+    next = rank + 1;
+  };
   for (int place = 0; place < stored.decision.people_size(); ++place) {
+    leave_out_before(stored.decision.ranks(place));
     const auto& look = stored.looks[static_cast<size_t>(place)];
     *decision.add_places() = look ? ToProto(look->place(), stored.decision.people(place))
                                   : ErasedPlace(stored.decision.ranks(place));
   }
+  leave_out_before(part.last_rank() + 1);
   if (stored.decision.has_counts()) *decision.mutable_summary() = ToProto(stored.decision.counts());
   if (stored.of_person) {
     const store::v1::RankedTasks& tasks = stored.of_person->tasks();
@@ -146,6 +169,13 @@ v1::DecidedPlace ErasedPlace(int32_t rank) {
   v1::DecidedPlace told;
   told.set_rank(rank);
   told.set_erased(true);
+  return told;
+}
+
+v1::DecidedPlace LeftOutPlace(int32_t rank) {
+  v1::DecidedPlace told;
+  told.set_rank(rank);
+  told.set_left_out(true);
   return told;
 }
 

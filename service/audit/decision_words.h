@@ -39,6 +39,7 @@ v1::Decision ToProto(const StoredDecision& stored);
 
 v1::DecidedPlace ToProto(const store::v1::Place& place, std::string_view passport_id);
 v1::DecidedPlace ErasedPlace(int32_t rank);
+v1::DecidedPlace LeftOutPlace(int32_t rank);
 v1::PoolSummary ToProto(const store::v1::Counts& counts);
 
 }  // namespace passend::service

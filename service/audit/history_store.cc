@@ -89,7 +89,8 @@ absl::StatusOr<storage::CommitResult> HistoryStore::Commit(Batch batch) {
 absl::Status HistoryStore::KeepEarlier(Batch& batch) {
   std::vector<Key> replaced;
   for (const auto& [key, value] : batch.mutations) {
-    if (value && HasHistory(key.kind)) replaced.push_back(key);
+    const bool is_kept = value.has_value() || key.kind == RecordKind::kEmployerList;
+    if (is_kept && HasHistory(key.kind)) replaced.push_back(key);
   }
   if (replaced.empty()) return absl::OkStatus();
   const auto records = inner().Read(replaced);

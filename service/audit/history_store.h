@@ -2,8 +2,9 @@
 // (audit/as_of_snapshot.h).
 //
 // Of records that have a history (audit_keys.h) the earlier version is kept in the commit that
-// replaces it, and named by an event, by which it is found when it was kept for long enough. Of who
-// is erased nothing is kept: earlier versions and looks go with the commit that erases them.
+// replaces it, and named by an event, by which it is found when it was kept for long enough; so is
+// an employer's list that is deleted, and no other record that is. Of who is erased nothing is
+// kept: earlier versions and looks go with the commit that erases them.
 #ifndef PASSEND_SERVICE_AUDIT_HISTORY_STORE_H_
 #define PASSEND_SERVICE_AUDIT_HISTORY_STORE_H_
 

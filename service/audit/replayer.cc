@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/message_differencer.h"
 #include "matcher/rank_options.h"
 #include "service/audit/audit_keys.h"
 #include "service/audit/decision_words.h"
+#include "service/audit/employer_replay.h"
+#include "service/audit/replayed_places.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/resource_errors.h"
-#include "service/match/decision_record.h"
 #include "service/match/match_page.h"
 #include "service/match/match_parts.h"
 #include "service/match/match_records.h"
@@ -27,14 +27,6 @@ struct Inputs {
   matcher::ScoringBasis basis;
   matcher::RankOptions options;
 };
-
-// A list, ranked again: the whole of it up to the last place that was shown.
-struct Again {
-  matcher::Ranking ranking;
-  std::vector<std::string> nearest;  // ids of tasks
-};
-
-std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
 
 absl::StatusOr<std::optional<matcher::Policy>> PolicyOf(const storage::Snapshot& records,
                                                         uint32_t version) {
@@ -53,89 +45,6 @@ Inputs InputsOf(const store::v1::Decision& decision, const matcher::Policy& poli
   inputs.options.seed = decision.seed();
   inputs.options.cancelled = [&context] { return context.pointless(); };
   return inputs;
-}
-
-// Where in the list of now the first place is that was shown. Who was erased on an earlier page is
-// in it no more: then whoever was shown first and is still there tells it.
-size_t StartOf(const StoredDecision& stored, const Again& again, size_t erased) {
-  if (stored.looks.empty()) return 0;
-  const auto shown = static_cast<size_t>(stored.decision.ranks(0) - 1);
-  if (erased == 0) return shown;
-  const auto there = std::find_if(stored.looks.begin(), stored.looks.end(),
-                                  [](const auto& look) { return look.has_value(); });
-  if (there == stored.looks.end()) return shown;
-  const std::string name = MakeName(
-      PassportName{stored.decision.people(static_cast<int>(there - stored.looks.begin()))});
-  const auto& list = again.ranking.list;
-  const auto found = std::find_if(list.begin(), list.end(),
-                                  [&](const matcher::Ranked& one) { return one.name == name; });
-  const auto start = static_cast<size_t>(found - list.begin());
-  return found != list.end() && start <= shown && shown - start <= erased ? start : shown;
-}
-
-// The places that were shown, as they are ranked now; those of who was erased say only that, and
-// everybody else is beside whom they were.
-std::vector<v1::DecidedPlace> CandidatesAgain(const StoredDecision& stored, const Again& again,
-                                              size_t erased) {
-  std::vector<v1::DecidedPlace> places;
-  size_t next = StartOf(stored, again, erased);
-  for (size_t i = 0; i < stored.looks.size(); ++i) {
-    const int32_t rank = stored.decision.ranks(static_cast<int>(i));
-    if (!stored.looks[i]) {
-      places.push_back(ErasedPlace(rank));
-    } else if (next < again.ranking.list.size()) {
-      const matcher::Ranked& ranked = again.ranking.list[next++];
-      store::v1::Place place;
-      place.set_rank(rank);
-      place.set_outcome(static_cast<int32_t>(ranked.outcome));
-      place.set_score(ranked.score);
-      places.push_back(ToProto(place, IdOf(ranked.name)));
-    }
-  }
-  return places;
-}
-
-std::vector<v1::DecidedPlace> TasksAgain(const StoredDecision& stored, const Again& again) {
-  std::vector<v1::DecidedPlace> places;
-  for (const store::v1::Place& shown : stored.of_person->tasks().places()) {
-    const auto at = static_cast<size_t>(shown.rank() - 1);
-    if (at >= again.ranking.list.size()) continue;
-    const matcher::Ranked& ranked = again.ranking.list[at];
-    store::v1::Place place;
-    place.set_rank(shown.rank());
-    place.set_outcome(static_cast<int32_t>(ranked.outcome));
-    place.set_score(ranked.score);
-    place.set_task(IdOf(ranked.name));
-    places.push_back(ToProto(place, ""));
-  }
-  for (const std::string& task : again.nearest) {
-    places.emplace_back().set_task(MakeName(TaskName{task}));
-  }
-  return places;
-}
-
-// What differs between what was recorded and what is ranked now. `erased`: how many were since, who
-// may have been counted; `places_erased`: whether any of those were shown.
-void Compare(size_t erased, bool places_erased, v1::ReplayResponse& response) {
-  using google::protobuf::util::MessageDifferencer;
-  const v1::Decision& recorded = response.decision();
-  if (recorded.places_size() != response.places_size()) {
-    response.add_differences(absl::StrCat("places: ", recorded.places_size(), " were shown, ",
-                                          response.places_size(), " come out now"));
-  }
-  int other = 0;
-  for (int i = 0; i < std::min(recorded.places_size(), response.places_size()); ++i) {
-    if (!MessageDifferencer::Equals(recorded.places(i), response.places(i))) ++other;
-  }
-  if (other > 0) response.add_differences(absl::StrCat("places: ", other, " are others"));
-  const bool same_counts = MessageDifferencer::Equals(recorded.summary(), response.summary());
-  const int64_t fewer = recorded.summary().considered() - response.summary().considered();
-  // Nobody can say any more how those were counted who were erased.
-  const bool explained = erased > 0 && fewer > 0 && fewer <= static_cast<int64_t>(erased);
-  if (!same_counts && !explained) response.add_differences("counts: they are others");
-  response.set_outcome(response.differences_size() > 0 ? v1::REPLAY_OUTCOME_DIFFERENT
-                       : places_erased || !same_counts ? v1::REPLAY_OUTCOME_IDENTICAL_BUT_ERASED
-                                                       : v1::REPLAY_OUTCOME_IDENTICAL);
 }
 
 int32_t LastRank(const StoredDecision& stored) {
@@ -174,7 +83,8 @@ absl::StatusOr<Again> RankTasks(const matcher::Person& person, const PastWorld& 
   inputs.options.limit = kNearestTasks;
   auto nearest = world.index().GetSnapshot().NearestWorks(inputs.basis, person, inputs.options);
   if (!nearest.ok()) return nearest.status();
-  for (const matcher::Work& work : *nearest) again.nearest.push_back(IdOf(work.name));
+  for (const matcher::Work& work : *nearest)
+    again.nearest.push_back(ParseTaskName(work.name).value_or(TaskName{}).task);
   return again;
 }
 
@@ -182,8 +92,12 @@ absl::StatusOr<Again> RankTasks(const matcher::Person& person, const PastWorld& 
 class Run {
  public:
   Run(const CallContext& context, std::shared_ptr<const storage::Snapshot> now,
-      StoredDecision stored, PastWorld& world)
-      : context_(context), now_(std::move(now)), stored_(std::move(stored)), world_(world) {}
+      StoredDecision stored, const CandidateReferences& references, PastWorld& world)
+      : context_(context),
+        now_(std::move(now)),
+        stored_(std::move(stored)),
+        references_(references),
+        world_(world) {}
 
   absl::StatusOr<v1::ReplayResponse> Answer() {
     *response_.mutable_decision() = ToProto(stored_);
@@ -223,6 +137,7 @@ class Run {
       return absl::OkStatus();
     }
     const Inputs inputs = InputsOf(decision(), **policy, world_.taxonomy(), context_);
+    if (decision().has_employer_list()) return RankForEmployer(inputs);
     return decision().passport().empty() ? RankForTask(inputs) : RankForPerson(inputs);
   }
 
@@ -241,17 +156,40 @@ class Run {
     if (!again.ok()) return again.status();
     const auto erased = ErasedSince(*now_, decision().data_sequence());
     if (!erased.ok()) return erased.status();
-    for (v1::DecidedPlace& place : CandidatesAgain(stored_, *again, *erased)) {
-      *response_.add_places() = std::move(place);
+    CompareCandidates(CandidatesAgain(stored_, *again, *erased), again->ranking.counts, *erased);
+    return absl::OkStatus();
+  }
+
+  absl::Status RankForEmployer(const Inputs& inputs) {
+    const auto made = ListAsMade(now_, decision().employer_list());
+    if (!made.ok()) return made.status();
+    if (!*made) {
+      response_.add_differences("list: it was replaced or taken away, and not by the server");
+      response_.set_outcome(v1::REPLAY_OUTCOME_DIFFERENT);
+      return absl::OkStatus();
     }
-    *response_.mutable_summary() = ToProto(again->ranking.counts);
+    auto again =
+        MakeAgain(stored_, **made, *now_, world_, references_, inputs.basis, inputs.options);
+    if (!again.ok()) return again.status();
+    const auto erased = ErasedSince(*now_, decision().data_sequence());
+    if (!erased.ok()) return erased.status();
+    for (std::string& difference : again->differences) {
+      response_.add_differences(std::move(difference));
+    }
+    CompareCandidates(std::move(again->places), again->counts, *erased);
+    return absl::OkStatus();
+  }
+
+  void CompareCandidates(std::vector<v1::DecidedPlace> places, const matcher::PoolCounts& counts,
+                         size_t erased) {
+    for (v1::DecidedPlace& place : places) *response_.add_places() = std::move(place);
+    *response_.mutable_summary() = ToProto(counts);
     for (int place = 0; place < decision().people_size(); ++place) {
       if (stored_.looks[static_cast<size_t>(place)]) continue;
       response_.add_gone(
           absl::StrCat(MakeName(PassportName{decision().people(place)}), " was erased"));
     }
-    Compare(*erased, stored_.anybody_erased(), response_);
-    return absl::OkStatus();
+    Compare(erased, stored_.anybody_erased(), response_);
   }
 
   absl::Status RankForPerson(const Inputs& inputs) {
@@ -277,6 +215,7 @@ class Run {
   const CallContext& context_;
   const std::shared_ptr<const storage::Snapshot> now_;
   const StoredDecision stored_;
+  const CandidateReferences& references_;
   PastWorld& world_;
   v1::ReplayResponse response_;
 };
@@ -295,7 +234,7 @@ absl::StatusOr<v1::ReplayResponse> Replayer::Replay(const CallContext& context,
   auto stored = ReadDecision(*now, *answer_id);
   if (!stored.ok()) return stored.status();
   if (!*stored) return DecisionNotFound(name);
-  auto response = Run(context, std::move(now), **std::move(stored), world_).Answer();
+  auto response = Run(context, std::move(now), **std::move(stored), references_, world_).Answer();
   world_.LetGo();
   return response;
 }

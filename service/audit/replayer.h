@@ -15,6 +15,7 @@
 #include "passend/v1/audit_service.pb.h"
 #include "service/audit/past_world.h"
 #include "service/call/call_context.h"
+#include "service/match/candidate_reference.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -22,8 +23,9 @@ namespace passend::service {
 // Thread safety: all methods may be called from any thread; one replay runs at a time.
 class Replayer {
  public:
-  // `store` must outlive it.
-  explicit Replayer(const storage::Store& store) : store_(store), world_(store) {}
+  // Both must outlive it.
+  Replayer(const storage::Store& store, const CandidateReferences& references)
+      : store_(store), references_(references), world_(store) {}
 
   // DECISION_NOT_FOUND; CANCELLED, DEADLINE_EXCEEDED; DAMAGED_DATA; errors of the store. Everybody
   // is ranked again: seconds for a million people, and a minute the first time.
@@ -34,6 +36,7 @@ class Replayer {
 
  private:
   const storage::Store& store_;
+  const CandidateReferences& references_;
   absl::Mutex mutex_;
   PastWorld world_ ABSL_GUARDED_BY(mutex_);
   absl::Time used_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();

@@ -2,20 +2,12 @@
 
 #include <utility>
 
+#include "matcher/policy.h"
 #include "service/audit/looks.h"
 #include "service/names/resource_names.h"
 
 namespace passend::service {
 namespace {
-
-store::v1::Counts CountsOf(const matcher::PoolCounts& counts) {
-  store::v1::Counts kept;
-  kept.set_considered(counts.considered);
-  kept.set_ranked(counts.ranked);
-  kept.set_to_be_asked(counts.to_be_asked);
-  for (const int64_t excluded : counts.excluded) kept.add_excluded(excluded);
-  return kept;
-}
 
 store::v1::Place PlaceOf(const matcher::Ranked& ranked, size_t place) {
   store::v1::Place kept;
@@ -40,6 +32,15 @@ store::v1::Decision BasisOf(const DecidedRanking& decided) {
 }
 
 }  // namespace
+
+store::v1::Counts CountsOf(const matcher::PoolCounts& counts) {
+  store::v1::Counts kept;
+  kept.set_considered(counts.considered);
+  kept.set_ranked(counts.ranked);
+  kept.set_to_be_asked(counts.to_be_asked);
+  for (const int64_t excluded : counts.excluded) kept.add_excluded(excluded);
+  return kept;
+}
 
 void RecordCandidates(const CallContext& context, const DecidedRanking& decided,
                       const v1::Task& task, bool task_is_stored,
@@ -82,6 +83,41 @@ void RecordTasks(const CallContext& context, const DecidedRanking& decided,
     tasks.add_nearest(ParseTaskName(work.name).value_or(TaskName{}).task);
   }
   context.looks->Tasks(name->passport, std::move(tasks));
+  context.looks->Decide(std::move(decision));
+}
+
+void RecordEmployerList(const CallContext& context, const ShownList& shown,
+                        const v1::FindCandidatesResponse& page,
+                        const std::vector<std::string>& passports) {
+  if (context.looks == nullptr) return;
+  const store::v1::EmployerList& list = shown.list;
+  store::v1::Decision decision;
+  if (!shown.task.empty()) {
+    decision.set_task(ParseTaskName(shown.task).value_or(TaskName{}).task);
+  }
+  *decision.mutable_regions() = list.regions();
+  decision.set_seed(shown.id);
+  decision.set_policy_version(list.policy_version());
+  *decision.mutable_weights() = list.weights();
+  decision.mutable_weights()->Resize(matcher::kDimensions, 0);
+  decision.set_as_of_day(list.as_of_day());
+  *decision.mutable_taxonomies() = list.taxonomies();
+  decision.set_data_sequence(static_cast<uint64_t>(list.data_sequence()));
+  *decision.mutable_counts() = list.counts();
+  store::v1::EmployerListPart& part = *decision.mutable_employer_list();
+  part.set_id(shown.id);
+  part.set_version(shown.version);
+  part.set_first_rank(static_cast<int32_t>(shown.begin + 1));
+  part.set_last_rank(static_cast<int32_t>(shown.end));
+  for (int i = 0; i < page.candidates_size(); ++i) {
+    const auto name = ParsePassportName(passports[static_cast<size_t>(i)]);
+    if (!name) continue;
+    store::v1::Place place;
+    place.set_rank(page.candidates(i).rank());
+    decision.add_people(name->passport);
+    decision.add_ranks(place.rank());
+    context.looks->Candidate(name->passport, std::move(place));
+  }
   context.looks->Decide(std::move(decision));
 }
 

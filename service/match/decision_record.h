@@ -8,10 +8,13 @@
 
 #include "matcher/ranking.h"
 #include "matcher/work.h"
+#include "passend/store/v1/audit.pb.h"
+#include "passend/store/v1/employer_list.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/task.pb.h"
 #include "service/call/call_context.h"
 #include "service/match/match_options.h"
+#include "storage/store.h"
 
 namespace passend::service {
 
@@ -23,6 +26,18 @@ struct DecidedRanking {
   const matcher::Ranking& ranking;
 };
 
+// Part of a list that an employer is given again.
+struct ShownList {
+  std::string task;  // `tasks/{task}` that was asked about; empty: one that is not stored
+  std::string id;
+  storage::Version version;
+  const store::v1::EmployerList& list;
+  size_t begin;
+  size_t end;
+};
+
+store::v1::Counts CountsOf(const matcher::PoolCounts& counts);
+
 // The candidates at `places` of the ranking for a task, which is stored or was only asked about.
 // Nothing where nobody asks for looks.
 void RecordCandidates(const CallContext& context, const DecidedRanking& decided,
@@ -33,6 +48,11 @@ void RecordCandidates(const CallContext& context, const DecidedRanking& decided,
 void RecordTasks(const CallContext& context, const DecidedRanking& decided,
                  const std::string& passport, size_t begin, size_t end,
                  const std::vector<matcher::Work>& nearest);
+
+// Whom `page` shows of the places from begin up to end; `passports/{passport}` of each candidate.
+void RecordEmployerList(const CallContext& context, const ShownList& shown,
+                        const v1::FindCandidatesResponse& page,
+                        const std::vector<std::string>& passports);
 
 }  // namespace passend::service
 

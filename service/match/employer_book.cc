@@ -67,7 +67,7 @@ absl::StatusOr<std::optional<FrozenList>> EmployerBook::Find(const std::string& 
   const auto record = ReadOne(store_, ListKey(id));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return std::nullopt;
-  FrozenList frozen{id, {}};
+  FrozenList frozen{id, {}, (*record)->version};
   if (!frozen.list.ParseFromString((*record)->value)) return DamagedData("a stored list");
   if (frozen.list.employer() != employer || ToTime(frozen.list.renew_time()) <= now) {
     return std::nullopt;
@@ -131,8 +131,9 @@ absl::StatusOr<OpenedEmployerList> EmployerBook::Open(const std::string& employe
   *spent.add_kinds() = std::move(opened);
   batch.mutations.push_back({budget->key, CanonicalBytes(spent)});
   batch.mutations.push_back({ListKey(id), CanonicalBytes(*made)});
-  if (auto committed = store_.Commit(std::move(batch)); !committed.ok()) return committed.status();
-  return OpenedEmployerList{{id, *std::move(made)},
+  const auto committed = store_.Commit(std::move(batch));
+  if (!committed.ok()) return committed.status();
+  return OpenedEmployerList{{id, *std::move(made), committed->sequence},
                             /*outdated=*/false,
                             limits_.kinds_max - static_cast<size_t>(spent.kinds_size())};
 }

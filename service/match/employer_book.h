@@ -21,6 +21,7 @@ namespace passend::service {
 struct FrozenList {
   std::string id;  // 32 hexadecimal digits; tells nothing
   store::v1::EmployerList list;
+  storage::Version version = 0;
 };
 
 struct OpenedEmployerList {

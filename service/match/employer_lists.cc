@@ -1,7 +1,6 @@
 #include "service/match/employer_lists.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -9,10 +8,10 @@
 #include "service/canonical_bytes.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
+#include "service/match/decision_record.h"
 #include "service/match/employer_ranking.h"
 #include "service/match/employer_view.h"
 #include "service/match/employer_words.h"
-#include "service/match/fit_band.h"
 #include "service/match/match_page.h"
 #include "service/match/match_subject.h"
 #include "service/match/projection.h"
@@ -36,12 +35,6 @@ absl::Status CheckOptions(const v1::MatchOptions& options) {
   refuse(options.has_as_of_time(), "options.as_of_time");
   refuse(!options.seed().empty(), "options.seed");
   return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
-}
-
-// Bands from the best; then those to be asked.
-int PlaceOf(const matcher::Fit& fit) {
-  const v1::FitBand band = BandOf(fit);
-  return band == v1::FIT_BAND_UNSPECIFIED ? v1::FitBand_MAX + 1 : band;
 }
 
 }  // namespace
@@ -116,6 +109,10 @@ absl::StatusOr<EmployerLists::Answer> EmployerLists::Find(
   const size_t end = std::min(begin + size, places);
   auto answer = PageOf(*question, opened, begin, end);
   if (!answer.ok()) return answer;
+  RecordEmployerList(context,
+                     {question->is_stored ? question->task.name() : "", opened.frozen.id,
+                      opened.frozen.version, opened.frozen.list, begin, end},
+                     answer->response, answer->passports);
   if (!cursor) *answer->response.mutable_employer_list() = Describe(*question, opened);
   if (end < places) {
     const auto sequence = static_cast<uint64_t>(opened.frozen.list.data_sequence());
@@ -141,25 +138,19 @@ absl::StatusOr<store::v1::EmployerList> EmployerLists::MakeList(const CallContex
     parts_.shadow->Check({question.view, by, work, options, ranked->ranking,
                           question.is_stored ? question.task.name() : "a task that is not stored"});
   }
-  // Within a band nobody comes before another for a reason.
-  const matcher::ReferenceScorer scorer(by.basis, work);
-  std::vector<std::tuple<int, std::string, std::string>> places;
-  for (const matcher::Person& person : ranked->people) {
-    const auto name = ParsePassportName(person.name);
-    if (!name) continue;
-    places.emplace_back(PlaceOf(scorer.Score(person)),
-                        parts_.references.Make(list_id, "place", person.name), name->passport);
-  }
-  std::sort(places.begin(), places.end());
-
   store::v1::EmployerList list;
   *list.mutable_task() = question.task;
   for (const std::string& region : question.regions) list.add_regions(region);
-  for (auto& [place, hash, passport] : places) list.add_passports(std::move(passport));
-  const matcher::PoolCounts& counts = ranked->ranking.counts;
-  list.set_considered(counts.considered);
-  list.set_suitable(counts.ranked + counts.to_be_asked);
+  const matcher::ReferenceScorer scorer(by.basis, work);
+  for (std::string& passport : EmployerOrder(parts_.references, list_id, scorer, ranked->people)) {
+    list.add_passports(std::move(passport));
+  }
+  *list.mutable_counts() = CountsOf(ranked->ranking.counts);
   list.set_data_sequence(static_cast<int64_t>(question.view.sequence));
+  list.set_policy_version(by.policy_version);
+  for (const matcher::BasisPoints weight : by.basis.weights) list.add_weights(weight);
+  list.set_as_of_day(by.basis.as_of);
+  for (const std::string& taxonomy : question.view.taxonomies) list.add_taxonomies(taxonomy);
   return list;
 }
 
@@ -199,8 +190,9 @@ v1::EmployerList EmployerLists::Describe(const Question& question,
   *described.mutable_renew_time() = list.renew_time();
   described.set_outdated(opened.outdated);
   described.set_lists_left(static_cast<int32_t>(opened.kinds_left));
-  *described.mutable_considered() = Coarse(list.considered());
-  *described.mutable_suitable() = Coarse(list.suitable());
+  const store::v1::Counts& counts = list.counts();
+  *described.mutable_considered() = Coarse(counts.considered());
+  *described.mutable_suitable() = Coarse(counts.ranked() + counts.to_be_asked());
   std::vector<std::string> regions = question.regions;
   if (regions.empty()) regions.push_back(question.task.place().region());
   const auto people = reaches_.SampleOf(*question.view.index, regions, parts_.surroundings.now());

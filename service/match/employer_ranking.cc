@@ -1,12 +1,23 @@
 #include "service/match/employer_ranking.h"
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
 #include "matcher/wish_fit.h"
 #include "passend/v1/work.pb.h"
+#include "service/match/fit_band.h"
+#include "service/names/resource_names.h"
 
 namespace passend::service {
 namespace {
 
 constexpr int32_t kAll = 100;  // percent
+
+int PlaceOf(const matcher::Fit& fit) {
+  const v1::FitBand band = BandOf(fit);
+  return band == v1::FIT_BAND_UNSPECIFIED ? v1::FitBand_MAX + 1 : band;
+}
 
 }  // namespace
 
@@ -33,6 +44,23 @@ matcher::ScoringBasis NeedsAside(matcher::ScoringBasis basis) {
   basis.weights[kWishes] = matcher::kWhole - ability;
   basis.policy.support.unknown = matcher::kWhole;
   return basis;
+}
+
+std::vector<std::string> EmployerOrder(const CandidateReferences& references,
+                                       const std::string& list_id,
+                                       const matcher::ReferenceScorer& scorer,
+                                       std::span<const matcher::Person> people) {
+  std::vector<std::tuple<int, std::string, std::string>> places;
+  for (const matcher::Person& person : people) {
+    const auto name = ParsePassportName(person.name);
+    if (!name) continue;
+    places.emplace_back(PlaceOf(scorer.Score(person)),
+                        references.Make(list_id, "place", person.name), name->passport);
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<std::string> order;
+  for (auto& [place, hash, passport] : places) order.push_back(std::move(passport));
+  return order;
 }
 
 }  // namespace passend::service

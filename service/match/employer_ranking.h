@@ -4,7 +4,12 @@
 #ifndef PASSEND_SERVICE_MATCH_EMPLOYER_RANKING_H_
 #define PASSEND_SERVICE_MATCH_EMPLOYER_RANKING_H_
 
+#include <span>
+#include <string>
+#include <vector>
+
 #include "matcher/reference_scorer.h"
+#include "service/match/candidate_reference.h"
 
 namespace passend::service {
 
@@ -15,6 +20,13 @@ matcher::Work NeedsAside(matcher::Work work);
 // The weights of ability and wishes, in the same proportion, share the whole (half each where both
 // are 0). Support that is not known costs nothing, whatever the policy.
 matcher::ScoringBasis NeedsAside(matcher::ScoringBasis basis);
+
+// The ids of the passports of `people` in the order of a list: bands from the best, then those to
+// be asked; within a band nobody comes before another for a reason. The scorer has needs aside.
+std::vector<std::string> EmployerOrder(const CandidateReferences& references,
+                                       const std::string& list_id,
+                                       const matcher::ReferenceScorer& scorer,
+                                       std::span<const matcher::Person> people);
 
 }  // namespace passend::service
 
