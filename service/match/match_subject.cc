@@ -19,7 +19,8 @@ absl::StatusOr<MatchView> ViewFor(const CallContext& context, int64_t min_data_s
       std::max(parts.store.LastSequence(), parts.follower.view().sequence);
   const auto asked = static_cast<storage::Sequence>(min_data_sequence);
   if (asked > last) return FutureSequence("min_data_sequence", last);
-  auto view = parts.follower.AwaitApplied(last, context);
+  const storage::Sequence awaited = parts.awaited == nullptr ? last : parts.awaited->LastAwaited();
+  auto view = parts.follower.AwaitApplied(awaited, context);
   if (!view.ok() || view->complete_sequence >= asked) return view;
   return parts.follower.AwaitComplete(asked, context);
 }
