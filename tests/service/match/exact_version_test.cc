@@ -42,7 +42,7 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
   void Write(std::mt19937_64& random) {
     const auto below = [&](int limit) { return static_cast<int>(random() % limit); };
     const std::string id = absl::StrCat("p", below(kPassports));
-    switch (below(12)) {
+    switch (below(16)) {
       case 0:
       case 1:
       case 2: {
@@ -82,9 +82,17 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
       case 9:
         if (below(5) == 0) Import();
         break;
+      case 10:
+      case 11:
+      case 12:
+      case 13:
+        world_.Look(id);
+        moments_.Take();
+        return;
       default:
         world_.Record(id, ASkill(random), 1 + below(5));
     }
+    last_write_ = world_.store().LastSequence();
     moments_.Take();
   }
 
@@ -129,8 +137,10 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     request.set_task(absl::StrCat("tasks/t", random() % kTasks));
     request.set_page_size(static_cast<int>(1 + random() % 20));
     if (random() % 2 == 0) request.add_regions("groningen");
-    const storage::Sequence last = world_.store().LastSequence();
-    if (random() % 4 == 0) request.set_min_data_sequence(static_cast<int64_t>(last));
+    const storage::Sequence last = last_write_;
+    if (random() % 4 == 0) {
+      request.set_min_data_sequence(static_cast<int64_t>(world_.store().LastSequence()));
+    }
     std::unique_ptr<Remade> remade;
     std::string basis;
     matcher::Ranking expected;
@@ -182,8 +192,10 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     v1::FindTasksRequest request;
     request.set_passport(absl::StrCat("passports/p", random() % kPassports));
     request.set_page_size(static_cast<int>(1 + random() % 20));
-    const storage::Sequence last = world_.store().LastSequence();
-    if (random() % 4 == 0) request.set_min_data_sequence(static_cast<int64_t>(last));
+    const storage::Sequence last = last_write_;
+    if (random() % 4 == 0) {
+      request.set_min_data_sequence(static_cast<int64_t>(world_.store().LastSequence()));
+    }
     std::unique_ptr<Remade> remade;
     matcher::Ranking expected;
     size_t place = 0;
@@ -227,7 +239,7 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     v1::ExplainMatchRequest request;
     request.set_passport(absl::StrCat("passports/p", random() % kPassports));
     request.set_task(absl::StrCat("tasks/t", random() % kTasks));
-    const storage::Sequence last = world_.store().LastSequence();
+    const storage::Sequence last = last_write_;
     const auto explained = Explain(world_.Call(), request, world_.parts());
     if (!explained.ok()) {
       ASSERT_EQ(explained.status().code(), absl::StatusCode::kNotFound) << explained.status();
@@ -255,6 +267,7 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
   std::optional<client::TemporaryFolder> folder_;  // outlives the world's store
   MatchWorld world_;
   StoreMoments moments_;
+  std::atomic<storage::Sequence> last_write_ = 0;  // that was acknowledged and is no look
   uint32_t policies_ = 0;
   int extra_skills_ = 0;
   std::atomic<int> compared_ = 0;
