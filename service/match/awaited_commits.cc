@@ -34,12 +34,12 @@ absl::StatusOr<storage::CommitResult> AwaitedCommits::Commit(storage::Batch batc
   return committed;
 }
 
-storage::Sequence AwaitedCommits::LastAwaited() const {
-  {
-    absl::MutexLock lock(&mutex_);
-    if (on_their_way_ == 0) return last_;
-  }
-  return LastSequence();
+CommitsToAwait AwaitedCommits::ToAwait() const {
+  // In this order: another one up to here is either still on its way afterwards, or known.
+  const storage::Sequence last = LastSequence();
+  absl::MutexLock lock(&mutex_);
+  if (on_their_way_ > 0) return {last, last};
+  return {std::max(last, last_), last_};
 }
 
 }  // namespace passend::service

@@ -17,11 +17,16 @@ namespace passend::service {
 // not known here.
 bool IsOnlyAboutAnswers(const storage::Batch& batch);
 
-// A store that knows the last commit of another sort than those.
-//
-//   A1  A commit that is not only about answers, and that LastSequence() has come to, or that was
-//       acknowledged, is not above a LastAwaited() that is asked for afterwards.
-//   A2  LastAwaited() is not above LastSequence().
+// Where a store is, for whoever asks now.
+struct CommitsToAwait {
+  // Every commit that was acknowledged, or that LastSequence() had come to, is not above `last`.
+  storage::Sequence last = 0;
+  // Not above `last`; all that is above it, up to `last`, is only about answers: for matching the
+  // store was the same after `awaited`, after `last`, and after each commit in between.
+  storage::Sequence awaited = 0;
+};
+
+// A store that knows which of its commits are only about answers.
 //
 // Thread safety: as a Store. Everything that is written must go through it from its construction
 // on; what was written before counts as awaited.
@@ -32,7 +37,7 @@ class AwaitedCommits : public storage::ForwardingStore {
 
   absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override;
 
-  storage::Sequence LastAwaited() const;
+  CommitsToAwait ToAwait() const;
 
  private:
   mutable absl::Mutex mutex_;

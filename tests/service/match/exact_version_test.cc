@@ -87,12 +87,10 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
       case 12:
       case 13:
         world_.Look(id);
-        moments_.Take();
-        return;
+        break;
       default:
         world_.Record(id, ASkill(random), 1 + below(5));
     }
-    last_write_ = world_.store().LastSequence();
     moments_.Take();
   }
 
@@ -137,10 +135,8 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     request.set_task(absl::StrCat("tasks/t", random() % kTasks));
     request.set_page_size(static_cast<int>(1 + random() % 20));
     if (random() % 2 == 0) request.add_regions("groningen");
-    const storage::Sequence last = last_write_;
-    if (random() % 4 == 0) {
-      request.set_min_data_sequence(static_cast<int64_t>(world_.store().LastSequence()));
-    }
+    const storage::Sequence last = world_.store().LastSequence();
+    if (random() % 4 == 0) request.set_min_data_sequence(static_cast<int64_t>(last));
     std::unique_ptr<Remade> remade;
     std::string basis;
     matcher::Ranking expected;
@@ -192,10 +188,8 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     v1::FindTasksRequest request;
     request.set_passport(absl::StrCat("passports/p", random() % kPassports));
     request.set_page_size(static_cast<int>(1 + random() % 20));
-    const storage::Sequence last = last_write_;
-    if (random() % 4 == 0) {
-      request.set_min_data_sequence(static_cast<int64_t>(world_.store().LastSequence()));
-    }
+    const storage::Sequence last = world_.store().LastSequence();
+    if (random() % 4 == 0) request.set_min_data_sequence(static_cast<int64_t>(last));
     std::unique_ptr<Remade> remade;
     matcher::Ranking expected;
     size_t place = 0;
@@ -239,7 +233,7 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
     v1::ExplainMatchRequest request;
     request.set_passport(absl::StrCat("passports/p", random() % kPassports));
     request.set_task(absl::StrCat("tasks/t", random() % kTasks));
-    const storage::Sequence last = last_write_;
+    const storage::Sequence last = world_.store().LastSequence();
     const auto explained = Explain(world_.Call(), request, world_.parts());
     if (!explained.ok()) {
       ASSERT_EQ(explained.status().code(), absl::StatusCode::kNotFound) << explained.status();
@@ -267,7 +261,6 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
   std::optional<client::TemporaryFolder> folder_;  // outlives the world's store
   MatchWorld world_;
   StoreMoments moments_;
-  std::atomic<storage::Sequence> last_write_ = 0;  // that was acknowledged and is no look
   uint32_t policies_ = 0;
   int extra_skills_ = 0;
   std::atomic<int> compared_ = 0;

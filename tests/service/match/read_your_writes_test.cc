@@ -104,7 +104,6 @@ TEST_F(ReadYourWritesTest, ANegativeOneBreaksTheRuleOfTheField) {
   EXPECT_EQ(BadRequestOf(CheckRequest(request))->field_violations(0).field(), "min_data_sequence");
 }
 
-// The index may come to them whenever it likes.
 TEST_F(ReadYourWritesTest, NobodyWaitsForWhatIsOnlyAboutAnswers) {
   parts_->awaited = world_.parts().awaited;
   ASSERT_TRUE(follower_->AwaitApplied(world_.store().LastSequence(), call_).ok());
@@ -112,21 +111,23 @@ TEST_F(ReadYourWritesTest, NobodyWaitsForWhatIsOnlyAboutAnswers) {
   store_.FailTail(absl::UnavailableError("not now"), 1'000'000);
   for (int look = 0; look < 3; ++look) world_.Look("p");
   ASSERT_EQ(Last(), write + 3);
-  for (const int64_t asked : {int64_t{0}, write}) {
+  for (const int64_t asked : {int64_t{0}, write, write + 1, write + 3}) {
     for (const auto& basis : AskAll(asked)) {
       ASSERT_TRUE(basis.ok()) << basis.status();
-      EXPECT_EQ(basis->data_sequence(), write);
+      EXPECT_EQ(basis->data_sequence(), write + 3);
     }
   }
-  // But for who asks for it, and for what comes afterwards.
-  call_.deadline = absl::Now() + absl::Milliseconds(30);
-  for (const auto& basis : AskAll(write + 1)) {
-    EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_INDEX_BEHIND);
+  for (const auto& basis : AskAll(write + 4)) {
+    EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_FUTURE_SEQUENCE);
   }
+  // But for what comes afterwards.
   world_.Put(AGardener("q"));
+  world_.Look("p");
   call_.deadline = absl::Now() + absl::Milliseconds(30);
-  for (const auto& basis : AskAll(0)) {
-    EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_INDEX_BEHIND);
+  for (const int64_t asked : {int64_t{0}, write}) {
+    for (const auto& basis : AskAll(asked)) {
+      EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_INDEX_BEHIND);
+    }
   }
 }
 
