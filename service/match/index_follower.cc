@@ -142,7 +142,11 @@ absl::Status IndexFollower::Follow(std::shared_ptr<const storage::Snapshot> reco
     policies = std::make_shared<const PolicyBook>(*std::move(read));
   }
 
-  matcher::IndexSnapshot index = indexed_.index->Apply(std::move(changed->changes));
+  std::shared_ptr<const matcher::IndexSnapshot> index = view().index;
+  if (missing_ || !lacking.IsOfNobody()) {
+    index = std::make_shared<const matcher::IndexSnapshot>(
+        indexed_.index->Apply(std::move(changed->changes)));
+  }
   missing_.reset();
   Show(std::move(records), std::move(index), std::move(policies));
   return absl::OkStatus();
@@ -161,18 +165,20 @@ absl::Status IndexFollower::StartOver() {
   std::shared_ptr<const storage::Snapshot> records = built->records;
   TakeIndex(*std::move(built));
   missing_.reset();
-  Show(std::move(records), indexed_.index->GetSnapshot(),
+  Show(std::move(records),
+       std::make_shared<const matcher::IndexSnapshot>(indexed_.index->GetSnapshot()),
        std::make_shared<const PolicyBook>(*std::move(policies)));
   return absl::OkStatus();
 }
 
 void IndexFollower::Show(std::shared_ptr<const storage::Snapshot> records,
-                         matcher::IndexSnapshot index, std::shared_ptr<const PolicyBook> policies) {
+                         std::shared_ptr<const matcher::IndexSnapshot> index,
+                         std::shared_ptr<const PolicyBook> policies) {
   applied_ = records->sequence();
   records_taken_ = options_.system_clock();
   MatchView view{indexed_.catalog,
                  indexed_.taxonomies,
-                 std::make_shared<const matcher::IndexSnapshot>(std::move(index)),
+                 std::move(index),
                  std::move(policies),
                  std::move(records),
                  applied_,

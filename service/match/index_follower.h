@@ -102,7 +102,8 @@ class IndexFollower {
   absl::Status Step();
   absl::Status Follow(std::shared_ptr<const storage::Snapshot> records);
   absl::Status StartOver();
-  void Show(std::shared_ptr<const storage::Snapshot> records, matcher::IndexSnapshot index,
+  void Show(std::shared_ptr<const storage::Snapshot> records,
+            std::shared_ptr<const matcher::IndexSnapshot> index,
             std::shared_ptr<const PolicyBook> policies);
   void RenewRecords();
   void TakeIndex(BuiltIndex built);

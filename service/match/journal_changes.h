@@ -22,6 +22,8 @@ struct JournalChanges {
 
   // `entry` comes after those that were added before.
   void Add(const storage::JournalEntry& entry);
+  // No passport, exposure or task: an index without them stays what it is.
+  bool IsOfNobody() const { return passports.empty() && exposures.empty() && tasks.empty(); }
   // Only passports, exposures and tasks: what an index is made of.
   void Add(const JournalChanges& other);
 };

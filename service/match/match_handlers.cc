@@ -36,6 +36,7 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
   handlers->parts_ = std::make_unique<MatchParts>(
       MatchParts{store, *handlers->follower_, catalog, page_tokens, handlers->references_,
                  handlers->exposures_.get(), std::move(surroundings), handlers->shadow_.get()});
+  handlers->parts_->awaited = settings.awaited;
   handlers->employers_ =
       std::make_unique<EmployerLists>(store, *handlers->parts_, settings.employer_limits);
   handlers->parts_->employers = handlers->employers_.get();

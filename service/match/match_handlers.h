@@ -27,6 +27,8 @@ struct MatchSettings {
   uint32_t shadow_check_one_in = 0;
   // What each employer may find out in a month.
   EmployerLimits employer_limits = {};
+  // Of the handlers' store: which commits questions wait for. Null: all.
+  const AwaitedCommits* awaited = nullptr;
   // The system's clock, by which the store waits.
   std::function<absl::Time()> system_clock;
   // Takes lines for the log; called from several threads.

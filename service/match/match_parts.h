@@ -2,6 +2,7 @@
 #ifndef PASSEND_SERVICE_MATCH_MATCH_PARTS_H_
 #define PASSEND_SERVICE_MATCH_MATCH_PARTS_H_
 
+#include "service/match/awaited_commits.h"
 #include "service/match/candidate_reference.h"
 #include "service/match/exposure_recorder.h"
 #include "service/match/index_follower.h"
@@ -27,7 +28,8 @@ struct MatchParts {
   Surroundings surroundings;
   ShadowChecker* shadow = nullptr;  // null: no answer is checked
   RankingWays ranking = {};
-  EmployerLists* employers = nullptr;  // null: only who may know passports finds candidates
+  EmployerLists* employers = nullptr;       // null: only who may know passports finds candidates
+  const AwaitedCommits* awaited = nullptr;  // of `store`; null: questions wait for every commit
 };
 
 // People and tasks in one list at most, over all pages.

@@ -11,17 +11,34 @@
 #include "service/rules/task_rules.h"
 
 namespace passend::service {
+namespace {
+
+CommitsToAwait ToAwait(const MatchParts& parts) {
+  if (parts.awaited != nullptr) return parts.awaited->ToAwait();
+  const storage::Sequence last = parts.store.LastSequence();
+  return {last, last};
+}
+
+// The view, which has all that is awaited, as that of the last commit: it is the same.
+absl::StatusOr<MatchView> SteppedOn(absl::StatusOr<MatchView> view, const CommitsToAwait& commits) {
+  if (!view.ok() || view->sequence >= commits.last) return view;
+  if (view->complete_sequence == view->sequence) view->complete_sequence = commits.last;
+  view->sequence = commits.last;
+  return view;
+}
+
+}  // namespace
 
 absl::StatusOr<MatchView> ViewFor(const CallContext& context, int64_t min_data_sequence,
                                   const MatchParts& parts) {
+  const CommitsToAwait commits = ToAwait(parts);
   // A commit is in the index, for a moment, before it is acknowledged.
-  const storage::Sequence last =
-      std::max(parts.store.LastSequence(), parts.follower.view().sequence);
+  const storage::Sequence last = std::max(commits.last, parts.follower.view().sequence);
   const auto asked = static_cast<storage::Sequence>(min_data_sequence);
   if (asked > last) return FutureSequence("min_data_sequence", last);
-  auto view = parts.follower.AwaitApplied(last, context);
+  auto view = SteppedOn(parts.follower.AwaitApplied(commits.awaited, context), commits);
   if (!view.ok() || view->complete_sequence >= asked) return view;
-  return parts.follower.AwaitComplete(asked, context);
+  return SteppedOn(parts.follower.AwaitComplete(asked, context), commits);
 }
 
 absl::StatusOr<MatchView> ViewWithNewSkills(const CallContext& context, const MatchParts& parts) {

@@ -13,7 +13,8 @@
 namespace passend::service {
 
 // The view that a question is answered with: every commit that was acknowledged before now is in
-// it, and, where `min_data_sequence` is not 0, everything up to that one, imports too.
+// it, and, where `min_data_sequence` is not 0, everything up to that one, imports too. It does not
+// wait for the index to come to commits that are only about answers (awaited_commits.h).
 // FUTURE_SEQUENCE; otherwise as IndexFollower::AwaitComplete.
 absl::StatusOr<MatchView> ViewFor(const CallContext& context, int64_t min_data_sequence,
                                   const MatchParts& parts);

@@ -23,7 +23,8 @@ using PolicyBook = std::map<uint32_t, matcher::Policy>;
 // what they point to.
 //
 //   V1  People, work, policies and records are those of the store at `sequence`, no newer and no
-//       older.
+//       older. Records may be of a snapshot before it, where nothing but looks and decisions were
+//       committed since.
 //   V2  The vocabulary is that of the store at `sequence` as well, but for imports that an index is
 //       still being built for: then it is as it was before the first of these, `taxonomies` says
 //       so, and `complete_sequence` is below `sequence`. Nobody in `index` has or asks for a skill

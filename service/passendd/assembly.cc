@@ -29,7 +29,7 @@ absl::Status Assembly::Start() {
 
 absl::Status Assembly::StartHistory() {
   if (audit_settings_.keep) return Named("keeping earlier versions", store_.Begin());
-  return Named("no longer keeping earlier versions", HistoryStore::End(inner_store_));
+  return Named("no longer keeping earlier versions", HistoryStore::End(awaited_));
 }
 
 absl::Status Assembly::LoadRecords() {

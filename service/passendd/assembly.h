@@ -13,6 +13,7 @@
 #include "service/consent/consent_handlers.h"
 #include "service/evidence/proposal_handlers.h"
 #include "service/handler_tools.h"
+#include "service/match/awaited_commits.h"
 #include "service/match/candidate_revealer.h"
 #include "service/match/match_handlers.h"
 #include "service/passport/passport_handlers.h"
@@ -35,12 +36,14 @@ class Assembly {
   // has to be the system's.
   Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
            AuditSettings audit = {})
-      : inner_store_(store),
-        store_(store, audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
+      : awaited_(store),
+        store_(awaited_,
+               audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
         surroundings_(std::move(surroundings)),
         match_settings_(std::move(match)),
         audit_settings_(audit),
         ledger_(store_, surroundings_) {
+    match_settings_.awaited = &awaited_;
     if (!match_settings_.system_clock) match_settings_.system_clock = surroundings_.now;
   }
 
@@ -58,7 +61,7 @@ class Assembly {
   absl::Status StartMatching();
   absl::Status BindAll();
 
-  storage::Store& inner_store_;
+  AwaitedCommits awaited_;
   HistoryStore store_;  // what everything is written to
   const Surroundings surroundings_;
   MatchSettings match_settings_;

@@ -42,7 +42,7 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
   void Write(std::mt19937_64& random) {
     const auto below = [&](int limit) { return static_cast<int>(random() % limit); };
     const std::string id = absl::StrCat("p", below(kPassports));
-    switch (below(12)) {
+    switch (below(16)) {
       case 0:
       case 1:
       case 2: {
@@ -81,6 +81,12 @@ class ExactVersionTest : public testing::TestWithParam<StoreCase> {
         break;
       case 9:
         if (below(5) == 0) Import();
+        break;
+      case 10:
+      case 11:
+      case 12:
+      case 13:
+        world_.Look(id);
         break;
       default:
         world_.Record(id, ASkill(random), 1 + below(5));

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "service/audit/audit_keys.h"
 #include "service/match/match_records.h"
 #include "service/names/resource_names.h"
 #include "service/policy_projection.h"
@@ -80,22 +81,23 @@ std::optional<matcher::Work> WorkIn(const MatchView& view, const std::string& na
 }
 
 MatchWorld::MatchWorld(std::unique_ptr<storage::Store> store)
-    : store_(store != nullptr ? std::move(store)
-                              : storage::NewMemoryStore({.clock = [this] { return now_; }})),
-      taxonomies_(*store_),
+    : own_store_(store != nullptr ? std::move(store)
+                                  : storage::NewMemoryStore({.clock = [this] { return now_; }})),
+      store_(*own_store_),
+      taxonomies_(store_),
       page_tokens_(std::string(32, 'p')),
       references_(std::string(32, 'r')) {
   const auto imported = taxonomies_.Import({InDutch(MakeSkill("weed", "weed"), {"wieden"}),
                                             InDutch(MakeSkill("dig", "dig"), {"spitten"}),
                                             MakeOccupation("gardener", {"weed", "dig"})});
   EXPECT_TRUE(imported.ok()) << imported.status();
-  auto follower = IndexFollower::Start(*store_, taxonomies_.catalog(),
+  auto follower = IndexFollower::Start(store_, taxonomies_.catalog(),
                                        {.system_clock = [] { return absl::Now(); }});
   EXPECT_TRUE(follower.ok()) << follower.status();
   follower_ = *std::move(follower);
   exposures_ = std::make_unique<ExposureRecorder>(
-      *store_, [](std::string_view) {}, absl::InfiniteDuration());
-  employers_ = std::make_unique<EmployerLists>(*store_, parts());
+      store_, [](std::string_view) {}, absl::InfiniteDuration());
+  employers_ = std::make_unique<EmployerLists>(store_, parts());
   candidates_ = std::make_unique<CandidateFinder>(parts());
   tasks_ = std::make_unique<TaskFinder>(parts());
 }
@@ -103,7 +105,7 @@ MatchWorld::MatchWorld(std::unique_ptr<storage::Store> store)
 MatchWorld::~MatchWorld() = default;
 
 MatchParts MatchWorld::parts() {
-  return {*store_,
+  return {store_,
           *follower_,
           taxonomies_.catalog(),
           page_tokens_,
@@ -117,7 +119,8 @@ MatchParts MatchWorld::parts() {
            }},
           nullptr,
           {},
-          employers_.get()};
+          employers_.get(),
+          &store_};
 }
 
 void MatchWorld::Commit(std::vector<storage::Mutation> mutations,
@@ -125,7 +128,7 @@ void MatchWorld::Commit(std::vector<storage::Mutation> mutations,
   storage::Batch batch;
   batch.mutations = std::move(mutations);
   batch.events = std::move(events);
-  const auto committed = store_->Commit(std::move(batch));
+  const auto committed = store_.Commit(std::move(batch));
   ASSERT_TRUE(committed.ok()) << committed.status();
 }
 
@@ -147,7 +150,7 @@ void MatchWorld::Record(const std::string& passport_id, const std::string& skill
   *validation.mutable_validate_time() = ToTimestamp(now_ - absl::Hours(24 * 30));
   const ValidationName name{{passport_id}, absl::StrFormat("v%04d", ++validations_)};
   validation.set_name(MakeName(name));
-  auto book = ReadBook(*store_, name.parent);
+  auto book = ReadBook(store_, name.parent);
   ASSERT_TRUE(book.ok()) << book.status();
   book->Add(std::move(validation));
   Commit({{BookKeyOf(name.parent), StoredValue(*book)}},
@@ -156,7 +159,7 @@ void MatchWorld::Record(const std::string& passport_id, const std::string& skill
 
 void MatchWorld::Revoke(const std::string& passport_id, const std::string& validation_id) {
   const ValidationName name{{passport_id}, validation_id};
-  auto book = ReadBook(*store_, name.parent);
+  auto book = ReadBook(store_, name.parent);
   ASSERT_TRUE(book.ok()) << book.status();
   v1::Validation* validation = book->Find(MakeName(name));
   ASSERT_NE(validation, nullptr);
@@ -170,6 +173,12 @@ void MatchWorld::Erase(const std::string& passport_id) {
   Commit({Deletion(key), Deletion(ExposureKey(passport_id)),
           Deletion(BookKeyOf(PassportName{passport_id}))},
          {ChangeEvent(key, Change::kErased)});
+}
+
+void MatchWorld::Look(const std::string& passport_id) {
+  const std::string answer = absl::StrCat("answer", ++looks_);
+  Commit({{LookKey(passport_id, answer), "a look"}, {DecisionKey(answer), "a decision"}},
+         {{LooksEventKey(answer), "whom"}, {DecisionKey(answer), "what"}});
 }
 
 void MatchWorld::PublishPolicy(uint32_t version, const matcher::Policy& policy) {
@@ -207,7 +216,7 @@ std::vector<std::string> MatchWorld::CandidatesFor(const std::string& task_id) {
 }
 
 MatchView MatchWorld::Current() const {
-  auto view = follower_->AwaitComplete(store_->LastSequence(), Call());
+  auto view = follower_->AwaitComplete(store_.LastSequence(), Call());
   EXPECT_TRUE(view.ok()) << view.status();
   return *std::move(view);
 }

@@ -50,8 +50,10 @@ class MatchWorld {
   // The passport, its validations and its exposure go, as in ErasePassport.
   void Erase(const std::string& passport_id);
   void PublishPolicy(uint32_t version, const matcher::Policy& policy);
+  // What an answer that shows the passport leaves behind.
+  void Look(const std::string& passport_id);
 
-  storage::Store& store() { return *store_; }
+  storage::Store& store() { return store_; }
   TaxonomyWorld& taxonomies() { return taxonomies_; }
   IndexFollower& follower() { return *follower_; }
   // Writes only when flushed.
@@ -75,10 +77,12 @@ class MatchWorld {
   void Commit(std::vector<storage::Mutation> mutations, std::vector<storage::Event> events);
 
   absl::Time now_ = absl::FromUnixSeconds(1'795'255'200);  // 2026-11-21, 10:00 UTC
-  std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<storage::Store> own_store_;
+  AwaitedCommits store_;
   TaxonomyWorld taxonomies_;
   std::atomic<int> random_ = 0;
   int validations_ = 0;
+  int looks_ = 0;
   std::unique_ptr<IndexFollower> follower_;
   PageTokens page_tokens_;
   CandidateReferences references_;

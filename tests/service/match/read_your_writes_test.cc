@@ -104,6 +104,33 @@ TEST_F(ReadYourWritesTest, ANegativeOneBreaksTheRuleOfTheField) {
   EXPECT_EQ(BadRequestOf(CheckRequest(request))->field_violations(0).field(), "min_data_sequence");
 }
 
+TEST_F(ReadYourWritesTest, NobodyWaitsForWhatIsOnlyAboutAnswers) {
+  parts_->awaited = world_.parts().awaited;
+  ASSERT_TRUE(follower_->AwaitApplied(world_.store().LastSequence(), call_).ok());
+  const int64_t write = Last();
+  store_.FailTail(absl::UnavailableError("not now"), 1'000'000);
+  for (int look = 0; look < 3; ++look) world_.Look("p");
+  ASSERT_EQ(Last(), write + 3);
+  for (const int64_t asked : {int64_t{0}, write, write + 1, write + 3}) {
+    for (const auto& basis : AskAll(asked)) {
+      ASSERT_TRUE(basis.ok()) << basis.status();
+      EXPECT_EQ(basis->data_sequence(), write + 3);
+    }
+  }
+  for (const auto& basis : AskAll(write + 4)) {
+    EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_FUTURE_SEQUENCE);
+  }
+  // But for what comes afterwards.
+  world_.Put(AGardener("q"));
+  world_.Look("p");
+  call_.deadline = absl::Now() + absl::Milliseconds(30);
+  for (const int64_t asked : {int64_t{0}, write}) {
+    for (const auto& basis : AskAll(asked)) {
+      EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_INDEX_BEHIND);
+    }
+  }
+}
+
 TEST_F(ReadYourWritesTest, WaitsWithinTheDeadlineAndSaysHowFarTheIndexIs) {
   const int64_t reached = Last();
   store_.FailTail(absl::UnavailableError("not now"), 1'000'000);
