@@ -50,9 +50,8 @@ void Access::AllowOwn() const {
 }
 
 absl::StatusOr<GroupSet> Access::SharedGroups(const v1::Passport& passport) const {
-  const bool asks = method_ != nullptr && method_->effect == Effect::kReads &&
-                    IsShareable(method_->purpose) && permission_ != Permission::kNo &&
-                    !owner_.empty() && role_ != Role::kPerson;
+  const bool asks = method_ != nullptr && method_->opened_by_consent &&
+                    permission_ != Permission::kNo && !owner_.empty() && role_ != Role::kPerson;
   if (!asks) return GroupSet();
   const std::optional<PassportName> name = ParsePassportName(passport.name());
   if (!name) return GroupSet();

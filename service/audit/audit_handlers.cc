@@ -109,6 +109,7 @@ absl::StatusOr<v1::ListAccessLogResponse> AuditHandlers::ListAccessLog(
 
 absl::StatusOr<v1::ListDecisionsResponse> AuditHandlers::ListDecisions(
     const CallContext& context, const v1::ListDecisionsRequest& request) const {
+  const Access access(context, tools_.store);  // what the caller may see of it
   if (!settings_.keep) return AuditLogOff();
   const std::string method = ScopedMethod(context);
   const auto cursor = tools_.page_tokens.Open(method, request);
@@ -137,6 +138,7 @@ absl::StatusOr<v1::ListDecisionsResponse> AuditHandlers::ListDecisions(
 
 absl::StatusOr<v1::ReplayResponse> AuditHandlers::Replay(const CallContext& context,
                                                          const v1::ReplayRequest& request) {
+  const Access access(context, tools_.store);  // what the caller may see of it
   if (!settings_.keep) return AuditLogOff();
   auto response = replayer_.Replay(context, request.name());
   if (!response.ok()) return response;
@@ -153,6 +155,7 @@ absl::StatusOr<v1::ReplayResponse> AuditHandlers::Replay(const CallContext& cont
 
 absl::StatusOr<v1::CheckAccessLogResponse> AuditHandlers::CheckAccessLog(
     const CallContext& context, const v1::CheckAccessLogRequest& request) const {
+  const Access access(context, tools_.store);  // what the caller may see of it
   if (!settings_.keep) return AuditLogOff();
   return CheckLog(context, tools_.store, request);
 }

@@ -29,6 +29,9 @@ struct MethodRow {
   Lane lane;
   Effect effect;
   v1::Purpose purpose;  // the one that it is for: what its answer may tell depends on it
+  // Whether a person's consent for that purpose opens it to whom the person is not their own: only
+  // what reads one person by name.
+  bool opened_by_consent = false;
 };
 
 std::span<const MethodRow> MethodTable();

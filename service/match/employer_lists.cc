@@ -193,9 +193,7 @@ v1::EmployerList EmployerLists::Describe(const Question& question,
   const store::v1::Counts& counts = list.counts();
   *described.mutable_considered() = Coarse(counts.considered());
   *described.mutable_suitable() = Coarse(counts.ranked() + counts.to_be_asked());
-  std::vector<std::string> regions = question.regions;
-  if (regions.empty()) regions.push_back(question.task.place().region());
-  const auto people = reaches_.SampleOf(*question.view.index, regions, parts_.surroundings.now());
+  const auto people = reaches_.Sample(*question.view.index, parts_.surroundings.now());
   v1::OfferReach& reach = *described.mutable_offer();
   reach = ReachAmong(*people, question.options.basis.policy,
                      WorkOf(question.task, *question.options.basis.taxonomy));

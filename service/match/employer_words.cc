@@ -36,11 +36,10 @@ constexpr EmployerWords kDutch = {
     .some_years = "een tot drie jaar geleden",
     .long_ago = "meer dan drie jaar geleden",
     .wants = "Wil graag: $0.",
-    .enough = "Wat u biedt, is genoeg voor de meeste mensen die in deze regio werk zoeken.",
-    .enough_with =
-        "Wat u biedt, is voor meer mensen in deze regio genoeg met een van deze dingen: $0.",
+    .enough = "Wat u biedt, is genoeg voor de meeste mensen die werk zoeken.",
+    .enough_with = "Wat u biedt, is voor meer mensen genoeg met een van deze dingen: $0.",
     .calmer_pace = "een rustiger tempo",
-    .too_few = "In deze regio zoeken te weinig mensen werk om te zeggen of wat u biedt genoeg is.",
+    .too_few = "Er zoeken te weinig mensen werk om te zeggen of wat u biedt genoeg is.",
 };
 
 constexpr EmployerWords kEnglish = {
@@ -54,12 +53,10 @@ constexpr EmployerWords kEnglish = {
     .some_years = "one to three years ago",
     .long_ago = "more than three years ago",
     .wants = "Would like: $0.",
-    .enough = "What you offer is enough for most people who look for work in this region.",
-    .enough_with = "What you offer is enough for more people in this region with one of these: $0.",
+    .enough = "What you offer is enough for most people who look for work.",
+    .enough_with = "What you offer is enough for more people with one of these: $0.",
     .calmer_pace = "a calmer pace",
-    .too_few =
-        "Too few people look for work in this region to say whether what you offer is "
-        "enough.",
+    .too_few = "Too few people look for work to say whether what you offer is enough.",
 };
 
 const EmployerWords& WordsFor(std::string_view language_code) {

@@ -4,7 +4,6 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/str_join.h"
 #include "matcher/pace_fit.h"
 #include "matcher/ranking.h"
 #include "matcher/support_fit.h"
@@ -69,28 +68,23 @@ v1::OfferReach ReachAmong(const std::vector<Needs>& people, const matcher::Polic
     if (reach.support_size() == kHelpfulMax) break;
     reach.add_support(static_cast<v1::SupportSolution>(solution));
   }
+  // By their numbers: which of two is short for more people changes with one of them.
+  std::sort(reach.mutable_support()->begin(), reach.mutable_support()->end());
   return reach;
 }
 
-std::shared_ptr<const std::vector<Needs>> OfferReaches::SampleOf(
-    const matcher::IndexSnapshot& index, const std::vector<std::string>& regions, absl::Time now) {
-  std::vector<std::string> sorted = regions;
-  std::sort(sorted.begin(), sorted.end());
-  const std::string key = absl::StrJoin(sorted, ",");
+std::shared_ptr<const std::vector<Needs>> OfferReaches::Sample(const matcher::IndexSnapshot& index,
+                                                               absl::Time now) {
   // Whoever asks at the same time waits: looking at everybody twice takes longer.
   absl::MutexLock lock(&mutex_);
-  while (!samples_.empty() && samples_.front().until <= now) samples_.pop_front();
-  const auto known = std::find_if(samples_.begin(), samples_.end(),
-                                  [&](const Sample& sample) { return sample.regions == key; });
-  if (known != samples_.end()) return known->people;
+  if (people_ != nullptr && now < until_) return people_;
 
   // Those with the lowest hashes: a choice that nobody makes.
   std::vector<std::pair<uint64_t, Needs>> chosen;
   const auto lower = [](const auto& a, const auto& b) { return a.first < b.first; };
-  const matcher::IndexSnapshot asked = regions.empty() ? index : index.OnlyPeopleOf(regions);
   const std::string seed = absl::FormatTime("%Y%m%d", now, absl::UTCTimeZone());
-  asked.VisitPeople([&](const matcher::Person& person) {
-    if (!person.support_known || !matcher::Matches(regions, person.region)) return true;
+  index.VisitPeople([&](const matcher::Person& person) {
+    if (!person.support_known) return true;
     const uint64_t hash = matcher::TieHash(seed, person.name);
     if (chosen.size() == kReachPeopleMax) {
       if (hash >= chosen.front().first) return true;
@@ -103,9 +97,9 @@ std::shared_ptr<const std::vector<Needs>> OfferReaches::SampleOf(
   });
   auto people = std::make_shared<std::vector<Needs>>();
   for (auto& [hash, needs] : chosen) people->push_back(std::move(needs));
-  if (samples_.size() == kSamplesMax) samples_.pop_front();
-  samples_.push_back({key, now + kSampleKeptFor, people});
-  return people;
+  people_ = std::move(people);
+  until_ = now + kSampleKeptFor;
+  return people_;
 }
 
 }  // namespace passend::service

@@ -6,7 +6,6 @@
 #ifndef PASSEND_SERVICE_MATCH_OFFER_REACH_H_
 #define PASSEND_SERVICE_MATCH_OFFER_REACH_H_
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,25 +38,19 @@ v1::OfferReach ReachAmong(const std::vector<Needs>& people, const matcher::Polic
 // Thread safety: all methods may be called from any thread.
 class OfferReaches {
  public:
-  // As long as one sample is used, and so many are kept.
+  // As long as one sample is used.
   static constexpr absl::Duration kSampleKeptFor = absl::Hours(24);
-  static constexpr size_t kSamplesMax = 64;
 
-  // Those of whom needs are known, of `regions`; empty: everybody. Looks at all of them once a day,
-  // which takes about a second for a million people.
-  std::shared_ptr<const std::vector<Needs>> SampleOf(const matcher::IndexSnapshot& index,
-                                                     const std::vector<std::string>& regions,
-                                                     absl::Time now);
+  // Some of everybody of whom needs are known, whatever work is asked about and where: between two
+  // choices of people, one who is in one of them only could be found out. Looks at all of them once
+  // a day, which takes about a second for a million people.
+  std::shared_ptr<const std::vector<Needs>> Sample(const matcher::IndexSnapshot& index,
+                                                   absl::Time now);
 
  private:
-  struct Sample {
-    std::string regions;
-    absl::Time until;
-    std::shared_ptr<const std::vector<Needs>> people;
-  };
-
   absl::Mutex mutex_;
-  std::deque<Sample> samples_ ABSL_GUARDED_BY(mutex_);  // oldest first
+  absl::Time until_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<const std::vector<Needs>> people_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace passend::service

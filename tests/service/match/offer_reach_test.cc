@@ -66,7 +66,7 @@ TEST(ReachAmong, WhatIsOfferedIsNotShort) {
   EXPECT_THAT(reach.support(), IsEmpty());
 }
 
-TEST(OfferReaches, AreOfTheRegionAndOfOneDay) {
+TEST(OfferReaches, AreOfEverybodyAndOfOneDay) {
   MatchWorld world;
   for (int number = 0; number < 3; ++number) {
     world.Put(AGardener("here" + std::to_string(number)));
@@ -78,16 +78,12 @@ TEST(OfferReaches, AreOfTheRegionAndOfOneDay) {
   unknown.clear_support();
   world.Put(unknown);
   OfferReaches reaches;
-  const auto people = [&](std::vector<std::string> regions) {
-    return *reaches.SampleOf(*world.Current().index, regions, world.now());
-  };
-  EXPECT_THAT(people({"groningen"}), SizeIs(3));
-  EXPECT_THAT(people({"drenthe", "groningen"}), SizeIs(4));
-  EXPECT_THAT(people({}), SizeIs(4));
+  const auto people = [&] { return *reaches.Sample(*world.Current().index, world.now()); };
+  EXPECT_THAT(people(), SizeIs(4));
   world.Put(AGardener("later"));
-  EXPECT_THAT(people({"groningen"}), SizeIs(3));
+  EXPECT_THAT(people(), SizeIs(4));
   world.Advance(absl::Hours(24));
-  EXPECT_THAT(people({"groningen"}), SizeIs(4));
+  EXPECT_THAT(people(), SizeIs(5));
 }
 
 }  // namespace

@@ -353,10 +353,12 @@ TEST_F(AuthorisationMatrixTest, EveryCellThatReadsAboutAPersonIsAsTheConsentSays
         parent->options().GetExtension(v1::rules).form() == v1::STRING_FORM_PASSPORT_NAME;
     const bool of_a_person = method->input_type()->FindFieldByName("passport") != nullptr ||
                              below_a_person || row.method.ends_with(".GetPassport");
-    const bool by_consent =
-        of_a_person && IsShareable(purpose) && FindMethod(row.method)->effect == Effect::kReads;
-    const bool about_a_person =
-        by_consent || row.method.ends_with(".ListConsents") || row.method.ends_with(".ListReveals");
+    const bool reads = of_a_person && FindMethod(row.method)->effect == Effect::kReads;
+    const bool by_consent = FindMethod(row.method)->opened_by_consent;
+    EXPECT_TRUE(!by_consent || (reads && IsShareable(purpose)));
+    const bool about_a_person = (reads && IsShareable(purpose)) ||
+                                row.method.ends_with(".ListConsents") ||
+                                row.method.ends_with(".ListReveals");
     if (!about_a_person) continue;
     const DisclosurePlan plan(*method->output_type());
     for (size_t i = 0; i < kRoles.size(); ++i) {
