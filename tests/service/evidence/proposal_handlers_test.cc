@@ -5,6 +5,7 @@
 #include "service/errors/error_status.h"
 #include "service/evidence/proposal_book.h"
 #include "service/records/erasure_batch.h"
+#include "service/records/stored_message.h"
 #include "tests/service/match/match_world.h"
 
 namespace passend::service {
