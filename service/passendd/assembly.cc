@@ -79,7 +79,7 @@ absl::Status Assembly::BindAll() {
   match_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools);
   consents_->BindTo(bindings_);
-  audit_ = std::make_unique<AuditHandlers>(tools, match_->references(), audit_settings_,
+  audit_ = std::make_unique<AuditHandlers>(tools, match_->parts().references, audit_settings_,
                                            match_settings_.log);
   audit_->BindTo(bindings_);
   if (audit_settings_.keep) bindings_.KeepLooks(ledger_);

@@ -46,10 +46,10 @@ TEST(ReachAmong, EnoughIsForThreeInFour) {
   EXPECT_THAT(less.support(), ElementsAre(v1::SUPPORT_SOLUTION_GUIDANCE_MENTOR));
 }
 
-TEST(ReachAmong, NamesWhatIsShortForManyMostFirst) {
+TEST(ReachAmong, NamesWhatIsShortForManyInTheOrderOfTheNumbers) {
   const v1::OfferReach reach = ReachAmong(People(100, 20, 40, 40), {}, FastWork());
-  EXPECT_THAT(reach.support(), ElementsAre(v1::SUPPORT_SOLUTION_ORGANISATIONAL_QUIET_PLACE,
-                                           v1::SUPPORT_SOLUTION_GUIDANCE_MENTOR));
+  EXPECT_THAT(reach.support(), ElementsAre(v1::SUPPORT_SOLUTION_GUIDANCE_MENTOR,
+                                           v1::SUPPORT_SOLUTION_ORGANISATIONAL_QUIET_PLACE));
   EXPECT_TRUE(reach.calmer_pace());
   EXPECT_THAT(TextOf(reach, "nl"), HasSubstr("een rustiger tempo"));
   EXPECT_THAT(TextOf(reach, "en"), HasSubstr("a calmer pace"));
