@@ -109,6 +109,22 @@ class LedgerTest : public testing::Test {
   std::string task_;
 };
 
+TEST_F(LedgerTest, AnAuditorSeesDecisionsAndReplaysThem) {
+  const v1::FindCandidatesResponse shown = Find();
+  ASSERT_GT(shown.candidates_size(), 0);
+  const auto listed = world_.Call<v1::ListDecisionsResponse>("AuditService.ListDecisions",
+                                                             v1::ListDecisionsRequest(), auditor_);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  ASSERT_EQ(listed->decisions_size(), 1);
+  EXPECT_EQ(listed->decisions(0).task(), task_);
+  v1::ReplayRequest request;
+  request.set_name(listed->decisions(0).name());
+  const auto replayed = world_.Call<v1::ReplayResponse>("AuditService.Replay", request, auditor_);
+  ASSERT_TRUE(replayed.ok()) << replayed.status();
+  EXPECT_EQ(replayed->outcome(), v1::REPLAY_OUTCOME_IDENTICAL);
+  EXPECT_EQ(replayed->places_size(), shown.candidates_size());
+}
+
 TEST_F(LedgerTest, EveryMethodHasARowAndSaysWhomItsAnswerShows) {
   std::map<std::string, Asking> askings = Askings();
   for (const MethodRow& method : MethodTable()) {
