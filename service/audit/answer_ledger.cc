@@ -6,28 +6,29 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "service/audit/look_table.h"
 #include "service/names/resource_names.h"
 
 namespace passend::service {
 namespace {
 
-// Somebody who is erased while an answer is made has its commit refused: then it is made anew.
+// Somebody who is erased while an answer is made has its commit refused: then it is made anew, of
+// the others, and the answer is not given.
 constexpr int kAttempts = 5;
 
 }  // namespace
 
-std::shared_ptr<Looks> AnswerLedger::Open(const CallContext& context) const {
-  return std::make_shared<Looks>(context.caller, context.method, LookRowOf(context.method).purpose,
-                                 context.trace, surroundings_.now(), surroundings_);
+std::shared_ptr<Looks> AnswerLedger::Open(const CallContext& context,
+                                          const MethodRow& method) const {
+  return std::make_shared<Looks>(context, method, surroundings_.now(), surroundings_);
 }
 
 absl::Status AnswerLedger::Close(const CallContext& context, Looks& looks) const {
-  if (!looks.told() && LookRowOf(context.method).shows == Shows::kPeople) {
+  if (looks.untold()) {
     return absl::InternalError(
         absl::StrCat(context.method, " shows people and did not say whom its answer shows"));
   }
   absl::Status written;
+  bool anybody_erased = false;
   for (int attempt = 0; attempt < kAttempts && looks.waiting(); ++attempt) {
     storage::Batch batch;
     looks.AddTo(batch);
@@ -38,9 +39,13 @@ absl::Status AnswerLedger::Close(const CallContext& context, Looks& looks) const
       return written;
     } else if (absl::Status dropped = DropErased(looks); !dropped.ok()) {
       return dropped;
+    } else {
+      anybody_erased = true;
     }
   }
-  if (looks.waiting()) return absl::UnavailableError("people were erased time and again");
+  if (anybody_erased) {
+    return absl::UnavailableError("somebody in the answer was erased meanwhile; ask again");
+  }
   return absl::OkStatus();
 }
 

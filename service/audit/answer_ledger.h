@@ -21,11 +21,12 @@ class AnswerLedger {
       : store_(store), surroundings_(surroundings) {}
 
   // What the handler of the call tells its looks to.
-  std::shared_ptr<Looks> Open(const CallContext& context) const;
+  std::shared_ptr<Looks> Open(const CallContext& context, const MethodRow& method) const;
 
   // Commits the lines that are in no commit yet, all in one, before the answer is given. The store
   // syncs the lines of many answers together. INTERNAL where the method shows people
-  // (audit/look_table.h) and nothing was said of whom; errors of the store.
+  // (call/method_table.h) and nothing was said of whom; UNAVAILABLE where one of them was erased
+  // meanwhile; errors of the store.
   absl::Status Close(const CallContext& context, Looks& looks) const;
 
  private:

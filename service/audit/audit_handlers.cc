@@ -38,8 +38,8 @@ absl::StatusOr<v1::Decision> ParseOutline(const storage::Record& record) {
 }
 
 // Of the people in an answer of this service.
-void TellAll(const CallContext& context, const std::string& passport, uint32_t fields) {
-  if (const auto name = ParsePassportName(passport)) TellPerson(context, name->passport, fields);
+void TellAll(const CallContext& context, const std::string& passport) {
+  if (const auto name = ParsePassportName(passport)) TellPerson(context, name->passport);
 }
 
 }  // namespace
@@ -48,12 +48,14 @@ AuditHandlers::AuditHandlers(const HandlerTools& tools, const CandidateReference
                              const AuditSettings& settings,
                              std::function<void(std::string_view line)> log)
     : tools_(tools), settings_(settings), log_(std::move(log)), replayer_(tools.store, references) {
-  if (!settings_.keep) return;
+  // Also where nothing is written down any more: what was before is kept no longer for that.
   sweeping_ = std::make_unique<RegularCall>(kSweepInterval, [this] { Sweep(); });
 }
 
 void AuditHandlers::Sweep() {
   replayer_.DropIdle(tools_.surroundings.now());
+  const absl::StatusOr<bool> any = AnyKept(tools_.store);
+  if (any.ok() && !*any) return;
   const auto removed = RemoveOlder(tools_.store, tools_.surroundings.now() - settings_.kept_for);
   if (!removed.ok()) {
     log_(absl::StrCat("audit: what was kept for long enough is still there: ",
@@ -87,13 +89,13 @@ absl::StatusOr<v1::ListAccessLogResponse> AuditHandlers::ListAccessLog(
     next = std::move(page->cursor);
     for (const v1::AccessLogEntry& entry : response.entries()) {
       if (entry.erased()) continue;
-      TellAll(context, entry.name().substr(0, entry.name().find("/looks/")), kLookLog);
+      TellAll(context, entry.name().substr(0, entry.name().find("/looks/")));
     }
   } else {
     const auto passport = ReadOne(tools_.store, KeyOf(parent));
     if (!passport.ok()) return passport.status();
     if (!passport->has_value()) return PassportNotFound(request.parent());
-    TellPerson(context, parent.passport, kLookLog);
+    TellPerson(context, parent.passport);
     auto page = ReadPage<v1::AccessLogEntry>(
         tools_.store, {storage::RecordKind::kLook, parent.passport + "/", *cursor}, size, context,
         ParseLook, [](const v1::AccessLogEntry&) { return true; });
@@ -129,7 +131,11 @@ absl::StatusOr<v1::ListDecisionsResponse> AuditHandlers::ListDecisions(
       });
   if (!page.ok()) return page.status();
   v1::ListDecisionsResponse response;
-  for (v1::Decision& decision : page->resources) *response.add_decisions() = std::move(decision);
+  TellNobody(context);  // where all were about tasks
+  for (v1::Decision& decision : page->resources) {
+    TellAll(context, decision.passport());
+    *response.add_decisions() = std::move(decision);
+  }
   if (!page->cursor.empty()) {
     response.set_next_page_token(tools_.page_tokens.Make(method, request, page->cursor));
   }
@@ -143,12 +149,12 @@ absl::StatusOr<v1::ReplayResponse> AuditHandlers::Replay(const CallContext& cont
   auto response = replayer_.Replay(context, request.name());
   if (!response.ok()) return response;
   TellNobody(context);  // of a list without anybody
-  TellAll(context, response->decision().passport(), kLookFit);
+  TellAll(context, response->decision().passport());
   for (const v1::DecidedPlace& place : response->decision().places()) {
-    TellAll(context, place.passport(), kLookFit);
+    TellAll(context, place.passport());
   }
   for (const v1::DecidedPlace& place : response->places()) {
-    TellAll(context, place.passport(), kLookFit);
+    TellAll(context, place.passport());
   }
   return response;
 }

@@ -54,7 +54,7 @@ class AuditHandlers {
   const AuditSettings settings_;
   const std::function<void(std::string_view line)> log_;
   Replayer replayer_;
-  std::unique_ptr<RegularCall> sweeping_;  // null: nothing is kept
+  std::unique_ptr<RegularCall> sweeping_;
 };
 
 }  // namespace passend::service

@@ -93,7 +93,7 @@ v1::AccessLogEntry EntryOf(std::string_view passport_id, std::string_view answer
   entry.set_subject(look.subject());
   entry.set_method(look.method());
   entry.set_purpose(look.purpose());
-  *entry.mutable_fields() = look.fields();
+  *entry.mutable_groups() = look.groups();
   entry.set_trace(absl::BytesToHexString(look.trace()));
   if (look.has_place() || look.has_tasks()) entry.set_decision(DecisionNameOf(answer_id));
   return entry;

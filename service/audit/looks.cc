@@ -18,21 +18,7 @@ constexpr size_t kSaltBytes = 16;
 constexpr size_t kDigestBytes = 16;
 constexpr size_t kAnswerRandomBytes = 8;
 
-constexpr std::pair<LookFields, const char*> kFieldNames[] = {
-    {kLookFit, "fit"},         {kLookSkills, "skills"}, {kLookValidations, "validations"},
-    {kLookWishes, "wishes"},   {kLookPace, "pace"},     {kLookSupport, "support"},
-    {kLookSharing, "sharing"}, {kLookLog, "log"},
-};
-
 }  // namespace
-
-std::vector<std::string> NamesOf(uint32_t fields) {
-  std::vector<std::string> names;
-  for (const auto& [field, name] : kFieldNames) {
-    if ((fields & field) != 0) names.emplace_back(name);
-  }
-  return names;
-}
 
 std::string DigestOf(const storage::Key& key, std::string_view value) {
   std::string digested(1, static_cast<char>(key.kind));
@@ -45,35 +31,35 @@ std::string DigestOf(const storage::Key& key, std::string_view value) {
   return digest;
 }
 
-Looks::Looks(const Caller& caller, std::string_view method, std::string_view purpose,
-             std::string_view trace, absl::Time time, const Surroundings& surroundings)
+Looks::Looks(const CallContext& context, const MethodRow& method, absl::Time time,
+             const Surroundings& surroundings)
     : surroundings_(surroundings),
+      disclosure_(*context.disclosure),
+      must_tell_(method.shows == Shows::kPeople),
       time_(time),
       answer_id_(MakeAnswerId(time, surroundings.random_bytes(kAnswerRandomBytes))) {
   of_all_.set_time_micros(absl::ToUnixMicros(time));
-  of_all_.set_role(std::string(NameOf(caller.role)));
-  of_all_.set_tenant(caller.tenant);
-  of_all_.set_subject(caller.subject);
-  of_all_.set_method(std::string(method));
-  of_all_.set_purpose(std::string(purpose));
-  of_all_.set_trace(absl::HexStringToBytes(ToAbsl(trace)));
+  of_all_.set_role(std::string(NameOf(context.caller.role)));
+  of_all_.set_tenant(context.caller.tenant);
+  of_all_.set_subject(context.caller.subject);
+  of_all_.set_method(std::string(method.name));
+  of_all_.set_purpose(method.purpose);
+  of_all_.set_trace(absl::HexStringToBytes(context.trace));
 }
 
-store::v1::Look& Looks::LineOf(std::string_view passport_id, uint32_t fields) {
+store::v1::Look& Looks::LineOf(std::string_view passport_id) {
   told_ = true;
-  const auto [at, is_new] = lines_.try_emplace(std::string(passport_id));
-  at->second.fields |= fields;
-  return at->second.look;
+  return lines_[std::string(passport_id)];
 }
 
-void Looks::Person(std::string_view passport_id, uint32_t fields) { LineOf(passport_id, fields); }
+void Looks::Person(std::string_view passport_id) { LineOf(passport_id); }
 
 void Looks::Candidate(std::string_view passport_id, store::v1::Place place) {
-  *LineOf(passport_id, kLookFit).mutable_place() = std::move(place);
+  *LineOf(passport_id).mutable_place() = std::move(place);
 }
 
 void Looks::Tasks(std::string_view passport_id, store::v1::RankedTasks tasks) {
-  *LineOf(passport_id, kLookFit).mutable_tasks() = std::move(tasks);
+  *LineOf(passport_id).mutable_tasks() = std::move(tasks);
 }
 
 void Looks::Decide(store::v1::Decision decision) {
@@ -91,11 +77,12 @@ void Looks::AddTo(storage::Batch& batch) const {
   std::string tally;
   const std::string salts = surroundings_.random_bytes(kSaltBytes * lines_.size());
   size_t number = 0;
+  store::v1::Look shared = of_all_;
+  for (const v1::FieldGroup group : disclosure_.OfAPerson()) shared.add_groups(group);
   for (const auto& [passport, line] : lines_) {
-    store::v1::Look look = of_all_;
-    look.MergeFrom(line.look);
+    store::v1::Look look = shared;
+    look.MergeFrom(line);
     look.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
-    for (std::string& name : NamesOf(line.fields)) look.add_fields(std::move(name));
     storage::Key key = LookKey(passport, answer_id_);
     std::string value = CanonicalBytes(look);
     storage::AppendBytes<uint8_t>(tally, passport);

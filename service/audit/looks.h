@@ -12,28 +12,13 @@
 
 #include "absl/time/time.h"
 #include "passend/store/v1/audit.pb.h"
-#include "service/call/caller.h"
+#include "service/call/call_context.h"
+#include "service/call/method_table.h"
+#include "service/disclosure/disclosure.h"
 #include "service/surroundings.h"
 #include "storage/store.h"
 
 namespace passend::service {
-
-// What of a person an answer may show; together with `|`.
-enum LookFields : uint32_t {
-  kLookFit = 1,  // how they fit a task
-  kLookSkills = 2,
-  kLookValidations = 4,
-  kLookWishes = 8,
-  kLookPace = 16,
-  kLookSupport = 32,
-  kLookSharing = 64,  // region, state, and who has the passport
-  kLookLog = 128,     // who looked at them
-};
-inline constexpr uint32_t kLookPassport =
-    kLookSkills | kLookWishes | kLookPace | kLookSupport | kLookSharing;
-
-// Names of the fields, in the order of their numbers.
-std::vector<std::string> NamesOf(uint32_t fields);
 
 // Sixteen bytes that tell whether a record is what it was.
 std::string DigestOf(const storage::Key& key, std::string_view value);
@@ -44,23 +29,27 @@ std::string DigestOf(const storage::Key& key, std::string_view value);
 // Thread safety: none; a call is answered by one thread.
 class Looks {
  public:
-  // Whose answer to what, as part of which trace (32 hexadecimal digits), when.
-  Looks(const Caller& caller, std::string_view method, std::string_view purpose,
-        std::string_view trace, absl::Time time, const Surroundings& surroundings);
+  // Of the answer to a call to `method`. `context.disclosure` is set: a line says which groups it
+  // allows when the line is put into a commit. It and `surroundings` must outlive the looks.
+  Looks(const CallContext& context, const MethodRow& method, absl::Time time,
+        const Surroundings& surroundings);
 
-  // The answer shows this of the person. Told twice, it is one line with both.
-  void Person(std::string_view passport_id, uint32_t fields);
+  // The answer shows the person.
+  void Person(std::string_view passport_id);
   // It shows how the person fits, at this place of a list that is told with Decide.
   void Candidate(std::string_view passport_id, store::v1::Place place);
   // It shows the person's tasks, of a ranking that is told with Decide.
   void Tasks(std::string_view passport_id, store::v1::RankedTasks tasks);
   // It shows nobody.
   void Nobody() { told_ = true; }
+  // The call is refused with words that tell of the people who were told: that is a look as well.
+  void Refusal() { refusal_shows_ = true; }
   // What was ranked; the rest is filled in here.
   void Decide(store::v1::Decision decision);
 
-  // Whether it was said whom the answer shows, or that it shows nobody.
-  bool told() const { return told_; }
+  // Whether it was not said whom the answer shows, nor that it shows nobody, and has to be.
+  bool untold() const { return must_tell_ && !told_; }
+  bool refusal_shows() const { return refusal_shows_; }
   // Whether there are lines that are in no commit yet.
   bool waiting() const { return !lines_.empty() || decision_.has_value(); }
 
@@ -77,20 +66,18 @@ class Looks {
   const std::string& answer_id() const { return answer_id_; }
 
  private:
-  store::v1::Look& LineOf(std::string_view passport_id, uint32_t fields);
-
-  struct Line {
-    store::v1::Look look;
-    uint32_t fields = 0;
-  };
+  store::v1::Look& LineOf(std::string_view passport_id);
 
   const Surroundings& surroundings_;
+  const Disclosure& disclosure_;
+  const bool must_tell_;
   const absl::Time time_;
   std::string answer_id_;
   store::v1::Look of_all_;  // what is the same in every line
-  std::map<std::string, Line> lines_;
+  std::map<std::string, store::v1::Look> lines_;
   std::optional<store::v1::Decision> decision_;
   bool told_ = false;
+  bool refusal_shows_ = false;
 };
 
 // What an event about an answer's looks holds: whom, with the digest of each line.

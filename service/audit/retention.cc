@@ -106,4 +106,18 @@ absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest) {
   return removed;
 }
 
+absl::StatusOr<bool> AnyKept(const storage::Store& store) {
+  bool any = false;
+  for (const auto kind : {storage::RecordKind::kLook, storage::RecordKind::kDecision,
+                          storage::RecordKind::kPersonHistory, storage::RecordKind::kHistory}) {
+    const absl::Status scanned = store.Scan({kind, "", ""}, [&](const storage::Record&) {
+      any = true;
+      return false;
+    });
+    if (!scanned.ok()) return scanned;
+    if (any) break;
+  }
+  return any;
+}
+
 }  // namespace passend::service

@@ -17,6 +17,9 @@ namespace passend::service {
 // What is removed stays so when it breaks off; the next call goes on. Errors of the store.
 absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest);
 
+// Whether any look, decision or earlier version is there.
+absl::StatusOr<bool> AnyKept(const storage::Store& store);
+
 }  // namespace passend::service
 
 #endif  // PASSEND_SERVICE_AUDIT_RETENTION_H_

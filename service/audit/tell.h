@@ -2,7 +2,6 @@
 #ifndef PASSEND_SERVICE_AUDIT_TELL_H_
 #define PASSEND_SERVICE_AUDIT_TELL_H_
 
-#include <cstdint>
 #include <string_view>
 
 #include "service/audit/looks.h"
@@ -10,13 +9,17 @@
 
 namespace passend::service {
 
-// `fields`: LookFields.
-inline void TellPerson(const CallContext& context, std::string_view passport_id, uint32_t fields) {
-  if (context.looks != nullptr) context.looks->Person(passport_id, fields);
+inline void TellPerson(const CallContext& context, std::string_view passport_id) {
+  if (context.looks != nullptr) context.looks->Person(passport_id);
 }
 
 inline void TellNobody(const CallContext& context) {
   if (context.looks != nullptr) context.looks->Nobody();
+}
+
+// Of a refusal that tells of whom TellPerson named.
+inline void TellRefusal(const CallContext& context) {
+  if (context.looks != nullptr) context.looks->Refusal();
 }
 
 }  // namespace passend::service

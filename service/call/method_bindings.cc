@@ -78,16 +78,17 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
   absl::Status status = Guarded(context, [&]() -> absl::Status {
     const MessagePtr request(binding.request->New());
     if (absl::Status parsed = ParseRequest(bytes, *request); !parsed.ok()) return parsed;
-    Disclosure disclosure(context.caller);
+    Disclosure disclosure(context.caller, binding.plan->groups());
     CallContext call = context;
     call.disclosure = &disclosure;
-    if (ledger_ != nullptr) call.looks = ledger_->Open(context);
+    if (ledger_ != nullptr) call.looks = ledger_->Open(call, *FindMethod(context.method));
     absl::StatusOr<MessagePtr> response = binding.answer(call, *request);
-    if (!response.ok()) return response.status();
-    binding.plan->Keep(disclosure.groups(), **response);
-    if (ledger_ != nullptr) {
+    const bool shows = response.ok() || (call.looks != nullptr && call.looks->refusal_shows());
+    if (ledger_ != nullptr && shows) {
       if (absl::Status kept = ledger_->Close(context, *call.looks); !kept.ok()) return kept;
     }
+    if (!response.ok()) return response.status();
+    binding.plan->Keep(disclosure.groups(), **response);
     answer = (*response)->SerializeAsString();
     return absl::OkStatus();
   });

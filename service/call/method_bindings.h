@@ -145,7 +145,7 @@ class MethodBindings::TypedStream : public ByteStream {
   absl::StatusOr<std::string> Finish(const CallContext& context) override {
     std::string bytes;
     absl::Status status = Guarded(context, [&]() -> absl::Status {
-      Disclosure disclosure(context.caller);
+      Disclosure disclosure(context.caller, plan_->groups());
       CallContext call = context;
       call.disclosure = &disclosure;
       absl::StatusOr<Response> response = handler_->Finish(call);

@@ -1,6 +1,6 @@
-// A step of the build: fails it where a method of the protos has no row in the method table, the
-// permission table or the table of looks, where a row has no method, or no purpose, and where a
-// field of an answer does not say who may see it. Its arguments are the proto files.
+// A step of the build: fails it where a method of the protos has no row in the method table or in
+// the permission table, where a row has no method, or no purpose, and where a field of an answer
+// does not say who may see it. Its arguments are the proto files.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "google/protobuf/descriptor.h"
-#include "service/audit/look_table.h"
 #include "service/call/method_table.h"
 #include "service/call/permission_table.h"
 #include "service/disclosure/disclosure_plan.h"
@@ -92,9 +91,6 @@ int Check(int count, char** paths) {
   for (const PermissionRow& row : PermissionTable()) Count(permission_rows, row.method);
   wrong += Compare(methods, method_rows, "method_table.cc");
   wrong += Compare(methods, permission_rows, "permission_table.cc");
-  Names look_rows;
-  for (const LookRow& row : LookTable()) Count(look_rows, row.method);
-  wrong += Compare(methods, look_rows, "../audit/look_table.cc");
   std::printf("%zu methods, %d undeclared\n", methods.size(), wrong);
   for (const std::string& field : unsaid) {
     std::fprintf(stderr, "%s can be in an answer, and has no (visibility)\n", field.c_str());

@@ -23,12 +23,19 @@ enum class Effect {
   kWrites,  // its answer tells the caller of which commit on it is there
 };
 
+// Whether answers tell of people.
+enum class Shows {
+  kPeople,  // the handler says of whom, each time (audit/tell.h); otherwise the answer is not given
+  kNobody,
+};
+
 struct MethodRow {
   std::string_view name;  // `passend.v1.PassportService.GetPassport`
   const google::protobuf::Descriptor* (*request_type)();
   Lane lane;
   Effect effect;
   v1::Purpose purpose;  // the one that it is for: what its answer may tell depends on it
+  Shows shows;
   // Whether a person's consent for that purpose opens it to whom the person is not their own: only
   // what reads one person by name.
   bool opened_by_consent = false;

@@ -47,10 +47,11 @@ std::string LogText(const Style& style, const Labels& labels,
       continue;
     }
     const std::string label = labels.LabelOf(passport);
-    table.AddRow({MomentText(entry.look_time()), label.empty() ? passport : label,
-                  WhoText(entry.role(), entry.tenant(), entry.subject()),
-                  absl::StrCat(entry.purpose(), ", ", ShortMethod(entry.method())),
-                  Listed({entry.fields().begin(), entry.fields().end()})});
+    table.AddRow(
+        {MomentText(entry.look_time()), label.empty() ? passport : label,
+         WhoText(entry.role(), entry.tenant(), entry.subject()),
+         absl::StrCat(NameOf(style.language, entry.purpose()), ", ", ShortMethod(entry.method())),
+         GroupsText(style.language, entry.groups())});
   }
   return table.Draw(style);
 }

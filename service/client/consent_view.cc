@@ -6,19 +6,7 @@
 #include "service/client/table.h"
 
 namespace passend::client {
-namespace {
-
 namespace v1 = passend::v1;
-
-std::string GroupsText(Language language, const v1::Consent& consent) {
-  std::vector<std::string> groups;
-  for (const int group : consent.groups()) {
-    groups.push_back(NameOf(language, static_cast<v1::FieldGroup>(group)));
-  }
-  return Listed(groups);
-}
-
-}  // namespace
 
 std::string ConsentsText(const Style& style, const Messages<v1::Consent>& consents,
                          const google::protobuf::Timestamp& now) {
@@ -29,7 +17,7 @@ std::string ConsentsText(const Style& style, const Messages<v1::Consent>& consen
                {Say(language, Word::kUntil)}});
   for (const v1::Consent& consent : consents) {
     table.AddRow({consent.audience(), NameOf(language, consent.purpose()),
-                  GroupsText(language, consent), DayText(consent.expire_time())});
+                  GroupsText(language, consent.groups()), DayText(consent.expire_time())});
     table.AddNote(consent.name(), 0, Ink::kDim);
     if (consent.any_task()) table.AddNote(Say(language, Word::kForAnyTask), 0);
     if (consent.tasks_size() > 0) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "passend/v1/visibility.pb.h"
 #include "service/client/text_width.h"
+#include "service/client/words.h"
 
 namespace passend::client {
 
@@ -31,6 +33,14 @@ std::string Listed(const std::vector<std::string>& texts) {
   std::string listed;
   for (const std::string& text : texts) listed += (listed.empty() ? "" : ", ") + text;
   return listed;
+}
+
+std::string GroupsText(Language language, const google::protobuf::RepeatedField<int>& groups) {
+  std::vector<std::string> names;
+  for (const int group : groups) {
+    names.push_back(NameOf(language, static_cast<v1::FieldGroup>(group)));
+  }
+  return Listed(names);
 }
 
 }  // namespace passend::client

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "google/protobuf/repeated_field.h"
 #include "service/client/style.h"
 
 namespace passend::client {
@@ -17,6 +18,9 @@ std::string FieldsText(const Style& style,
 
 // The texts with ", " between them.
 std::string Listed(const std::vector<std::string>& texts);
+
+// What `groups`, numbers of passend.v1.FieldGroup, are called.
+std::string GroupsText(Language language, const google::protobuf::RepeatedField<int>& groups);
 
 }  // namespace passend::client
 

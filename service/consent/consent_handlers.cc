@@ -111,7 +111,7 @@ absl::StatusOr<v1::Consent> ConsentHandlers::Grant(const CallContext& context,
   absl::MutexLock lock(&tools_.locks.For(parent.passport));
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
-  TellPerson(context, parent.passport, kLookSharing);
+  TellPerson(context, parent.passport);
   const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
@@ -153,7 +153,7 @@ absl::StatusOr<v1::Consent> ConsentHandlers::Revoke(const CallContext& context,
   const absl::Status reached = access.CheckPassport(MakeName(name.parent));
   if (absl::IsNotFound(reached)) return ConsentNotFound(request.name());
   if (!reached.ok()) return reached;
-  TellPerson(context, name.parent.passport, kLookSharing);
+  TellPerson(context, name.parent.passport);
   const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
@@ -182,7 +182,7 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentHandlers::List(
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
   const PassportName parent = ParsePassportName(request.parent()).value();
-  TellPerson(context, parent.passport, kLookSharing);
+  TellPerson(context, parent.passport);
   const auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
@@ -211,7 +211,7 @@ absl::StatusOr<v1::ListRevealsResponse> ConsentHandlers::ListReveals(
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
   const PassportName parent = ParsePassportName(request.parent()).value();
-  TellPerson(context, parent.passport, kLookSharing);
+  TellPerson(context, parent.passport);
   const auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());

@@ -2,6 +2,8 @@
 #ifndef PASSEND_SERVICE_DISCLOSURE_DISCLOSURE_H_
 #define PASSEND_SERVICE_DISCLOSURE_DISCLOSURE_H_
 
+#include <vector>
+
 #include "service/call/caller.h"
 #include "service/disclosure/group_set.h"
 
@@ -14,14 +16,23 @@ namespace passend::service {
 // Thread safety: one thread at a time.
 class Disclosure {
  public:
-  explicit Disclosure(const Caller& caller)
-      : groups_(caller.proof == Proof::kLocal ? GroupSet::Everything()
+  // `answer`: the groups that the method's answer has fields of.
+  Disclosure(const Caller& caller, GroupSet answer)
+      : answer_(answer),
+        groups_(caller.proof == Proof::kLocal ? GroupSet::Everything()
                                               : GroupSet{v1::FIELD_GROUP_OPEN}) {}
 
   void Allow(GroupSet groups) { groups_.Add(groups); }
   GroupSet groups() const { return groups_; }
+  // What of a person the answer may tell, as far as was allowed until now.
+  std::vector<v1::FieldGroup> OfAPerson() const {
+    std::vector<v1::FieldGroup> groups = (groups_ & answer_).List();
+    std::erase(groups, v1::FIELD_GROUP_OPEN);
+    return groups;
+  }
 
  private:
+  const GroupSet answer_;
   GroupSet groups_;
 };
 

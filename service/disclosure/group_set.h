@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <vector>
 
 #include "passend/v1/visibility.pb.h"
 
@@ -34,6 +35,21 @@ class GroupSet {
   constexpr bool empty() const { return bits_ == 0; }
   constexpr void Add(GroupSet other) { bits_ |= other.bits_; }
   friend constexpr bool operator==(GroupSet, GroupSet) = default;
+  friend constexpr GroupSet operator&(GroupSet a, GroupSet b) {
+    a.bits_ &= b.bits_;
+    return a;
+  }
+
+  // Those that have a name, in the order of their numbers.
+  std::vector<v1::FieldGroup> List() const {
+    std::vector<v1::FieldGroup> groups;
+    for (int number = 1; number <= v1::FieldGroup_MAX; ++number) {
+      if (Has(static_cast<v1::FieldGroup>(number))) {
+        groups.push_back(static_cast<v1::FieldGroup>(number));
+      }
+    }
+    return groups;
+  }
 
  private:
   static_assert(v1::FieldGroup_MAX < 32, "a group is a bit");

@@ -123,8 +123,7 @@ absl::StatusOr<v1::ListDueResponse> ListDue(const CallContext& context,
                                             const MatchParts& parts) {
   const Access access(context, parts.store);
   if (absl::Status own = access.CheckPassport(request.parent()); !own.ok()) return own;
-  TellPerson(context, ParsePassportName(request.parent()).value().passport,
-             kLookFit | kLookValidations);
+  TellPerson(context, ParsePassportName(request.parent()).value().passport);
   auto view = ViewFor(context, request.min_data_sequence(), parts);
   if (!view.ok()) return view.status();
   auto person = AskedPerson(*view, request.parent());

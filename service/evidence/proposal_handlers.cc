@@ -114,6 +114,7 @@ absl::StatusOr<v1::Proposal> ProposalHandlers::Weigh(
            *proposal.mutable_flags());
   proposal.set_motivation(std::string(absl::StripAsciiWhitespace(request.motivation())));
   if (!proposal.flags().empty() && proposal.motivation().empty()) {
+    TellRefusal(context);
     return MotivationNeeded(proposal.flags());
   }
   proposal.set_task(request.task());
@@ -167,7 +168,7 @@ absl::StatusOr<v1::Proposal> ProposalHandlers::Propose(const CallContext& contex
                                                        const v1::ProposeCandidateRequest& request) {
   const Access access(context, tools_.store);
   if (absl::Status own = access.CheckPassport(request.passport()); !own.ok()) return own;
-  TellPerson(context, ParsePassportName(request.passport()).value().passport, kLookFit);
+  TellPerson(context, ParsePassportName(request.passport()).value().passport);
   const RepeatableRequest repeatable(context, request);
   // A repeated one is not weighed again: what it was made of may be gone. The match is weighed
   // before the lock, which others of this person wait for.
@@ -187,7 +188,7 @@ absl::StatusOr<v1::ListProposalsResponse> ProposalHandlers::List(
   const Access access(context, tools_.store);
   if (absl::Status own = access.CheckPassport(request.parent()); !own.ok()) return own;
   const PassportName passport = ParsePassportName(request.parent()).value();
-  TellPerson(context, passport.passport, kLookFit);
+  TellPerson(context, passport.passport);
   auto stored = ReadOne(tools_.store, KeyOf(passport));
   if (!stored.ok()) return stored.status();
   if (!stored->has_value()) return PassportNotFound(request.parent());
@@ -264,7 +265,7 @@ absl::StatusOr<v1::ListProposedCandidatesResponse> ProposalHandlers::ListCandida
       static_cast<size_t>(PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax));
   v1::ListProposedCandidatesResponse response;
   for (size_t row = 0; row < std::min(size, rows.size()); ++row) {
-    TellPerson(context, rows[row].passport_id, kLookFit);
+    TellPerson(context, rows[row].passport_id);
     *response.add_candidates() = std::move(rows[row].candidate);
   }
   if (size < rows.size()) {

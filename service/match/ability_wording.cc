@@ -79,15 +79,13 @@ class SkillTeller {
   void TellDoubts() {
     const matcher::AbilityPolicy& policy = context_.pair.basis.policy.ability;
     const MatchWords& words = context_.words;
-    if (term_.source.disputed && words.disputed != nullptr) {
-      Add(SentenceGroup::kUncertain, words.disputed);
-    }
-    if (words.contested != nullptr && IsContested(context_.pair, *term_.held)) {
+    if (term_.source.disputed) Add(SentenceGroup::kUncertain, words.disputed);
+    if (IsContested(context_.pair, *term_.held)) {
       Add(SentenceGroup::kUncertain, words.contested);
     }
     if (term_.source.method == matcher::Method::kSelfDeclared) {
       Add(SentenceGroup::kUncertain, words.self_declared);
-    } else if (words.long_ago != nullptr && IsLongAgo(policy, term_.source)) {
+    } else if (IsLongAgo(policy, term_.source)) {
       AddText(SentenceGroup::kUncertain, [&] {
         return absl::Substitute(words.long_ago, held_label_, AgeText(words, term_.source.age_days));
       });

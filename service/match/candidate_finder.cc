@@ -115,8 +115,7 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::FindForEmployer(
   if (!answer.ok()) return answer.status();
   if (answer->passports.empty()) TellNobody(context);
   for (const std::string& passport : answer->passports) {
-    TellPerson(context, ParsePassportName(passport).value().passport,
-               kLookFit | kLookSkills | kLookWishes);
+    TellPerson(context, ParsePassportName(passport).value().passport);
   }
   if (request.has_task() && request.page_token().empty()) RecordExposure(answer->passports);
   return std::move(answer->response);

@@ -70,12 +70,11 @@ absl::StatusOr<v1::RevealCandidateResponse> CandidateRevealer::Reveal(
   const v1::Consent* consent = FindIntroduction(*consents, task->employer(), task->name(), now);
   if (consent == nullptr) return ConsentMissing();
 
-  TellPerson(context, passport.passport, kLookSharing);
-
   // A request that was repeated is answered again, and counts once.
   const RepeatableRequest repeatable(context, request);
   const auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
+  std::optional<storage::Batch> note;
   if (!receipt->has_value()) {
     absl::StatusOr<RevealBook> reveals = ReadReveals(tools_.store, passport);
     if (!reveals.ok()) return reveals.status();
@@ -83,11 +82,15 @@ absl::StatusOr<v1::RevealCandidateResponse> CandidateRevealer::Reveal(
     if (reveals->reveals.size() > kRevealsMax) {
       return LimitExceeded("employers and tasks that a person was revealed to", kRevealsMax);
     }
-    const auto committed =
-        repeatable.Commit(tools_.store, BatchOf(passport, *consents, *reveals), "");
+    note = BatchOf(passport, *consents, *reveals);
+  }
+  // The line about it goes with the note, and says what is told.
+  if (context.disclosure != nullptr) context.disclosure->Allow({v1::FIELD_GROUP_IDENTITY});
+  TellPerson(context, passport.passport);
+  if (note) {
+    const auto committed = repeatable.Commit(tools_.store, *std::move(note), "");
     if (!committed.ok()) return committed.status();
   }
-  if (context.disclosure != nullptr) context.disclosure->Allow({v1::FIELD_GROUP_IDENTITY});
   v1::RevealCandidateResponse response;
   response.set_passport(**found);
   return response;

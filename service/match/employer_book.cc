@@ -14,6 +14,9 @@ namespace {
 
 using storage::RecordKind;
 
+// In one commit.
+constexpr size_t kRemovedMax = 1000;
+
 storage::Key ListKey(const std::string& id) { return {RecordKind::kEmployerList, id}; }
 
 bool Has(const store::v1::KindOfWork& kind, const std::string& list) {
@@ -165,6 +168,27 @@ absl::StatusOr<std::vector<FrozenList>> EmployerBook::OfEmployer(const std::stri
     }
   }
   return lists;
+}
+
+absl::Status EmployerBook::RemoveEnded(absl::Time now) {
+  storage::Batch batch;
+  absl::Status read;
+  const absl::Status scanned =
+      store_.Scan({RecordKind::kEmployerList, "", ""}, [&](const storage::Record& record) {
+        store::v1::EmployerList list;
+        if (!list.ParseFromString(record.value)) {
+          read = DamagedData("a stored list");
+          return false;
+        }
+        if (now < ToTime(list.renew_time())) return true;
+        batch.expectations.push_back({record.key, record.version});
+        batch.mutations.push_back({record.key, std::nullopt});
+        return batch.mutations.size() < kRemovedMax;
+      });
+  if (!scanned.ok() || !read.ok()) return scanned.ok() ? read : scanned;
+  if (batch.mutations.empty()) return absl::OkStatus();
+  const absl::Status removed = store_.Commit(std::move(batch)).status();
+  return absl::IsAborted(removed) ? absl::OkStatus() : removed;
 }
 
 }  // namespace passend::service

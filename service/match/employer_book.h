@@ -66,6 +66,10 @@ class EmployerBook {
   absl::StatusOr<std::vector<FrozenList>> OfEmployer(const std::string& employer,
                                                      absl::Time now) const;
 
+  // Removes lists that are no longer in force, of employers that ask no more. One that is renewed
+  // meanwhile keeps them until the next time. DAMAGED_DATA; errors of the store.
+  absl::Status RemoveEnded(absl::Time now);
+
  private:
   struct Budget {
     storage::Key key;

@@ -53,6 +53,9 @@ class EmployerLists {
   using References = absl::flat_hash_map<std::string, std::string>;
   absl::StatusOr<References> ReferencesFor(const v1::Task& task) const;
 
+  // Removes lists that are no longer in force. DAMAGED_DATA; errors of the store.
+  absl::Status DropEnded() { return book_.RemoveEnded(parts_.surroundings.now()); }
+
  private:
   struct Question;
 

@@ -191,7 +191,7 @@ v1::Fit ToProto(const ScoredPair& pair, std::string_view language_code, const La
     *written.mutable_question() = ToProto(pair, *fit.question, std::move(words.question));
   }
   for (std::string& reason : words.reasons) *written.add_reasons() = std::move(reason);
-  if (reader != Reader::kEmployer) AddFlags(pair, *written.mutable_flags());
+  AddFlags(pair, *written.mutable_flags());
   return written;
 }
 

@@ -41,7 +41,7 @@ absl::StatusOr<v1::ExplainMatchResponse> Explain(const CallContext& context,
   const matcher::ReferenceScorer scorer(options->basis, WorkOf(*task, *options->basis.taxonomy));
   const matcher::Fit fit = scorer.Score(person->person);
   if (const auto name = ParsePassportName(request.passport())) {
-    TellPerson(context, name->passport, kLookFit);
+    TellPerson(context, name->passport);
   }
   v1::ExplainMatchResponse response;
   *response.mutable_fit() =

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "service/match/match_explainer.h"
 
 namespace passend::service {
@@ -9,6 +10,8 @@ namespace {
 
 // How long kept lists, and the persons in them, are there at most after nobody can ask for them.
 constexpr absl::Duration kSweepInterval = absl::Seconds(10);
+// The same of employers' lists, which are stored.
+constexpr absl::Duration kListSweepInterval = absl::Hours(1);
 
 }  // namespace
 
@@ -31,7 +34,7 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
   }
   if (settings.shadow_check_one_in > 0) {
     handlers->shadow_ = std::make_unique<ShadowChecker>(
-        settings.shadow_check_one_in, surroundings.random_bytes, std::move(settings.log));
+        settings.shadow_check_one_in, surroundings.random_bytes, settings.log);
   }
   handlers->parts_ = std::make_unique<MatchParts>(
       MatchParts{store, *handlers->follower_, catalog, page_tokens, handlers->references_,
@@ -46,6 +49,13 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
     raw->candidates_->DropExpired();
     raw->tasks_->DropExpired();
   });
+  handlers->dropping_lists_ = std::make_unique<RegularCall>(
+      kListSweepInterval, [raw = handlers.get(), log = settings.log] {
+        if (const absl::Status dropped = raw->employers_->DropEnded(); !dropped.ok()) {
+          log(absl::StrCat("employers' lists that have ended are still there: ",
+                           dropped.message()));
+        }
+      });
   return handlers;
 }
 

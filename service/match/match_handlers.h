@@ -83,6 +83,7 @@ class MatchHandlers {
   std::unique_ptr<CandidateFinder> candidates_;
   std::unique_ptr<TaskFinder> tasks_;
   std::unique_ptr<RegularCall> sweeping_;
+  std::unique_ptr<RegularCall> dropping_lists_;
 };
 
 }  // namespace passend::service

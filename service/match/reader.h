@@ -9,22 +9,14 @@
 namespace passend::service {
 
 enum class Reader : uint8_t {
-  kCoach,     // everything, to the last term
-  kPerson,    // the same, said to the person, with what would help
-  kEmployer,  // ability, wishes that the work meets, and whether the offer is enough; nothing else
+  kCoach,   // everything, to the last term
+  kPerson,  // the same, said to the person, with what would help
 };
 
-// Who answers that a caller gets are for. Whoever is neither an employer nor the person reads as a
-// coach does: the permission table lets nobody else in who may not.
+// Who a caller's answers about fits are for. Employers get none (employer_view.h); whoever else is
+// not the person reads as a coach does.
 inline Reader ReaderOf(const Caller& caller) {
-  switch (caller.role) {
-    case Role::kEmployer:
-      return Reader::kEmployer;
-    case Role::kPerson:
-      return Reader::kPerson;
-    default:
-      return Reader::kCoach;
-  }
+  return caller.role == Role::kPerson ? Reader::kPerson : Reader::kCoach;
 }
 
 }  // namespace passend::service

@@ -27,10 +27,6 @@ class WishTeller {
   WishTeller(const WordingContext& context, Sentences& sentences)
       : context_(context), words_(context.words), sentences_(sentences) {}
 
-  void TellMet() {
-    TellFeatures(Attitude::kWants, true, SentenceGroup::kStrength, words_.wants_met);
-  }
-
   void Tell() {
     TellFeatures();
     for (const AmountTerm& limit : context_.pair.fit.limits) TellLimit(limit);
@@ -136,10 +132,6 @@ class WishTeller {
 };
 
 }  // namespace
-
-void TellWishesMet(const WordingContext& context, Sentences& sentences) {
-  WishTeller(context, sentences).TellMet();
-}
 
 void TellWishes(const WordingContext& context, Sentences& sentences) {
   WishTeller(context, sentences).Tell();

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/substitute.h"
-#include "service/match/fit_band.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -126,11 +125,6 @@ FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const
                    bool all_reasons, Reader reader) {
   FitInWords told;
   const size_t limit = all_reasons ? kAllSentences : kReasonsInList;
-  if (reader == Reader::kEmployer) {
-    told.gates.resize(pair.fit.gates.size());
-    told.reasons = EmployerReasons(pair, language_code, label_of, OfferedBy(pair.fit), limit);
-    return told;
-  }
   const WordingContext context{pair, MatchWordsFor(language_code, reader), label_of};
   for (const matcher::Gate& gate : pair.fit.gates) told.gates.push_back(TellGate(context, gate));
   told.question = QuestionText(context);
@@ -148,34 +142,6 @@ FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const
   });
   DropRepeated(told.reasons);
   return told;
-}
-
-Offered OfferedBy(const matcher::Fit& fit) {
-  switch (BandOf(fit)) {
-    case v1::FIT_BAND_STRONG:
-    case v1::FIT_BAND_GOOD:
-      return Offered::kEnough;
-    case v1::FIT_BAND_GOOD_WITH_ADJUSTMENTS:
-      return Offered::kEnoughWithAdjustments;
-    default:
-      return Offered::kNotSaid;
-  }
-}
-
-std::vector<std::string> EmployerReasons(const ScoredPair& pair, std::string_view language_code,
-                                         const LabelOf& label_of, Offered offered, size_t limit) {
-  const WordingContext context{pair, MatchWordsFor(language_code, Reader::kEmployer), label_of};
-  const bool said = offered != Offered::kNotSaid && limit > 0;
-  std::vector<std::string> reasons =
-      TellSentences(pair.fit, said ? limit - 1 : limit, [&](Sentences& sentences) {
-        TellAbility(context, sentences);
-        TellWishesMet(context, sentences);
-      });
-  if (said) {
-    reasons.emplace_back(offered == Offered::kEnough ? context.words.offer_enough
-                                                     : context.words.offer_adjusted);
-  }
-  return reasons;
 }
 
 }  // namespace passend::service

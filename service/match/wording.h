@@ -1,7 +1,5 @@
-// A fit in plain words, for one of three readers. To a coach and to the person everything that the
-// score is made of is told, and nothing else. An employer is told of ability, of the wishes that
-// the work meets, and whether what it offers is enough: nothing of pace, of needs, of what somebody
-// avoids, of hours, of where somebody lives, of doubts, or of what is not known.
+// A fit in plain words, for a coach or for the person: everything that the score is made of, and
+// nothing else. What an employer reads is in employer_words.h.
 #ifndef PASSEND_SERVICE_MATCH_WORDING_H_
 #define PASSEND_SERVICE_MATCH_WORDING_H_
 
@@ -46,22 +44,9 @@ inline constexpr size_t kReasonsInList = 7;
 
 // `language_code`: `nl` or `en`; anything else is told in Dutch. Reasons begin with the gates, go
 // on with what the person can and wants, then what costs points, then what is uncertain, and end
-// with the question, none twice. All of them, or kReasonsInList. For an employer gates and the
-// question are empty, and the reasons those of EmployerReasons, with OfferedBy the band.
+// with the question, none twice. All of them, or kReasonsInList.
 FitInWords InWords(const ScoredPair& pair, std::string_view language_code, const LabelOf& label_of,
                    bool all_reasons, Reader reader = Reader::kCoach);
-
-// What an employer hears of pace and support.
-enum class Offered : uint8_t { kNotSaid, kEnough, kEnoughWithAdjustments };
-
-// What the band says of it already, so that the sentence tells no more than the band: enough where
-// it is strong or good, with adjustments where it says so.
-Offered OfferedBy(const matcher::Fit& fit);
-
-// What an employer is told of a candidate, at most `limit` sentences: ability and its evidence, the
-// wishes that the work meets, and last what `offered` says.
-std::vector<std::string> EmployerReasons(const ScoredPair& pair, std::string_view language_code,
-                                         const LabelOf& label_of, Offered offered, size_t limit);
 
 // The parts, one a file. Each adds its sentences, the same ones each time.
 struct WordingContext {
@@ -70,8 +55,6 @@ struct WordingContext {
   const LabelOf& label_of;
 };
 void TellAbility(const WordingContext& context, Sentences& sentences);
-// Only what the person wants and the work has.
-void TellWishesMet(const WordingContext& context, Sentences& sentences);
 void TellWishes(const WordingContext& context, Sentences& sentences);
 void TellPace(const WordingContext& context, Sentences& sentences);
 void TellSupport(const WordingContext& context, Sentences& sentences);

@@ -17,30 +17,11 @@ int MonthsOf(int days) {
                           kMonthTenThousandths);
 }
 
-// An employer is told of a level in dispute as of any other, and not that it is disputed.
-MatchWords EmployerWords(const MatchWords& words, const char* evidence_disputed) {
-  MatchWords told = words;
-  told.evidence_disputed = evidence_disputed;
-  told.disputed = nullptr;
-  told.contested = nullptr;
-  told.long_ago = nullptr;  // the age stands beside the level
-  return told;
-}
-
 }  // namespace
 
 const MatchWords& MatchWordsFor(std::string_view language_code, Reader reader) {
-  static const MatchWords dutch_employer = EmployerWords(kDutchMatchWords, "niveau $0");
-  static const MatchWords english_employer = EmployerWords(kEnglishMatchWords, "level $0");
   const bool english = language_code == "en";
-  switch (reader) {
-    case Reader::kPerson:
-      return english ? kEnglishPersonWords : kDutchPersonWords;
-    case Reader::kEmployer:
-      return english ? english_employer : dutch_employer;
-    case Reader::kCoach:
-      break;
-  }
+  if (reader == Reader::kPerson) return english ? kEnglishPersonWords : kDutchPersonWords;
   return english ? kEnglishMatchWords : kDutchMatchWords;
 }
 

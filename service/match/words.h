@@ -103,10 +103,6 @@ struct MatchWords {
   const char* nothing_needed;
   const char* amount_unknown;  // $0 a list
 
-  // For employers, in place of pace and support.
-  const char* offer_enough;
-  const char* offer_adjusted;
-
   // Gates, by cause; the parts of a pace have their own. $0 feature, form, skill or support,
   // $1 has, $2 needed.
   struct Gate {

@@ -181,8 +181,6 @@ const MatchWords kEnglishMatchWords = {
     .support_brought = "Brings this along: $0.",
     .nothing_needed = "No extra support is needed.",
     .amount_unknown = "It is not known how much of this is needed: $0.",
-    .offer_enough = "What you offer is enough.",
-    .offer_adjusted = "What you offer is enough with adjustments.",
     .form = {"This form of work does not fit: $0.",
              "Possible if the work may take another form, or if this form is fine after all."},
     .never = {"Never wants this: $0. It is here.", "Possible without this: $0."},

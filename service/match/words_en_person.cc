@@ -149,8 +149,6 @@ const MatchWords kEnglishPersonWords = {
     .support_brought = "You bring this along: $0.",
     .nothing_needed = "You need no extra support.",
     .amount_unknown = "We do not know how much of this you need: $0. It would help if you tell us.",
-    .offer_enough = nullptr,
-    .offer_adjusted = nullptr,
     .form =
         {"This form of work does not fit what you want: $0.",
          "It would help if the work may take another form, or if this form is fine for you after "

@@ -180,8 +180,6 @@ const MatchWords kDutchMatchWords = {
     .support_brought = "Neemt zelf mee: $0.",
     .nothing_needed = "Extra steun is niet nodig.",
     .amount_unknown = "Hiervan is niet bekend hoeveel nodig is: $0.",
-    .offer_enough = "Wat u biedt is genoeg.",
-    .offer_adjusted = "Wat u biedt is genoeg met aanpassingen.",
     .form = {"Deze vorm van werk past niet: $0.",
              "Het kan wel als het werk in een andere vorm mag, of als deze vorm toch goed is."},
     .never = {"Wil dit nooit: $0. Dat is hier wel.", "Het kan wel zonder dit: $0."},

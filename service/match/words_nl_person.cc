@@ -150,8 +150,6 @@ const MatchWords kDutchPersonWords = {
     .amount_unknown =
         "We weten niet hoeveel je hiervan nodig hebt: $0. Het zou helpen als je dit "
         "vertelt.",
-    .offer_enough = nullptr,
-    .offer_adjusted = nullptr,
     .form = {"Deze vorm van werk past niet bij wat je wilt: $0.",
              "Het zou helpen als het werk in een andere vorm mag, of als jij deze vorm toch goed "
              "vindt."},

@@ -61,7 +61,6 @@ storage::Batch ErasureOf(const PassportName& name, storage::Version expected, ab
   return batch;
 }
 
-constexpr uint32_t kWholeLook = kLookPassport | kLookValidations;
 
 }  // namespace
 
@@ -93,7 +92,7 @@ absl::StatusOr<v1::Passport> PassportHandlers::ReadByName(const CallContext& con
       !filled.ok()) {
     return filled;
   }
-  TellPerson(context, parsed->passport, kWholeLook);
+  TellPerson(context, parsed->passport);
   return passport;
 }
 
@@ -123,7 +122,7 @@ absl::StatusOr<v1::Passport> PassportHandlers::Create(const CallContext& context
   }
 
   const PassportName name{RandomId(tools_.surroundings)};
-  TellPerson(context, name.passport, kWholeLook);
+  TellPerson(context, name.passport);
   passport.set_name(MakeName(name));
   auto committed = repeatable.Commit(tools_.store, WriteOf(name, passport, 0), passport.name());
   if (!committed.ok()) return committed.status();
@@ -175,7 +174,7 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
   Complete(passport);
   const bool changes = StoredValue(passport) != StoredValue(*stored);
   if (changes) *passport.mutable_update_time() = ToTimestamp(now);
-  TellPerson(context, name->passport, kWholeLook);
+  TellPerson(context, name->passport);
   if (request.validate_only()) {
     // Nothing is written, not even a receipt.
   } else if (changes) {
@@ -227,7 +226,7 @@ absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
       break;
     }
     last_id = name.passport;
-    TellPerson(context, name.passport, kLookPassport);
+    TellPerson(context, name.passport);
     *response.add_passports() = std::move(passport);
   }
   if (!page->cursor.empty()) {

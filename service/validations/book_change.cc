@@ -48,7 +48,7 @@ absl::StatusOr<v1::Validation> ChangeOne(const HandlerTools& tools, const CallCo
   absl::Status reached = access.CheckPassport(MakeName(parent));
   if (absl::IsNotFound(reached)) return ValidationNotFound(name);
   if (!reached.ok()) return reached;
-  TellPerson(context, parent.passport, kLookValidations);
+  TellPerson(context, parent.passport);
   auto receipt = repeatable.FindReceipt(tools.store);
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return ReadByName(tools.store, **receipt);

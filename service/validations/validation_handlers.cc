@@ -83,7 +83,7 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   absl::MutexLock lock(&tools_.locks.For(parent.passport));
   const Access access(context, tools_.store);
   if (absl::Status reached = access.CheckPassport(request.parent()); !reached.ok()) return reached;
-  TellPerson(context, parent.passport, kLookValidations);
+  TellPerson(context, parent.passport);
   const RepeatableRequest repeatable(context, request);
   auto receipt = repeatable.FindReceipt(tools_.store);
   if (!receipt.ok()) return receipt.status();
@@ -216,7 +216,7 @@ absl::StatusOr<v1::ListValidationsResponse> ValidationHandlers::List(
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
-  TellPerson(context, parent.passport, kLookValidations);
+  TellPerson(context, parent.passport);
   absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, parent);
   if (!book.ok()) return book.status();
   // The cursor is the id of the last one told: what was recorded since has its place too.

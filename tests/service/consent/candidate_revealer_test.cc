@@ -22,7 +22,7 @@ class CandidateRevealerTest : public ConsentScene {
                                                      const std::string& request_id = "") {
     CallContext context = world_.ContextFor("MatchService.RevealCandidate");
     context.caller = caller;
-    Disclosure disclosure(caller);
+    Disclosure disclosure(caller, GroupSet{v1::FIELD_GROUP_IDENTITY});
     context.disclosure = &disclosure;
     v1::RevealCandidateRequest request;
     request.set_task(task);

@@ -137,12 +137,24 @@ TEST(DisclosureTableTest, WhoWritesAPassportSeesEverythingThatCanBeWritten) {
 }
 
 TEST(DisclosureTest, BeginsWithWhatTellsNothingOfAnybody) {
-  EXPECT_EQ(Disclosure({"", "s", Role::kCoach, "t", Proof::kToken}).groups(),
+  const GroupSet answer = {v1::FIELD_GROUP_OPEN, v1::FIELD_GROUP_WISHES, v1::FIELD_GROUP_SKILLS};
+  const auto of = [&](const Caller& caller) { return Disclosure(caller, answer); };
+  EXPECT_EQ(of({"", "s", Role::kCoach, "t", Proof::kToken}).groups(),
             GroupSet{v1::FIELD_GROUP_OPEN});
-  EXPECT_EQ(Disclosure(Caller()).groups(), GroupSet{v1::FIELD_GROUP_OPEN});
-  EXPECT_EQ(Disclosure({"", "", Role::kOperator, "", Proof::kLocal}).groups(),
-            GroupSet::Everything());
+  EXPECT_EQ(of(Caller()).groups(), GroupSet{v1::FIELD_GROUP_OPEN});
+  EXPECT_EQ(of({"", "", Role::kOperator, "", Proof::kLocal}).groups(), GroupSet::Everything());
   EXPECT_FALSE(kShareableGroups.Has(v1::FIELD_GROUP_CONSENTS));
+}
+
+TEST(DisclosureTest, TellsOfAPersonWhatIsAllowedAndInTheAnswer) {
+  Disclosure disclosure({"", "s", Role::kCoach, "t", Proof::kToken},
+                        {v1::FIELD_GROUP_OPEN, v1::FIELD_GROUP_WISHES, v1::FIELD_GROUP_SKILLS});
+  EXPECT_TRUE(disclosure.OfAPerson().empty());
+  disclosure.Allow({v1::FIELD_GROUP_WISHES, v1::FIELD_GROUP_PACE});
+  EXPECT_EQ(disclosure.OfAPerson(), std::vector{v1::FIELD_GROUP_WISHES});
+  disclosure.Allow(GroupSet::Everything());
+  EXPECT_EQ(disclosure.OfAPerson(),
+            (std::vector{v1::FIELD_GROUP_SKILLS, v1::FIELD_GROUP_WISHES}));
 }
 
 }  // namespace

@@ -70,7 +70,6 @@ std::string Retold(const std::string& text) {
   }
   std::string retold = given.substr(0, given.find_last_not_of('\n') + 1) + "\n" + kTold;
   for (const Telling& telling : kTellings) {
-    if (telling.reader == Reader::kEmployer) continue;
     absl::StrAppend(&retold, "\n", telling.section, "\n",
                     Told(parts, telling.language_code, telling.reader));
   }

@@ -289,6 +289,34 @@ TEST_F(EmployerListsTest, SurviveARestart) {
   EXPECT_EQ(again->response.candidates(0).candidate(), first->candidates(0).candidate());
 }
 
+TEST_F(EmployerListsTest, AreRemovedAfterTheirEndWhoeverAsksNoMore) {
+  Put("t");
+  world_.Put(AGardener("p"));
+  ASSERT_TRUE(Find(For("t")).ok());
+  world_.Advance(absl::Hours(24));
+  Put("later", v1::WORK_FEATURE_CARE);
+  ASSERT_TRUE(Find(For("later")).ok());
+  const auto kept = [&] {
+    std::vector<std::string> tasks;
+    EXPECT_TRUE(world_.store()
+                    .Scan({storage::RecordKind::kEmployerList, "", ""},
+                          [&](const storage::Record& record) {
+                            store::v1::EmployerList list;
+                            EXPECT_TRUE(list.ParseFromString(record.value));
+                            tasks.push_back(list.task().name());
+                            return true;
+                          })
+                    .ok());
+    return tasks;
+  };
+  ASSERT_TRUE(world_.employers().DropEnded().ok());
+  EXPECT_THAT(kept(), SizeIs(2));
+  world_.Advance(absl::Hours(24 * 29));
+  ASSERT_TRUE(world_.employers().DropEnded().ok());
+  EXPECT_THAT(kept(), ElementsAre("tasks/later"));
+  EXPECT_EQ(Find(For("t"))->employer_list().lists_left(), 58);
+}
+
 TEST_F(EmployerListsTest, CountsAreCoarse) {
   Put("few");
   for (int number = 0; number < 9; ++number) {

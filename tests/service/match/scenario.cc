@@ -12,6 +12,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/generated_enum_reflection.h"
+#include "service/match/employer_ranking.h"
+#include "service/match/employer_view.h"
 #include "service/match/fit_projection.h"
 #include "service/match/projection.h"
 #include "service/records/validation_book.h"
@@ -310,7 +312,9 @@ const std::map<std::string, FieldReader>& Readers() {
 
 bool IsTelling(std::string_view section) {
   return std::any_of(std::begin(kTellings), std::end(kTellings),
-                     [&](const Telling& telling) { return telling.section == section; });
+                     [&](const Telling& telling) { return telling.section == section; }) ||
+         std::any_of(std::begin(kEmployerTellings), std::end(kEmployerTellings),
+                     [&](const auto& telling) { return telling.first == section; });
 }
 
 }  // namespace
@@ -381,11 +385,26 @@ Told Tell(const Scenario& scenario, std::string_view language_code, Reader reade
                      FitDetail::kFull, reader);
   for (int place = 0; place < told.fit.reasons_size(); ++place) {
     told.lines.push_back(told.fit.reasons(place));
-    if (place < told.fit.gates_size() && reader != Reader::kEmployer) {
+    if (place < told.fit.gates_size()) {
       told.lines.push_back("-> " + told.fit.gates(place).lift());
     }
   }
   return told;
+}
+
+std::vector<std::string> TellEmployer(const Scenario& scenario, std::string_view language_code) {
+  const matcher::Taxonomy& taxonomy = ScenarioTaxonomy();
+  const matcher::ScoringBasis basis =
+      NeedsAside({&taxonomy, {}, matcher::Policy{}.weights, kScenarioDay});
+  const matcher::Person person =
+      PersonOf(scenario.passport, SkillsOf(scenario.validations, taxonomy), /*last_shown=*/0);
+  const matcher::ReferenceScorer scorer(basis, NeedsAside(WorkOf(scenario.task, taxonomy)));
+  const matcher::Fit fit = scorer.Score(person);
+  if (fit.outcome == matcher::Outcome::kExcluded) return {};
+  const v1::EmployerView view = EmployerViewOf(
+      {basis, scorer.work(), person, fit}, language_code,
+      [&](matcher::ConceptIndex index) { return ScenarioLabel(index, language_code); });
+  return {view.reasons().begin(), view.reasons().end()};
 }
 
 std::string Retold(std::string_view text) {
@@ -399,6 +418,12 @@ std::string Retold(std::string_view text) {
   for (const Telling& telling : kTellings) {
     absl::StrAppend(&retold, "\n\n", telling.section);
     for (const std::string& line : Tell(scenario, telling.language_code, telling.reader).lines) {
+      absl::StrAppend(&retold, "\n  ", line);
+    }
+  }
+  for (const auto& [section, language_code] : kEmployerTellings) {
+    absl::StrAppend(&retold, "\n\n", section);
+    for (const std::string& line : TellEmployer(scenario, language_code)) {
       absl::StrAppend(&retold, "\n  ", line);
     }
   }

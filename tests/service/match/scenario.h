@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "matcher/taxonomy.h"
@@ -36,10 +37,15 @@ struct Telling {
   const char* language_code;
 };
 inline constexpr Telling kTellings[] = {
-    {"coach nl", Reader::kCoach, "nl"},       {"coach en", Reader::kCoach, "en"},
-    {"person nl", Reader::kPerson, "nl"},     {"person en", Reader::kPerson, "en"},
-    {"employer nl", Reader::kEmployer, "nl"}, {"employer en", Reader::kEmployer, "en"},
+    {"coach nl", Reader::kCoach, "nl"},
+    {"coach en", Reader::kCoach, "en"},
+    {"person nl", Reader::kPerson, "nl"},
+    {"person en", Reader::kPerson, "en"},
 };
+// Sections of what an employer reads of the person in its list: nothing where the person is not in
+// it.
+inline constexpr std::pair<const char*, const char*> kEmployerTellings[] = {{"employer nl", "nl"},
+                                                                            {"employer en", "en"}};
 
 // Throws std::invalid_argument naming the line that cannot be read.
 Scenario ParseScenario(std::string_view text);
@@ -57,6 +63,7 @@ struct Told {
   std::vector<std::string> lines;
 };
 Told Tell(const Scenario& scenario, std::string_view language_code, Reader reader = Reader::kCoach);
+std::vector<std::string> TellEmployer(const Scenario& scenario, std::string_view language_code);
 
 // The text of a scenario with what is told put in the place of what it said before.
 std::string Retold(std::string_view text);
