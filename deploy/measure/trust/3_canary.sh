@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# A text that is in every free-text field of everybody, searched in every file: of the database, its
-# logs, the keys, the server's log, and a copy of the data that was made before everybody was erased.
-# The same search finds it where nothing is encrypted.
+# A text that is in every free-text field of everybody, in what is said of them in consents,
+# objections, corrections, revocations and proposals, and so in earlier versions of all of these and
+# in the lists that were recorded. It is searched in every file: of the database, its logs, the keys
+# and their copies, the server's log, and a copy of the data that was made before everybody was
+# erased. The same search finds it where nothing is encrypted.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh
@@ -15,9 +17,45 @@ canary=kanarie-$(od -An -N8 -tx1 /dev/urandom | tr -d ' ')
 /usr/bin/python3 deploy/measure/trust/people_with.py deploy/demo "$folder/people" "$canary"
 found() { { grep -rlaF "$canary" "$@" || true; } | wc -l; }
 
-start_server --master-key-file "$folder/all/master" --make-master-key \
-  --key-folder "$folder/all/keys"
+# What else is written about people; adds the names of what was to $folder/written.
+write_more() {
+  local name until validations
+  until=$(date -u -d '+1 year' +%F)
+  note() {
+    local what=$1
+    shift
+    if ask "$@" >>"$logs/canary.log" 2>&1; then echo "$what" >>"$folder/written"; fi
+  }
+  rm -f "$folder/written"
+  for name in $(people | head -n 12); do
+    note consents consent grant "$name" --to coaches/c --for guidance --what basic --until "$until" \
+      --statement "$canary"
+    mapfile -t validations < <(ask --json validation list "$name" | /usr/bin/python3 -c '
+import json, sys
+for one in json.load(sys.stdin).get("validations", []):
+    print(one["name"], one["skill"])')
+    [ "${#validations[@]}" -ge 2 ] || continue
+    note objections validation dispute "${validations[0]% *}" --reason "$canary"
+    note objections validation resolve "${validations[0]% *}" --outcome rejected --reason "$canary"
+    note revocations validation revoke "${validations[0]% *}" --reason "$canary"
+    note corrections validation correct "${validations[1]% *}" --reason "$canary" \
+      --skill "${validations[1]#* }" --level 2 --method reference --capacity "$canary"
+    for task in $tasks; do note proposals propose "$name" "$task" --why "$canary"; done
+  done
+  for task in $tasks; do note lists rank "$task" --top 1000; done
+}
+
+keys=(--master-key-file "$folder/all/master" --key-folder "$folder/all/keys")
+start_server "${keys[@]}" --make-master-key --audit-log on \
+  --key-backup-folder "$folder/all/key-backups"
 ask load "$folder/people" >"$logs/canary.log" 2>&1 || { show_log canary >&2; exit 1; }
+tasks=$(ask --json task list | /usr/bin/python3 -c '
+import json, sys
+print(*[one["name"] for one in json.load(sys.stdin)["tasks"][:3]])')
+write_more
+for what in consents objections corrections revocations proposals lists; do
+  figure "$what about people with the canary" "$(grep -cx "$what" "$folder/written" || true)" '' '>=' 1
+done
 figure 'files with the canary while the server runs' "$(found "$folder/all" "$server_log")" '' '=' 0
 cp -r "$folder/all/data" "$folder/all/backup"
 erased=0
@@ -33,14 +71,15 @@ figure 'files with the canary after erasing all' "$(found "$folder/all" "$server
 # The copy is restored, with the keys of today.
 mv "$folder/all/data" "$folder/all/later"
 cp -r "$folder/all/backup" "$folder/all/data"
-start_server --master-key-file "$folder/all/master" --key-folder "$folder/all/keys"
+start_server "${keys[@]}" --audit-log on
 figure 'people whom a restored copy brings back' "$(people | wc -l)" '' '=' 0
 stop_server
 figure 'files with the canary after the restore' "$(found "$folder/all" "$server_log")" '' '=' 0
 
 rm -rf "$folder/all"
 mkdir "$folder/all"
-start_server
+start_server --audit-log on
 ask load "$folder/people" >"$logs/canary.log" 2>&1 || { show_log canary >&2; exit 1; }
+write_more
 stop_server
 figure 'without encryption: files with the canary' "$(found "$folder/all")" '' '>=' 1
