@@ -61,7 +61,6 @@ storage::Batch ErasureOf(const PassportName& name, storage::Version expected, ab
   return batch;
 }
 
-
 }  // namespace
 
 absl::Status PassportHandlers::FillSkills(v1::Passport& passport, const PassportName& name,
