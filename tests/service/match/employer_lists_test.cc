@@ -337,6 +337,28 @@ TEST_F(EmployerListsTest, CountsAreCoarse) {
   EXPECT_THAT(many.offer().text(), HasSubstr("te weinig mensen"));
 }
 
+// Whoever could choose of whom it is said could find out about one of them.
+TEST_F(EmployerListsTest, WhatTheOfferComesToIsSaidOfEverybodyWhicheverRegionIsAskedFor) {
+  Put("t");
+  for (int number = 0; number < 200; ++number) {
+    v1::Passport person = AGardener("p" + std::to_string(number));
+    person.set_region(number % 2 == 0 ? "groningen" : "twente");
+    if (number % 2 == 0) Needs(person, v1::SUPPORT_SOLUTION_TECHNICAL_TRANSPORT);
+    world_.Put(person);
+  }
+  std::set<std::string> offers;
+  for (const std::vector<std::string>& regions :
+       {std::vector<std::string>{}, {"groningen"}, {"twente"}, {"groningen", "twente"}}) {
+    v1::FindCandidatesRequest request = For("t");
+    for (const std::string& region : regions) request.add_regions(region);
+    const auto page = Find(request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    offers.insert(page->employer_list().offer().SerializeAsString());
+    EXPECT_EQ(page->employer_list().offer().statement(), v1::OFFER_STATEMENT_ENOUGH_WITH);
+  }
+  EXPECT_THAT(offers, SizeIs(1));
+}
+
 TEST_F(EmployerListsTest, AReferenceStandsForSomebodyOfItsTaskOnly) {
   const v1::Task task = Put("t");
   const v1::Task same = Put("same");  // the same list, and other references
