@@ -40,10 +40,7 @@ rocksdb::Status CommitGroup::Write() {
 
 absl::Status CommitGroup::CheckExpectations(const std::vector<Expectation>& expectations) const {
   for (const Expectation& expectation : expectations) {
-    const auto& [kind, id] = expectation.key;
-    const bool gone = cipher_ != nullptr && cipher_->IsGone(kind, id);
-    const absl::StatusOr<Version> found =
-        gone ? Version{0} : VersionOf(EncodeRecordKey(expectation.key));
+    const absl::StatusOr<Version> found = VersionOf(expectation.key);
     if (!found.ok()) return found.status();
     if (*found != expectation.version) {
       return ExpectationFailed(expectation.key.kind, expectation.version, *found);
@@ -52,8 +49,11 @@ absl::Status CommitGroup::CheckExpectations(const std::vector<Expectation>& expe
   return absl::OkStatus();
 }
 
-absl::StatusOr<Version> CommitGroup::VersionOf(const std::string& record_key) const {
+absl::StatusOr<Version> CommitGroup::VersionOf(const Key& key) const {
+  if (cipher_ != nullptr && cipher_->IsGone(key.kind, key.id)) return 0;
+  const std::string record_key = EncodeRecordKey(key);
   if (const auto at = versions_.find(record_key); at != versions_.end()) return at->second;
+  if (cipher_ != nullptr && cipher_->HasNoTombstone(key.kind, key.id)) return 0;
   const absl::StatusOr<std::optional<Sealed>> stored = database_.Get(Family::kRecord, record_key);
   if (!stored.ok()) return stored.status();
   return *stored ? (*stored)->version : 0;

@@ -45,7 +45,7 @@ class CommitGroup {
 
  private:
   absl::Status CheckExpectations(const std::vector<Expectation>& expectations) const;
-  absl::StatusOr<Version> VersionOf(const std::string& record_key) const;
+  absl::StatusOr<Version> VersionOf(const Key& key) const;
   absl::StatusOr<std::optional<Receipt>> FindReceipt(const std::string& request) const;
   // Of each mutation what to write instead; nothing where it is written as it is.
   using Replacements = std::vector<std::optional<std::string>>;

@@ -47,6 +47,13 @@ class RecordCipher {
   // Whether a record is of a person whose key was destroyed: then it counts as not there.
   bool IsGone(RecordKind kind, std::string_view id) const;
 
+  // Whether it is the tombstone of somebody who was not erased, so that it cannot be there: the key
+  // goes with the commit that writes one, and at each opening with those that were written without
+  // keys.
+  bool HasNoTombstone(RecordKind kind, std::string_view id) const {
+    return kind == RecordKind::kErasure && !keys_->IsDestroyed(id);
+  }
+
  private:
   const std::shared_ptr<PersonKeys> keys_;
   const FillRandom random_;

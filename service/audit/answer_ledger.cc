@@ -19,7 +19,7 @@ constexpr int kAttempts = 5;
 
 std::shared_ptr<Looks> AnswerLedger::Open(const CallContext& context,
                                           const MethodRow& method) const {
-  return std::make_shared<Looks>(context, method, surroundings_.now(), surroundings_);
+  return std::make_shared<Looks>(context, method, surroundings_.now(), surroundings_, &writer_);
 }
 
 absl::Status AnswerLedger::Close(const CallContext& context, Looks& looks) const {
@@ -27,8 +27,12 @@ absl::Status AnswerLedger::Close(const CallContext& context, Looks& looks) const
     return absl::InternalError(
         absl::StrCat(context.method, " shows people and did not say whom its answer shows"));
   }
-  absl::Status written;
-  bool anybody_erased = false;
+  absl::Status written = looks.AwaitBegun();
+  bool anybody_erased = absl::IsAborted(written);
+  if (!written.ok() && !anybody_erased) return written;
+  if (anybody_erased) {
+    if (absl::Status dropped = DropErased(looks); !dropped.ok()) return dropped;
+  }
   for (int attempt = 0; attempt < kAttempts && looks.waiting(); ++attempt) {
     storage::Batch batch;
     looks.AddTo(batch);

@@ -18,7 +18,7 @@ class AnswerLedger {
  public:
   // Both must outlive it.
   AnswerLedger(storage::Store& store, const Surroundings& surroundings)
-      : store_(store), surroundings_(surroundings) {}
+      : store_(store), surroundings_(surroundings), writer_(store) {}
 
   // What the handler of the call tells its looks to.
   std::shared_ptr<Looks> Open(const CallContext& context, const MethodRow& method) const;
@@ -34,6 +34,7 @@ class AnswerLedger {
 
   storage::Store& store_;
   const Surroundings& surroundings_;
+  mutable LineWriter writer_;
 };
 
 }  // namespace passend::service

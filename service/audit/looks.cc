@@ -32,12 +32,13 @@ std::string DigestOf(const storage::Key& key, std::string_view value) {
 }
 
 Looks::Looks(const CallContext& context, const MethodRow& method, absl::Time time,
-             const Surroundings& surroundings)
+             const Surroundings& surroundings, LineWriter* writer)
     : surroundings_(surroundings),
       disclosure_(*context.disclosure),
       must_tell_(method.shows == Shows::kPeople),
       time_(time),
-      answer_id_(MakeAnswerId(time, surroundings.random_bytes(kAnswerRandomBytes))) {
+      writer_(writer) {
+  TakeNewId();
   of_all_.set_time_micros(absl::ToUnixMicros(time));
   of_all_.set_role(std::string(NameOf(context.caller.role)));
   of_all_.set_tenant(context.caller.tenant);
@@ -49,7 +50,7 @@ Looks::Looks(const CallContext& context, const MethodRow& method, absl::Time tim
 
 store::v1::Look& Looks::LineOf(std::string_view passport_id) {
   told_ = true;
-  return lines_[std::string(passport_id)];
+  return lines_.people[std::string(passport_id)];
 }
 
 void Looks::Person(std::string_view passport_id) { LineOf(passport_id); }
@@ -70,44 +71,67 @@ void Looks::Decide(store::v1::Decision decision) {
   decision.set_subject(of_all_.subject());
   decision.set_method(of_all_.method());
   decision.set_trace(of_all_.trace());
-  decision_ = std::move(decision);
+  lines_.decision = std::move(decision);
 }
 
 void Looks::AddTo(storage::Batch& batch) const {
   std::string tally;
-  const std::string salts = surroundings_.random_bytes(kSaltBytes * lines_.size());
+  const std::string salts = surroundings_.random_bytes(kSaltBytes * lines_.people.size());
   size_t number = 0;
-  store::v1::Look shared = of_all_;
-  for (const v1::FieldGroup group : disclosure_.OfAPerson()) shared.add_groups(group);
-  for (const auto& [passport, line] : lines_) {
-    store::v1::Look look = shared;
-    look.MergeFrom(line);
-    look.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
+  store::v1::Look of_all = of_all_;
+  for (const v1::FieldGroup group : disclosure_.OfAPerson()) of_all.add_groups(group);
+  const std::string shared = CanonicalBytes(of_all);
+  for (const auto& [passport, line] : lines_.people) {
+    store::v1::Look own = line;
+    own.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
     storage::Key key = LookKey(passport, answer_id_);
-    std::string value = CanonicalBytes(look);
+    std::string value = shared;
+    own.AppendToString(&value);  // of two messages one after the other, each has its fields
     storage::AppendBytes<uint8_t>(tally, passport);
     tally.append(DigestOf(key, value));
     batch.expectations.push_back({ErasureKeyOf(PassportName{passport}), 0});
     batch.mutations.push_back({std::move(key), std::move(value)});
   }
   if (!tally.empty()) batch.events.push_back({LooksEventKey(answer_id_), std::move(tally)});
-  if (!decision_) return;
+  if (!lines_.decision) return;
   const storage::Key key = DecisionKey(answer_id_);
-  std::string value = CanonicalBytes(*decision_);
+  std::string value = CanonicalBytes(*lines_.decision);
   batch.events.push_back({key, DigestOf(key, value)});
   batch.mutations.push_back({key, std::move(value)});
 }
 
 void Looks::Committed() {
-  lines_.clear();
-  decision_.reset();
-  // What the answer shows beyond that is told of as one more answer.
+  lines_ = {};
+  TakeNewId();
+}
+
+void Looks::TakeNewId() {
   answer_id_ = MakeAnswerId(time_, surroundings_.random_bytes(kAnswerRandomBytes));
+}
+
+void Looks::Begin() {
+  if (writer_ == nullptr || on_their_way_ != nullptr || !waiting()) return;
+  storage::Batch batch;
+  AddTo(batch);
+  on_their_way_ = writer_->Begin(std::move(batch));
+  begun_ = std::exchange(lines_, {});
+  TakeNewId();
+}
+
+absl::Status Looks::AwaitBegun() {
+  if (on_their_way_ == nullptr) return absl::OkStatus();
+  absl::Status written = on_their_way_->Wait();
+  on_their_way_.reset();
+  if (absl::IsAborted(written)) {
+    lines_.people.merge(begun_.people);
+    if (begun_.decision) lines_.decision = std::move(begun_.decision);
+  }
+  return written;
 }
 
 std::set<std::string> Looks::WaitingPeople() const {
   std::set<std::string> people;
-  for (const auto& [passport, line] : lines_) people.insert(passport);
+  for (const auto& [passport, line] : lines_.people) people.insert(passport);
   return people;
 }
 

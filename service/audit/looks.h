@@ -12,6 +12,7 @@
 
 #include "absl/time/time.h"
 #include "passend/store/v1/audit.pb.h"
+#include "service/audit/line_writer.h"
 #include "service/call/call_context.h"
 #include "service/call/method_table.h"
 #include "service/disclosure/disclosure.h"
@@ -31,8 +32,9 @@ class Looks {
  public:
   // Of the answer to a call to `method`. `context.disclosure` is set: a line says which groups it
   // allows when the line is put into a commit. It and `surroundings` must outlive the looks.
+  // `writer`: for Begin; null where there is none.
   Looks(const CallContext& context, const MethodRow& method, absl::Time time,
-        const Surroundings& surroundings);
+        const Surroundings& surroundings, LineWriter* writer = nullptr);
 
   // The answer shows the person.
   void Person(std::string_view passport_id);
@@ -47,11 +49,18 @@ class Looks {
   // What was ranked; the rest is filled in here.
   void Decide(store::v1::Decision decision);
 
+  // What was told until now is committed from now on, while the answer is being made. What it shows
+  // of people does not change any more.
+  void Begin();
+  // Waits for what has begun. ABORTED where somebody was erased meanwhile: it waits for a commit
+  // again. Errors of the store.
+  absl::Status AwaitBegun();
+
   // Whether it was not said whom the answer shows, nor that it shows nobody, and has to be.
   bool untold() const { return must_tell_ && !told_; }
   bool refusal_shows() const { return refusal_shows_; }
   // Whether there are lines that are in no commit yet.
-  bool waiting() const { return !lines_.empty() || decision_.has_value(); }
+  bool waiting() const { return !lines_.people.empty() || lines_.decision.has_value(); }
 
   // Adds the waiting lines, each on the condition that the person was not erased, and the event
   // that tells of all of them.
@@ -61,12 +70,20 @@ class Looks {
   // People of the waiting lines, and those whose lines are not kept because they were erased
   // meanwhile.
   std::set<std::string> WaitingPeople() const;
-  void Drop(const std::string& passport_id) { lines_.erase(passport_id); }
+  void Drop(const std::string& passport_id) { lines_.people.erase(passport_id); }
 
   const std::string& answer_id() const { return answer_id_; }
 
  private:
+  // Of people, by their ids, and what was ranked.
+  struct Lines {
+    std::map<std::string, store::v1::Look> people;
+    std::optional<store::v1::Decision> decision;
+  };
+
   store::v1::Look& LineOf(std::string_view passport_id);
+  // What is told from now on is of one more answer.
+  void TakeNewId();
 
   const Surroundings& surroundings_;
   const Disclosure& disclosure_;
@@ -74,8 +91,10 @@ class Looks {
   const absl::Time time_;
   std::string answer_id_;
   store::v1::Look of_all_;  // what is the same in every line
-  std::map<std::string, store::v1::Look> lines_;
-  std::optional<store::v1::Decision> decision_;
+  LineWriter* const writer_;
+  Lines lines_;
+  Lines begun_;
+  std::shared_ptr<const LineWriter::OnItsWay> on_their_way_;  // begun_; null: none are
   bool told_ = false;
   bool refusal_shows_ = false;
 };

@@ -13,6 +13,12 @@ inline void TellPerson(const CallContext& context, std::string_view passport_id)
   if (context.looks != nullptr) context.looks->Person(passport_id);
 }
 
+// Nothing that follows changes whom the answer shows, or refuses it: its lines are committed while
+// the rest is made.
+inline void TellNoMore(const CallContext& context) {
+  if (context.looks != nullptr) context.looks->Begin();
+}
+
 inline void TellNobody(const CallContext& context) {
   if (context.looks != nullptr) context.looks->Nobody();
 }

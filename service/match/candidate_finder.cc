@@ -90,9 +90,10 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
   const absl::StatusOr<std::vector<size_t>> places =
       opened->is_first_page ? PlacesBetween(begin, end) : PlacesStillThere(list, begin, end);
   if (!places.ok()) return places.status();
-  v1::FindCandidatesResponse page = PageOf(list, *places);
   RecordCandidates(context, {list.options, list.basis, list.regions, list.ranked.ranking},
                    list.task, list.is_stored, *places);
+  TellNoMore(context);
+  v1::FindCandidatesResponse page = PageOf(list, *places);
   if (opened->is_first_page && request.has_task()) {
     std::vector<std::string> shown;
     for (const size_t place : *places) shown.push_back(list.ranked.people[place].name);
