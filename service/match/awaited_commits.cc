@@ -42,4 +42,11 @@ CommitsToAwait AwaitedCommits::ToAwait() const {
   return {std::max(last, last_), last_};
 }
 
+void AwaitedCommits::Await(storage::Sequence after, absl::Time deadline) const {
+  const auto is_there = [this, after]()
+                            ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return last_ > after; };
+  absl::MutexLock lock(&mutex_);
+  mutex_.AwaitWithDeadline(absl::Condition(&is_there), deadline);
+}
+
 }  // namespace passend::service

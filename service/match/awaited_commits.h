@@ -39,6 +39,10 @@ class AwaitedCommits : public storage::ForwardingStore {
 
   CommitsToAwait ToAwait() const;
 
+  // Waits until an awaited commit above `after` was acknowledged, or until `deadline`, a time of
+  // the system's clock.
+  void Await(storage::Sequence after, absl::Time deadline) const;
+
  private:
   mutable absl::Mutex mutex_;
   // Awaited ones that may be in the store already, each with a sequence that nobody knows yet.

@@ -109,10 +109,10 @@ void IndexFollower::Run() {
 absl::Status IndexFollower::Step() {
   if (absl::Status adopted = Adopt(/*wait=*/false); !adopted.ok()) return adopted;
   BuildForImports({});
-  if (!missing_ && store_.LastSequence() <= applied_) {
+  if (!missing_ && !HasNews()) {
     RenewRecords();
-    store_.AwaitCommit(applied_, options_.system_clock() + kWaitSlice);
-    return absl::OkStatus();
+    AwaitNews();
+    if (store_.LastSequence() <= applied_) return absl::OkStatus();
   }
   auto records = store_.GetSnapshot();
   if (!records.ok()) return records.status();
@@ -120,6 +120,20 @@ absl::Status IndexFollower::Step() {
   if (!absl::IsOutOfRange(followed)) return followed;
   options_.log("index: the journal no longer reaches back this far; starting over");
   return StartOver();
+}
+
+bool IndexFollower::HasNews() const {
+  if (options_.awaited != nullptr) return options_.awaited->ToAwait().awaited > applied_;
+  return store_.LastSequence() > applied_;
+}
+
+void IndexFollower::AwaitNews() const {
+  const absl::Time deadline = options_.system_clock() + kWaitSlice;
+  if (options_.awaited != nullptr) {
+    options_.awaited->Await(applied_, deadline);
+  } else {
+    store_.AwaitCommit(applied_, deadline);
+  }
 }
 
 // Until the view is shown nothing is forgotten: after an error it is all read again.

@@ -35,6 +35,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/call/call_context.h"
+#include "service/match/awaited_commits.h"
 #include "service/match/built_index.h"
 #include "service/match/journal_changes.h"
 #include "service/match/match_view.h"
@@ -53,6 +54,9 @@ struct FollowerOptions {
   // Takes lines for the log: progress of building, every few seconds, and what went wrong. Called
   // from the follower's threads.
   std::function<void(std::string_view line)> log = [](std::string_view) {};
+  // Of the store: which commits are news. Those that hold nothing but lines about answers, of which
+  // each answer makes one, are then stepped over now and then. Null: all are news.
+  const AwaitedCommits* awaited = nullptr;
   // Called once, from the follower's thread, when it stops for good because data is damaged.
   std::function<void()> stopped = [] {};
 };
@@ -100,6 +104,8 @@ class IndexFollower {
   // On the follower's thread.
   void Run();
   absl::Status Step();
+  bool HasNews() const;
+  void AwaitNews() const;
   absl::Status Follow(std::shared_ptr<const storage::Snapshot> records);
   absl::Status StartOver();
   void Show(std::shared_ptr<const storage::Snapshot> records,

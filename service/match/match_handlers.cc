@@ -26,6 +26,7 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
   auto follower = IndexFollower::Start(store, catalog,
                                        {.system_clock = std::move(settings.system_clock),
                                         .log = settings.log,
+                                        .awaited = settings.awaited,
                                         .stopped = std::move(settings.stopped)});
   if (!follower.ok()) return follower.status();
   handlers->follower_ = *std::move(follower);

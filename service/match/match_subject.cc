@@ -38,11 +38,13 @@ absl::StatusOr<MatchView> ViewFor(const CallContext& context, int64_t min_data_s
   if (asked > last) return FutureSequence("min_data_sequence", last);
   auto view = SteppedOn(parts.follower.AwaitApplied(commits.awaited, context), commits);
   if (!view.ok() || view->complete_sequence >= asked) return view;
-  return SteppedOn(parts.follower.AwaitComplete(asked, context), commits);
+  return SteppedOn(parts.follower.AwaitComplete(std::min(asked, commits.awaited), context),
+                   commits);
 }
 
 absl::StatusOr<MatchView> ViewWithNewSkills(const CallContext& context, const MatchParts& parts) {
-  return parts.follower.AwaitComplete(parts.store.LastSequence(), context);
+  const CommitsToAwait commits = ToAwait(parts);
+  return SteppedOn(parts.follower.AwaitComplete(commits.awaited, context), commits);
 }
 
 absl::StatusOr<v1::Task> StoredTask(const MatchView& view, const std::string& name) {

@@ -159,6 +159,32 @@ TEST_F(EncryptedStore, NobodyWritesForAnErasedPerson) {
   EXPECT_EQ(Read(Passport("anna")), std::nullopt);
 }
 
+// Whether somebody was erased is asked of the keys: whether they were erased here, in the same
+// moment, before there were keys, or never.
+TEST_F(EncryptedStore, ATombstoneIsSeenWhenItIsThere) {
+  const auto nobody_erased = [&](const std::string& id) {
+    return store().Commit(BatchOf().Expect(Erasure(id), 0).Put(Task("sweep"), "x")).status();
+  };
+  OpenPlain();
+  Commit(BirthOf("old"));
+  Commit(ErasureOf("old"));
+  Close();
+  Open();
+  Commit(BirthOf("anna"));
+  EXPECT_TRUE(nobody_erased("anna").ok());
+  EXPECT_TRUE(nobody_erased("never-seen").ok());
+  EXPECT_TRUE(absl::IsAborted(nobody_erased("old")));
+  EXPECT_TRUE(absl::IsAborted(
+      store().Commit(BatchOf().Expect(Erasure("anna"), 7).Put(Task("sweep"), "x")).status()));
+  Commit(ErasureOf("anna"));
+  const Version erased = store().LastSequence();
+  EXPECT_TRUE(absl::IsAborted(nobody_erased("anna")));
+  EXPECT_TRUE(
+      store().Commit(BatchOf().Expect(Erasure("anna"), erased).Put(Task("sweep"), "x")).ok());
+  Open();
+  EXPECT_TRUE(absl::IsAborted(nobody_erased("anna")));
+}
+
 // The process ended after the erasure was durable and before the key was destroyed.
 TEST_F(EncryptedStore, AKeyThatACrashLeftIsDestroyedAtOpen) {
   Open();

@@ -16,6 +16,7 @@
 #include "passend/v1/validation_service.pb.h"
 #include "service/audit/audit_keys.h"
 #include "service/audit/retention.h"
+#include "service/audit/tell.h"
 #include "service/errors/error_status.h"
 #include "service/text.h"
 #include "storage/forwarding_store.h"
@@ -253,6 +254,37 @@ TEST_F(LedgerTest, AnAnswerThatDoesNotSayWhomItShowsIsNotGiven) {
   const auto answer = bindings.Answer(
       world_.ContextFor("PassportService.GetPassport", LocalCaller()), request.SerializeAsString());
   EXPECT_EQ(ReasonOf(answer.status()), v1::ERROR_REASON_INTERNAL);
+}
+
+// Of an answer whose lines are committed while it is made.
+TEST_F(LedgerTest, AnAnswerWithSomebodyWhoIsErasedMeanwhileIsNotGiven) {
+  const Surroundings surroundings = SystemSurroundings();
+  const AnswerLedger ledger(*store_, surroundings);
+  bool erase = false;
+  MethodBindings bindings;
+  bindings.KeepLooks(ledger);
+  bindings.Bind<v1::GetPassportRequest, v1::Passport>(
+      "passend.v1.PassportService.GetPassport",
+      [&](const CallContext& context, const v1::GetPassportRequest&) {
+        TellPerson(context, IdOf(people_[0]));
+        TellPerson(context, IdOf(people_[1]));
+        if (erase) world_.Erase(people_[1]);
+        TellNoMore(context);
+        return absl::StatusOr<v1::Passport>(v1::Passport());
+      });
+  v1::GetPassportRequest request;
+  request.set_name(people_[0]);
+  const auto ask = [&] {
+    return bindings.Answer(world_.ContextFor("PassportService.GetPassport", LocalCaller()),
+                           request.SerializeAsString());
+  };
+  const size_t before = world_.LogOf(people_[0], auditor_).size();
+  EXPECT_TRUE(ask().ok());
+  erase = true;
+  EXPECT_EQ(ask().status().code(), absl::StatusCode::kUnavailable);
+  // Both times somebody asked, and reading the log is a look.
+  EXPECT_EQ(world_.LogOf(people_[0], auditor_).size(), before + 3);
+  EXPECT_TRUE(world_.Check().whole());
 }
 
 TEST_F(LedgerTest, LinesGoWithThePersonAndTheAuditorSeesThatThereWereSome) {

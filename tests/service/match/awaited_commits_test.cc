@@ -110,6 +110,21 @@ TEST(AwaitedCommits, OneThatMayBeThereCounts) {
   EXPECT_EQ(commits.ToAwait().awaited, 1u);
 }
 
+TEST(AwaitedCommits, WaitsForOtherCommitsOnly) {
+  const auto store = storage::NewMemoryStore({});
+  AwaitedCommits commits(*store);
+  ASSERT_TRUE(commits.Commit(Write(RecordKind::kTask)).ok());
+  commits.Await(0, absl::InfiniteFuture());  // it is there
+  ASSERT_TRUE(commits.Commit(Write(RecordKind::kLook)).ok());
+  const absl::Time began = absl::Now();
+  commits.Await(1, began + absl::Milliseconds(20));
+  EXPECT_GE(absl::Now() - began, absl::Milliseconds(20)) << "lines are no news";
+  std::thread writer([&] { EXPECT_TRUE(commits.Commit(Write(RecordKind::kPassport)).ok()); });
+  commits.Await(1, absl::InfiniteFuture());
+  writer.join();
+  EXPECT_EQ(commits.ToAwait().awaited, 3u);
+}
+
 // While many commit: what a reader saw is compared with the journal afterwards.
 TEST(AwaitedCommits, NoneThatCanBeSeenIsEverLeftOut) {
   constexpr int kWriters = 4;
