@@ -19,8 +19,8 @@
 namespace passend::service {
 namespace {
 
-// Ends a stream on which nothing comes, from a timer of gRPC that looks once in a while. It may fire
-// while the call ends by itself, so both sides share this.
+// Ends a stream on which nothing comes, from a timer of gRPC that looks once in a while. It may
+// fire while the call ends by itself, so both sides share this.
 class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
  public:
   IdleWatch(grpc::CallbackServerContext& context, std::array<grpc::Alarm, 2>& alarms)

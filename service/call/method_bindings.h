@@ -55,8 +55,8 @@ class MethodBindings {
     BindAnswer<Request, Response>(method, Shape::kCall, std::move(handler));
   }
 
-  // Binds a method with a stream of requests and an answer to each, before the next one is read. The
-  // handler answers one request, as for Bind; nothing else is kept between them.
+  // Binds a method with a stream of requests and an answer to each, before the next one is read.
+  // The handler answers one request, as for Bind; nothing else is kept between them.
   template <typename Request, typename Response, typename Handler>
   void BindExchange(std::string_view method, Handler handler) {
     BindAnswer<Request, Response>(method, Shape::kExchange, std::move(handler));

@@ -53,8 +53,7 @@ class Bringing {
     return all[static_cast<int>(place)];
   }
 
-  absl::Status Record(const PreparedValidation& validation,
-                      store::v1::BroughtValidation& brought) {
+  absl::Status Record(const PreparedValidation& validation, store::v1::BroughtValidation& brought) {
     if (absl::Status room = CheckRoom(book_, 1); !room.ok()) return room;
     v1::Validation recorded = validation.asked->validation();
     CompleteValidation(tools_.tools.surroundings, tools_.context.caller, person_, tools_.now,
@@ -73,9 +72,9 @@ class Bringing {
       return absl::OkStatus();
     }
     const std::string& why = validation.asked->revoke_reason();
-    auto change = CorrectIn(tools_.tools.surroundings, tools_.context.caller, book_, wrong,
-                            validation.asked->validation(), why.empty() ? kCorrected : why,
-                            tools_.now);
+    auto change =
+        CorrectIn(tools_.tools.surroundings, tools_.context.caller, book_, wrong,
+                  validation.asked->validation(), why.empty() ? kCorrected : why, tools_.now);
     if (!change.ok()) return change.status();
     brought_.changed.push_back(wrong);
     Note(change->answer.name(), validation.digest, brought);

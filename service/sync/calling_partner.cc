@@ -35,8 +35,8 @@ absl::StatusOr<CallingPartner> PartnerOf(const CallContext& context, const std::
   const std::string own = OwnerName(context.caller);
   if (context.caller.role != Role::kPartner || own.empty()) return PermissionDenied();
   if (!named.empty() && named != own) {
-    return InvalidField(kField, absl::StrCat("must be `", own,
-                                             "`, which you call for, or be left empty"));
+    return InvalidField(kField,
+                        absl::StrCat("must be `", own, "`, which you call for, or be left empty"));
   }
   if (context.disclosure != nullptr) {
     context.disclosure->Allow(OwnGroups(Role::kPartner, v1::PURPOSE_SYNC));

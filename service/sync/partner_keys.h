@@ -24,7 +24,8 @@ class PartnerKey {
 
   // HMAC-SHA256 of the id, as 64 hexadecimal digits.
   std::string PlaceOf(std::string_view external_id) const;
-  // HMAC-SHA256 of the id, a zero byte and the revision, 32 bytes; empty where there is no revision.
+  // HMAC-SHA256 of the id, a zero byte and the revision, 32 bytes; empty where there is no
+  // revision.
   std::string MarkOf(std::string_view external_id, std::string_view revision) const;
 
  private:

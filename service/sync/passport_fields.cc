@@ -27,8 +27,7 @@ std::optional<PassportField> FieldNamed(std::string_view name) {
 }
 
 bool IsFilledIn(const v1::Passport& passport, PassportField field) {
-  const auto* descriptor =
-      v1::Passport::descriptor()->FindFieldByNumber(static_cast<int>(field));
+  const auto* descriptor = v1::Passport::descriptor()->FindFieldByNumber(static_cast<int>(field));
   const auto* reflection = v1::Passport::GetReflection();
   return descriptor->is_repeated() ? reflection->FieldSize(passport, descriptor) > 0
                                    : reflection->HasField(passport, descriptor);

@@ -26,8 +26,8 @@ enum class PassportField : int {
 
 // In the order of their numbers.
 inline constexpr std::array kPassportFields = {
-    PassportField::kState,   PassportField::kRegion,   PassportField::kWishes,
-    PassportField::kPaces,   PassportField::kSupport,  PassportField::kPartners,
+    PassportField::kState,   PassportField::kRegion,  PassportField::kWishes,
+    PassportField::kPaces,   PassportField::kSupport, PassportField::kPartners,
     PassportField::kCoaches,
 };
 

@@ -45,14 +45,14 @@ void PreparePassport(const PushTools& tools, const v1::PushUpsert& upsert,
   if (said.has_support()) FillSupportKinds(*said.mutable_support()->mutable_needs());
   for (const PassportField field : *fields) {
     if (field == PassportField::kState && said.state() == v1::PASSPORT_STATE_UNSPECIFIED) {
-      prepared.faults.push_back(FaultOf((path / "state").text(),
-                                        "must be given where update_mask is `*` or names it"));
+      prepared.faults.push_back(
+          FaultOf((path / "state").text(), "must be given where update_mask is `*` or names it"));
     }
     if (field == PassportField::kPartners && !tools.partner.Keeps(said)) {
       said.add_partners(tools.partner.name);
       if (said.partners_size() > kPartnersMax) {
-        prepared.faults.push_back(FaultOf((path / "partners").text(),
-                                          "must have at most 16 entries, you among them"));
+        prepared.faults.push_back(
+            FaultOf((path / "partners").text(), "must have at most 16 entries, you among them"));
       }
     }
     std::string value = ValueOf(said, field);
@@ -69,8 +69,8 @@ void PrepareValidations(const PushTools& tools, const v1::PushUpsert& upsert,
     const v1::PushValidation& asked = upsert.validations(i);
     const FieldPath path = (FieldPath(kUpsert) / "validations")[i];
     if (!seen.insert(asked.external_id()).second) {
-      prepared.faults.push_back(FaultOf((path / "external_id").text(),
-                                        "must not be the same as that of an earlier one"));
+      prepared.faults.push_back(
+          FaultOf((path / "external_id").text(), "must not be the same as that of an earlier one"));
     }
     if (asked.has_validation()) {
       all.push_back({path / "validation", asked.validation()});

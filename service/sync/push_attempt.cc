@@ -74,7 +74,8 @@ RecordOutcome PushAttempt::DecideNew(const PreparedRecord& prepared, std::string
     if (person == nullptr || !tools_.partner.Keeps(*person->passport)) return NotThere(kName);
     passport_id = person->name.passport;
     if (person->partners.Find(tools_.partner.name) != nullptr) {
-      return Rejected({FaultOf(kName, "must be a passport that no other external id of yours means")});
+      return Rejected(
+          {FaultOf(kName, "must be a passport that no other external id of yours means")});
     }
     return TakeOver(tools_, prepared, /*linked=*/false, *person);
   }
@@ -177,8 +178,8 @@ absl::StatusOr<std::optional<v1::PushResponse>> PushAttempt::Commit(storage::Ide
     const PushedPerson* const person = Find(passport_ids_[i]);
     if (person == nullptr) continue;
     response.mutable_results(static_cast<int>(i))
-        ->set_etag(EtagOf(person->passport_changed ? committed->sequence
-                                                   : person->passport_version));
+        ->set_etag(
+            EtagOf(person->passport_changed ? committed->sequence : person->passport_version));
   }
   response.set_data_sequence(static_cast<int64_t>(committed->sequence));
   return response;

@@ -25,11 +25,11 @@ class PushAttempt {
   PushAttempt(const PushTools& tools, const std::vector<PreparedRecord>& records)
       : tools_(tools), records_(records) {}
 
-  // Reads whom the records are about, under their locks, takes each record over as far as it can be,
-  // and commits all of it with the looks of the answer and a receipt. Nullopt where the request was
-  // committed by somebody else meanwhile. ABORTED where anything that was read is another one by
-  // now, as when the same external id was brought by two at once; ALREADY_EXISTS for a receipt with
-  // another fingerprint; DAMAGED_DATA; errors of the store.
+  // Reads whom the records are about, under their locks, takes each record over as far as it can
+  // be, and commits all of it with the looks of the answer and a receipt. Nullopt where the request
+  // was committed by somebody else meanwhile. ABORTED where anything that was read is another one
+  // by now, as when the same external id was brought by two at once; ALREADY_EXISTS for a receipt
+  // with another fingerprint; DAMAGED_DATA; errors of the store.
   absl::StatusOr<std::optional<v1::PushResponse>> Commit(storage::Idempotency receipt);
 
  private:
@@ -48,8 +48,8 @@ class PushAttempt {
   const std::vector<PreparedRecord>& records_;
   std::vector<PartnerLink> links_;  // one a record
   std::map<std::string, PushedPerson> people_;
-  std::vector<RecordOutcome> outcomes_;      // one a record
-  std::vector<std::string> passport_ids_;    // one a record; empty: none to tell
+  std::vector<RecordOutcome> outcomes_;    // one a record
+  std::vector<std::string> passport_ids_;  // one a record; empty: none to tell
   std::vector<std::string> told_;
 };
 

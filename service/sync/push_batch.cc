@@ -36,8 +36,8 @@ v1::PushResult ResultOf(const store::v1::PushedRecord& record) {
 PushBatch::PushBatch(const PushTools& tools, const v1::PushRequest& request)
     : tools_(tools),
       request_(request),
-      receipt_key_(absl::StrCat(tools.context.method, "/", tools.partner.name, "/",
-                                request.batch_id())),
+      receipt_key_(
+          absl::StrCat(tools.context.method, "/", tools.partner.name, "/", request.batch_id())),
       fingerprint_(ContentDigest(request, {kBatchId, kPartner})) {}
 
 absl::Status PushBatch::CheckIds() const {

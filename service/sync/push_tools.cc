@@ -31,8 +31,8 @@ PushFaults FaultsOf(const absl::Status& error, std::string_view within,
   if (!bad_request) return {MakeFault(otherwise, ToStd(error.message()), reason)};
   PushFaults faults;
   for (const auto& violation : bad_request->field_violations()) {
-    const std::string field = within.empty() ? violation.field()
-                                             : absl::StrCat(ToAbsl(within), ".", violation.field());
+    const std::string field =
+        within.empty() ? violation.field() : absl::StrCat(ToAbsl(within), ".", violation.field());
     faults.push_back(MakeFault(field, violation.description(), reason));
   }
   return faults;

@@ -85,9 +85,8 @@ FieldViolations ViolationsOf(const v1::ReconcileRequest& request) {
   std::ranges::sort(prefixes);
   for (size_t i = 1; i < prefixes.size(); ++i) {
     if (!prefixes[i].first.starts_with(prefixes[i - 1].first)) continue;
-    violations.push_back(
-        {(FieldPath("ranges")[prefixes[i].second] / "prefix").text(),
-         "must not lie in the part of another range"});
+    violations.push_back({(FieldPath("ranges")[prefixes[i].second] / "prefix").text(),
+                          "must not lie in the part of another range"});
   }
   return violations;
 }

@@ -12,8 +12,8 @@
 namespace passend::service {
 
 // Of one commit. Reads each link of the parts once, and of no part more than kListedMax books. Says
-// whom the answer shows. INVALID_FIELD for a prefix or a digest of another form, and for a part that
-// lies in another one; CANCELLED, DEADLINE_EXCEEDED; DAMAGED_DATA; errors of the store.
+// whom the answer shows. INVALID_FIELD for a prefix or a digest of another form, and for a part
+// that lies in another one; CANCELLED, DEADLINE_EXCEEDED; DAMAGED_DATA; errors of the store.
 absl::StatusOr<v1::ReconcileResponse> Reconcile(const storage::Store& store,
                                                 const CallContext& context,
                                                 const CallingPartner& partner,

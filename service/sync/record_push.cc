@@ -76,7 +76,7 @@ RecordOutcome Erase(const PushTools& tools, const PartnerLink& link, PushedPerso
 }
 
 RecordOutcome TakeOver(const PushTools& tools, const PreparedRecord& prepared, bool linked,
-                     PushedPerson& person) {
+                       PushedPerson& person) {
   const std::string& etag = prepared.record->upsert().etag();
   const bool seen = !etag.empty() && etag == EtagOf(person.passport_version);
   if (!etag.empty() && !seen) {
@@ -151,8 +151,8 @@ PushedPerson MakePerson(const PushTools& tools, const PreparedRecord& prepared,
     Note({field, std::move(value), std::move(digest)}, side);
   }
   NoteRecord(prepared, side);
-  auto brought = BringValidations(tools, person.name, prepared.validations, person.validations,
-                                  side);
+  auto brought =
+      BringValidations(tools, person.name, prepared.validations, person.validations, side);
   if (!brought.ok()) {
     outcome = Rejected(FaultsOf(brought.status(), "", "upsert.validations"));
     return person;

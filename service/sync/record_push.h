@@ -30,9 +30,10 @@ struct RecordOutcome {
 RecordOutcome Erase(const PushTools& tools, const PartnerLink& link, PushedPerson* person);
 
 // A record that says something of somebody who is there. `linked`: whether it is known by then that
-// the external id means them. Nothing of `person` changes unless the outcome is ACCEPTED or UNCHANGED.
+// the external id means them. Nothing of `person` changes unless the outcome is ACCEPTED or
+// UNCHANGED.
 RecordOutcome TakeOver(const PushTools& tools, const PreparedRecord& prepared, bool linked,
-                     PushedPerson& person);
+                       PushedPerson& person);
 
 // A record that is the first of somebody: who they are by it.
 PushedPerson MakePerson(const PushTools& tools, const PreparedRecord& prepared,

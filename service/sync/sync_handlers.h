@@ -25,8 +25,7 @@ class SyncHandlers {
   SyncHandlers(const HandlerTools& tools, const SkillCatalog& catalog, PartnerKeys keys)
       : tools_(tools), catalog_(catalog), keys_(std::move(keys)) {}
 
-  absl::StatusOr<v1::PushResponse> Push(const CallContext& context,
-                                        const v1::PushRequest& request);
+  absl::StatusOr<v1::PushResponse> Push(const CallContext& context, const v1::PushRequest& request);
   absl::StatusOr<v1::ReconcileResponse> Reconcile(const CallContext& context,
                                                   const v1::ReconcileRequest& request) const;
 

@@ -113,19 +113,19 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
 absl::StatusOr<v1::Validation> ValidationHandlers::Correct(
     const CallContext& context, const v1::CorrectValidationRequest& request) {
   const RepeatableRequest repeatable(context, request);
-  return ChangeOne(
-      tools_, context, request.name(), repeatable, request.validate_only(),
-      [&](ValidationBook& book, v1::Validation& wrong) -> absl::StatusOr<BookChange> {
-        if (wrong.has_revoke_time()) return AlreadyRevoked(request.name());
-        const absl::Time now = tools_.surroundings.now();
-        v1::Validation right = request.validation();
-        if (!right.has_validate_time()) *right.mutable_validate_time() = wrong.validate_time();
-        absl::Status checked = CheckValidations(catalog_, context.caller,
-                                                {{FieldPath("validation"), right}}, now);
-        if (!checked.ok()) return checked;
-        return CorrectIn(tools_.surroundings, context.caller, book, wrong.name(), std::move(right),
-                         request.reason(), now);
-      });
+  return ChangeOne(tools_, context, request.name(), repeatable, request.validate_only(),
+                   [&](ValidationBook& book, v1::Validation& wrong) -> absl::StatusOr<BookChange> {
+                     if (wrong.has_revoke_time()) return AlreadyRevoked(request.name());
+                     const absl::Time now = tools_.surroundings.now();
+                     v1::Validation right = request.validation();
+                     if (!right.has_validate_time())
+                       *right.mutable_validate_time() = wrong.validate_time();
+                     absl::Status checked = CheckValidations(
+                         catalog_, context.caller, {{FieldPath("validation"), right}}, now);
+                     if (!checked.ok()) return checked;
+                     return CorrectIn(tools_.surroundings, context.caller, book, wrong.name(),
+                                      std::move(right), request.reason(), now);
+                   });
 }
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Dispute(

@@ -147,12 +147,12 @@ TEST_F(PushRepeatsTest, AnErasureAndOthersAreOneBatch) {
 
 // Two streams with the same people at once: each of them is there once.
 TEST_F(PushRepeatsTest, TwoStreamsAtOnceMakeNobodyTwice) {
-  constexpr int kBatches = 30;
-  constexpr int kPeople = 20;
+  constexpr int kEach = 30;
+  constexpr int kTogether = 20;
   std::vector<v1::PushRequest> batches;
-  for (int i = 0; i < 2 * kBatches; ++i) {
+  for (int i = 0; i < 2 * kEach; ++i) {
     std::vector<v1::PushRecord> records;
-    for (int person = 0; person < kPeople; ++person) {
+    for (int person = 0; person < kTogether; ++person) {
       v1::PushRecord record = SaysRegion(absl::StrCat("p-", person), "drenthe");
       Brings(record, "v-1", 3);
       records.push_back(std::move(record));
@@ -160,21 +160,21 @@ TEST_F(PushRepeatsTest, TwoStreamsAtOnceMakeNobodyTwice) {
     batches.push_back(world_.Batch(records));
   }
   const auto stream = [&](int first) {
-    for (int i = first; i < 2 * kBatches; i += 2) Fine(world_.Push(batches[static_cast<size_t>(i)]));
+    for (int i = first; i < 2 * kEach; i += 2) Fine(world_.Push(batches[static_cast<size_t>(i)]));
   };
   std::thread other(stream, 1);
   stream(0);
   other.join();
-  EXPECT_EQ(world_.PassportCount(), static_cast<size_t>(kPeople));
-  for (const v1::PushResult& result : Fine(world_.Push(batches[0])).results()) {
+  EXPECT_EQ(world_.PassportCount(), static_cast<size_t>(kTogether));
+  const v1::PushResponse repeated = Fine(world_.Push(batches[0]));
+  for (const v1::PushResult& result : repeated.results()) {
     EXPECT_THAT(world_.ValidationsOf(result.passport()), SizeIs(1));
   }
 }
 
 TEST_F(PushRepeatsTest, OneBatchTwiceAtOnceIsOneBatch) {
   for (int round = 0; round < 50; ++round) {
-    const v1::PushRequest batch =
-        world_.Batch({SaysRegion(absl::StrCat("r-", round), "drenthe")});
+    const v1::PushRequest batch = world_.Batch({SaysRegion(absl::StrCat("r-", round), "drenthe")});
     v1::PushResponse other_answer;
     std::thread other([&] { other_answer = Fine(world_.Push(batch)); });
     const v1::PushResponse answer = Fine(world_.Push(batch));

@@ -68,8 +68,7 @@ TEST_F(PushTest, WhatThePassportSaysAlreadyIsNoConflict) {
   const v1::PushResult agreed = world_.PushOne(SaysRegion("p-1", "groningen", "2"));
   EXPECT_EQ(agreed.outcome(), v1::PUSH_OUTCOME_UNCHANGED);
   EXPECT_THAT(agreed.fields(), IsEmpty());
-  EXPECT_EQ(world_.PushOne(SaysRegion("p-1", "twente", "3")).outcome(),
-            v1::PUSH_OUTCOME_ACCEPTED)
+  EXPECT_EQ(world_.PushOne(SaysRegion("p-1", "twente", "3")).outcome(), v1::PUSH_OUTCOME_ACCEPTED)
       << "from then on it is what the partner said";
 }
 

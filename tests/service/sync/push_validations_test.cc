@@ -42,8 +42,7 @@ class PushValidationsTest : public testing::Test {
     v1::RevokeValidationRequest request;
     request.set_name(name);
     request.set_reason("seen otherwise");
-    const auto revoked =
-        world_.Call<v1::Validation>("ValidationService.RevokeValidation", request);
+    const auto revoked = world_.Call<v1::Validation>("ValidationService.RevokeValidation", request);
     EXPECT_TRUE(revoked.ok()) << revoked.status();
   }
 
