@@ -1,10 +1,10 @@
 #include "service/call/exchange_reactor.h"
 
+#include <grpc/support/time.h>
 #include <grpcpp/alarm.h>
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -42,15 +42,16 @@ class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
 
  private:
   static constexpr int kLooksMax = 10;
+  // From when it is set, by gRPC's own clock.
+  const gpr_timespec until_next_look_ =
+      gpr_time_from_millis(absl::ToInt64Milliseconds(kExchangeIdleMax / kLooksMax), GPR_TIMESPAN);
 
   // An alarm that fires is not set anew before the other one has fired: they take turns.
   void SetNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     grpc::Alarm& alarm = alarms_[next_];
     next_ = 1 - next_;
     alarm = grpc::Alarm();
-    const auto wait = absl::ToChronoMilliseconds(kExchangeIdleMax / kLooksMax);
-    alarm.Set(std::chrono::system_clock::now() + wait,
-              [self = shared_from_this()](bool fired) { self->Look(fired); });
+    alarm.Set(until_next_look_, [self = shared_from_this()](bool fired) { self->Look(fired); });
   }
   void Look(bool fired) {
     absl::MutexLock lock(&mutex_);
