@@ -22,6 +22,14 @@ inline constexpr size_t kBulkThreads = 1;
 inline constexpr size_t kBulkCallsMax = 4;
 inline constexpr absl::Duration kBulkCallDurationMax = absl::Minutes(15);
 
+// Streams on which request and answer take turns: threads of their own, how many may be open side
+// by side, apart from all other calls, and how long one may wait for its next request. An open
+// stream holds some 20 KB and no thread; one that answers holds a message of --message-bytes-max at
+// most.
+inline constexpr size_t kExchangeThreads = 4;
+inline constexpr size_t kExchangesMax = 256;
+inline constexpr absl::Duration kExchangeIdleMax = absl::Minutes(10);
+
 // When to try again, as told in RetryInfo.
 inline constexpr absl::Duration kRetryWhenOverloaded = absl::Seconds(1);
 inline constexpr absl::Duration kRetryWhenNotServing = absl::Seconds(2);

@@ -20,8 +20,9 @@
 namespace passend::storage {
 
 // Whose record it is: passports, their books of validations (and validations with records of their
-// own, of before there were books), of consents, of reveals and of proposals, exposures, earlier
-// versions of these, and looks at the person. nullopt for all others: nobody's.
+// own, of before there were books), of consents, of reveals, of proposals and of what partners
+// said, exposures, earlier versions of these, and looks at the person. nullopt for all others:
+// nobody's.
 std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id);
 
 // What the value is bound to; see FORMAT.md.

@@ -32,6 +32,10 @@ enum class RecordKind : uint8_t {
   kEmployerList = 17,    // id: 32 hexadecimal digits; a list that an employer was given
   kEmployerBudget = 18,  // id: 32 hexadecimal digits; which lists of an employer are in force
   kProposalBook = 19,    // id: passport id; for what the person was proposed
+  // Whom a partner calls what. id: the partner's id, '/', 64 hexadecimal digits. In events, of a
+  // batch that changed nothing: the partner's id alone.
+  kPartnerLink = 20,
+  kPartnerBook = 21,  // id: passport id; what partners said of the person
 };
 
 }  // namespace passend::storage

@@ -46,6 +46,10 @@ std::string KindName(RecordKind kind) {
       return "employer budget";
     case RecordKind::kProposalBook:
       return "proposal book";
+    case RecordKind::kPartnerLink:
+      return "partner link";
+    case RecordKind::kPartnerBook:
+      return "partner book";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

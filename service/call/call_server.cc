@@ -31,8 +31,34 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       last_sequence_(std::move(last_sequence)),
       prompt_admission_(limits.calls_in_flight_max),
       bulk_admission_(kBulkCallsMax),
+      exchange_admission_(kExchangesMax),
       prompt_(limits.worker_threads, limits.calls_in_flight_max),
-      bulk_(kBulkThreads, kBulkCallsMax) {}
+      bulk_(kBulkThreads, kBulkCallsMax),
+      exchange_(kExchangeThreads, kExchangesMax) {}
+
+Admission& CallServer::AdmissionOf(Lane lane) {
+  switch (lane) {
+    case Lane::kBulk:
+      return bulk_admission_;
+    case Lane::kExchange:
+      return exchange_admission_;
+    case Lane::kPrompt:
+      break;
+  }
+  return prompt_admission_;
+}
+
+WorkerPool& CallServer::WorkersOf(Lane lane) {
+  switch (lane) {
+    case Lane::kBulk:
+      return bulk_;
+    case Lane::kExchange:
+      return exchange_;
+    case Lane::kPrompt:
+      break;
+  }
+  return prompt_;
+}
 
 CallContext CallServer::ContextOf(const Arrival& arrival) const {
   CallContext context;
@@ -53,17 +79,16 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
   absl::StatusOr<Caller> caller = authorizer_.Admit(credentials, *method);
   if (!caller.ok()) return caller.status();
   context.caller = *std::move(caller);
-  const bool bulk = method->lane == Lane::kBulk;
-  absl::StatusOr<Admission::Place> place = (bulk ? bulk_admission_ : prompt_admission_).Enter();
+  absl::StatusOr<Admission::Place> place = AdmissionOf(method->lane).Enter();
   if (!place.ok()) return place.status();
-  if (bulk) {
+  if (method->lane == Lane::kBulk) {
     context.deadline = std::min(context.deadline, context.start_time + kBulkCallDurationMax);
   }
   return TakenCall{std::move(context), method->lane, *std::move(place)};
 }
 
 bool CallServer::Post(Lane lane, std::function<void()> work) {
-  return (lane == Lane::kBulk ? bulk_ : prompt_).TryPost(std::move(work));
+  return WorkersOf(lane).TryPost(std::move(work));
 }
 
 absl::Status CallServer::CheckPart(const CallContext& context, std::string_view bytes) const {
@@ -78,6 +103,12 @@ absl::StatusOr<std::string> CallServer::Answer(const CallContext& context,
                                                std::string_view bytes) const {
   if (absl::Status fine = CheckPart(context, bytes); !fine.ok()) return fine;
   return bindings_.Answer(context, bytes);
+}
+
+CallContext CallServer::NextOf(const CallContext& context) const {
+  CallContext next = context;
+  next.start_time = surroundings_.now();
+  return next;
 }
 
 absl::StatusOr<std::unique_ptr<ByteStream>> CallServer::Open(const CallContext& context) const {

@@ -61,22 +61,32 @@ class CallServer {
   void SetServing(bool serving) {
     prompt_admission_.SetServing(serving);
     bulk_admission_.SetServing(serving);
+    exchange_admission_.SetServing(serving);
   }
-  size_t in_flight() const { return prompt_admission_.in_flight() + bulk_admission_.in_flight(); }
+  bool serving() const { return prompt_admission_.serving(); }
+  size_t in_flight() const {
+    return prompt_admission_.in_flight() + bulk_admission_.in_flight() +
+           exchange_admission_.in_flight();
+  }
 
   // The context of an arrival, whether it will be taken on or not.
   CallContext ContextOf(const Arrival& arrival) const;
 
   // NO_SUCH_METHOD, UNAUTHENTICATED, PERMISSION_DENIED, NOT_SERVING, OVERLOADED. Calls of the bulk
-  // lane have places of their own and a deadline at kBulkCallDurationMax from now.
+  // lane have places of their own and a deadline at kBulkCallDurationMax from now; exchanges have
+  // places of their own, and no other deadline than their caller's.
   absl::StatusOr<TakenCall> Enter(CallContext context, const Credentials& credentials);
 
   // Runs `work` on a thread of the lane. False where too many wait already.
   bool Post(Lane lane, std::function<void()> work);
 
   // Answers a request on this thread. LIMIT_EXCEEDED for too many bytes, CANCELLED and
-  // DEADLINE_EXCEEDED where nobody waits; otherwise as MethodBindings::Answer.
+  // DEADLINE_EXCEEDED where nobody waits; otherwise as MethodBindings::Answer. For an exchange: one
+  // request of it.
   absl::StatusOr<std::string> Answer(const CallContext& context, std::string_view bytes) const;
+
+  // One more request of an exchange, from now on.
+  CallContext NextOf(const CallContext& context) const;
 
   // The same for a stream: before each part and before the end.
   absl::StatusOr<std::unique_ptr<ByteStream>> Open(const CallContext& context) const;
@@ -89,6 +99,9 @@ class CallServer {
   void Log(const CallContext& context, const absl::Status& status);
 
  private:
+  Admission& AdmissionOf(Lane lane);
+  WorkerPool& WorkersOf(Lane lane);
+
   const CallLimits limits_;
   const MethodBindings& bindings_;
   const Authorizer& authorizer_;
@@ -97,8 +110,10 @@ class CallServer {
   const std::function<uint64_t()> last_sequence_;
   Admission prompt_admission_;
   Admission bulk_admission_;
+  Admission exchange_admission_;
   WorkerPool prompt_;
   WorkerPool bulk_;
+  WorkerPool exchange_;
 };
 
 }  // namespace passend::service

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
+#include "service/call/exchange_reactor.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
 #include "service/call/import_reactor.h"
@@ -76,15 +77,25 @@ class DescribedService : public grpc::Service {
   }
 
  private:
+  static RpcServiceMethod::RpcType TypeOf(const google::protobuf::MethodDescriptor& method) {
+    if (!method.client_streaming()) return RpcServiceMethod::NORMAL_RPC;
+    return method.server_streaming() ? RpcServiceMethod::BIDI_STREAMING
+                                     : RpcServiceMethod::CLIENT_STREAMING;
+  }
+
   void AddDescribed(CallServer& calls, const google::protobuf::MethodDescriptor& method,
                     int index) {
     const std::string& path =
         *paths_.insert(absl::StrCat("/", method.service()->full_name(), "/", method.name())).first;
     const std::string& name = method.full_name();
-    const auto type = method.client_streaming() ? RpcServiceMethod::CLIENT_STREAMING
-                                                : RpcServiceMethod::NORMAL_RPC;
-    AddMethod(new RpcServiceMethod(path.c_str(), type, nullptr));
-    if (method.client_streaming()) {
+    AddMethod(new RpcServiceMethod(path.c_str(), TypeOf(method), nullptr));
+    if (method.client_streaming() && method.server_streaming()) {
+      MarkMethodRawCallback(
+          index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+                     [&calls, &name](grpc::CallbackServerContext* context) {
+                       return NewExchangeReactor(calls, *context, name);
+                     }));
+    } else if (method.client_streaming()) {
       MarkMethodRawCallback(
           index,
           new grpc::internal::CallbackClientStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(

@@ -49,7 +49,8 @@ void MethodBindings::Add(std::string_view method, Binding binding) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is not in the method table"));
   } else if (known == nullptr || known->input_type() != binding.request->GetDescriptor() ||
              known->output_type() != binding.response->GetDescriptor() ||
-             known->client_streaming() != binding.client_streaming || known->server_streaming()) {
+             known->client_streaming() != (binding.shape != Shape::kCall) ||
+             known->server_streaming() != (binding.shape == Shape::kExchange)) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is another method in the proto"));
   } else if (!bindings_.emplace(method, std::move(binding)).second) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is bound twice"));
@@ -72,7 +73,9 @@ std::vector<std::string> MethodBindings::Unbound() const {
 absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
                                                    std::string_view bytes) const {
   const auto at = bindings_.find(context.method);
-  if (at == bindings_.end() || at->second.client_streaming) return NoSuchMethod(context.method);
+  if (at == bindings_.end() || at->second.shape == Shape::kClientStream) {
+    return NoSuchMethod(context.method);
+  }
   const Binding& binding = at->second;
   std::string answer;
   absl::Status status = Guarded(context, [&]() -> absl::Status {
@@ -98,7 +101,9 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
 
 absl::StatusOr<std::unique_ptr<ByteStream>> MethodBindings::Open(const CallContext& context) const {
   const auto at = bindings_.find(context.method);
-  if (at == bindings_.end() || !at->second.client_streaming) return NoSuchMethod(context.method);
+  if (at == bindings_.end() || at->second.shape != Shape::kClientStream) {
+    return NoSuchMethod(context.method);
+  }
   std::unique_ptr<ByteStream> stream;
   absl::Status status = Guarded(context, [&] {
     stream = at->second.open(context);

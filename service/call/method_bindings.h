@@ -52,22 +52,21 @@ class MethodBindings {
   // it other types, or it is bound already; All() says so before anything is served.
   template <typename Request, typename Response, typename Handler>
   void Bind(std::string_view method, Handler handler) {
-    Binding binding = BindingOf<Request, Response>(false);
-    binding.answer = [handler = std::move(handler)](
-                         const CallContext& context,
-                         const google::protobuf::Message& request) -> absl::StatusOr<MessagePtr> {
-      absl::StatusOr<Response> response = handler(context, static_cast<const Request&>(request));
-      if (!response.ok()) return response.status();
-      return std::make_unique<Response>(*std::move(response));
-    };
-    Add(method, std::move(binding));
+    BindAnswer<Request, Response>(method, Shape::kCall, std::move(handler));
+  }
+
+  // Binds a method with a stream of requests and an answer to each, before the next one is read.
+  // The handler answers one request, as for Bind; nothing else is kept between them.
+  template <typename Request, typename Response, typename Handler>
+  void BindExchange(std::string_view method, Handler handler) {
+    BindAnswer<Request, Response>(method, Shape::kExchange, std::move(handler));
   }
 
   // Binds a method with a stream of requests. `make` gives a handler for each call:
   // std::unique_ptr<StreamHandler<Request, Response>>(const CallContext&).
   template <typename Request, typename Response, typename Make>
   void BindClientStream(std::string_view method, Make make) {
-    Binding binding = BindingOf<Request, Response>(true);
+    Binding binding = BindingOf<Request, Response>(Shape::kClientStream);
     binding.open = [make = std::move(make), plan = binding.plan](const CallContext& context) {
       return std::make_unique<TypedStream<Request, Response>>(make(context), plan);
     };
@@ -82,7 +81,8 @@ class MethodBindings {
   // Methods of the table without a handler.
   std::vector<std::string> Unbound() const;
 
-  // Parses, checks, answers, takes out what the caller does not get to see, serialises.
+  // Parses, checks, answers, takes out what the caller does not get to see, serialises. Of an
+  // exchange: for one of its requests.
   // MALFORMED_MESSAGE, INVALID_FIELD, NO_SUCH_METHOD, and whatever the handler gives. An exception
   // of the handler becomes INTERNAL. Every error has a reason.
   absl::StatusOr<std::string> Answer(const CallContext& context, std::string_view bytes) const;
@@ -91,10 +91,16 @@ class MethodBindings {
   absl::StatusOr<std::unique_ptr<ByteStream>> Open(const CallContext& context) const;
 
  private:
+  enum class Shape {
+    kCall,          // one request, one answer
+    kClientStream,  // many requests, one answer
+    kExchange,      // many requests, an answer to each
+  };
+
   struct Binding {
     const google::protobuf::Message* request;
     const google::protobuf::Message* response;
-    bool client_streaming;
+    Shape shape;
     std::shared_ptr<const DisclosurePlan> plan;  // of the response
     std::function<absl::StatusOr<MessagePtr>(const CallContext&, const google::protobuf::Message&)>
         answer;
@@ -105,13 +111,26 @@ class MethodBindings {
   class TypedStream;
 
   template <typename Request, typename Response>
-  static Binding BindingOf(bool client_streaming) {
+  static Binding BindingOf(Shape shape) {
     return {&Request::default_instance(),
             &Response::default_instance(),
-            client_streaming,
+            shape,
             std::make_shared<const DisclosurePlan>(*Response::descriptor()),
             {},
             {}};
+  }
+
+  template <typename Request, typename Response, typename Handler>
+  void BindAnswer(std::string_view method, Shape shape, Handler handler) {
+    Binding binding = BindingOf<Request, Response>(shape);
+    binding.answer = [handler = std::move(handler)](
+                         const CallContext& context,
+                         const google::protobuf::Message& request) -> absl::StatusOr<MessagePtr> {
+      absl::StatusOr<Response> response = handler(context, static_cast<const Request&>(request));
+      if (!response.ok()) return response.status();
+      return std::make_unique<Response>(*std::move(response));
+    };
+    Add(method, std::move(binding));
   }
 
   void Add(std::string_view method, Binding binding);

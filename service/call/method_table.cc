@@ -8,6 +8,7 @@
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
 #include "passend/v1/proposal_service.pb.h"
+#include "passend/v1/sync_service.pb.h"
 #include "passend/v1/task_service.pb.h"
 #include "passend/v1/taxonomy_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
@@ -97,6 +98,10 @@ constexpr MethodRow kMethods[] = {
      v1::PURPOSE_AUDIT, Shows::kPeople},
     {"passend.v1.AuditService.CheckAccessLog", v1::CheckAccessLogRequest::descriptor, Lane::kBulk,
      Effect::kReads, v1::PURPOSE_AUDIT, Shows::kNobody},
+    {"passend.v1.SyncService.Push", v1::PushRequest::descriptor, Lane::kExchange, Effect::kWrites,
+     v1::PURPOSE_SYNC, Shows::kPeople},
+    {"passend.v1.SyncService.Reconcile", v1::ReconcileRequest::descriptor, Lane::kBulk,
+     Effect::kReads, v1::PURPOSE_SYNC, Shows::kPeople},
 };
 
 }  // namespace

@@ -15,6 +15,9 @@ namespace passend::service {
 enum class Lane {
   kPrompt,  // answers while somebody waits
   kBulk,    // takes seconds; must not keep others waiting
+  // A stream on which request and answer take turns, for as long as the caller likes: its place and
+  // its threads are apart from those of calls that somebody waits for.
+  kExchange,
 };
 
 // Whether a call may leave anything changed.

@@ -50,6 +50,8 @@ constexpr PermissionRow kPermissions[] = {
   {"passend.v1.AuditService.ListDecisions",           {no,    no,   no,     no,    no,      all}},
   {"passend.v1.AuditService.Replay",                  {no,    no,   no,     no,    no,      all}},
   {"passend.v1.AuditService.CheckAccessLog",          {no,    no,   no,     no,    all,     all}},
+  {"passend.v1.SyncService.Push",                     {no,    no,   own,    no,    no,      no}},
+  {"passend.v1.SyncService.Reconcile",                {no,    no,   own,    no,    no,      no}},
   {"passend.v1.PolicyService.GetPolicy",              {no,    no,   no,     no,    all,     all}},
   {"passend.v1.PolicyService.ListPolicies",           {no,    no,   no,     no,    all,     all}},
   {"passend.v1.PolicyService.PublishPolicy",          {no,    no,   no,     no,    all,     no}},

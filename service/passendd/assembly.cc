@@ -94,6 +94,10 @@ absl::Status Assembly::BindAll() {
       });
   revealer_->BindTo(bindings_);
   BindListDue(bindings_, match_->parts());
+  auto sync = SyncHandlers::Start(tools, *catalog_);
+  if (!sync.ok()) return Named("reading the secret of partners", sync.status());
+  sync_ = *std::move(sync);
+  sync_->BindTo(bindings_);
   return bindings_.CheckBound();
 }
 

@@ -20,6 +20,7 @@
 #include "service/policy/current_policy.h"
 #include "service/policy/policy_handlers.h"
 #include "service/surroundings.h"
+#include "service/sync/sync_handlers.h"
 #include "service/task/task_handlers.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 #include "service/taxonomy/taxonomy_handlers.h"
@@ -81,6 +82,7 @@ class Assembly {
   std::unique_ptr<ConsentHandlers> consents_;
   std::unique_ptr<AuditHandlers> audit_;
   std::unique_ptr<ProposalHandlers> proposals_;  // asks what match_ has
+  std::unique_ptr<SyncHandlers> sync_;
   std::unique_ptr<CandidateRevealer> revealer_;  // asks what proposals_ has
 };
 

@@ -20,6 +20,7 @@
 #include "service/records/support_kinds.h"
 #include "service/records/validation_book.h"
 #include "service/rules/passport_rules.h"
+#include "service/sync/partner_records.h"
 #include "service/validation/field_check.h"
 
 namespace passend::service {
@@ -55,9 +56,11 @@ storage::Batch WriteOf(const PassportName& name, const v1::Passport& passport,
   return batch;
 }
 
-storage::Batch ErasureOf(const PassportName& name, storage::Version expected, absl::Time now) {
+storage::Batch ErasureOf(const PassportName& name, storage::Version expected,
+                         const PartnerBook& partners, absl::Time now) {
   storage::Batch batch = ErasureBatch(name, now);
   batch.expectations = {{KeyOf(name), expected}};
+  AddErasedLinks(name, partners, batch);
   return batch;
 }
 
@@ -273,10 +276,15 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
   absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, name);
   if (!book.ok()) return book.status();
 
+  const auto said = ReadOne(tools_.store, PartnerBookKeyOf(name));
+  if (!said.ok()) return said.status();
+  const absl::StatusOr<PartnerBook> partners = ParsePartnerBook(*said);
+  if (!partners.ok()) return partners.status();
+
   response.set_erased_validations(static_cast<int32_t>(book->validations.size()));
-  auto committed = repeatable.Commit(tools_.store,
-                                     ErasureOf(name, (*record)->version, tools_.surroundings.now()),
-                                     response.SerializeAsString());
+  auto committed = repeatable.Commit(
+      tools_.store, ErasureOf(name, (*record)->version, *partners, tools_.surroundings.now()),
+      response.SerializeAsString());
   if (!committed.ok()) return committed.status();
   return response;
 }

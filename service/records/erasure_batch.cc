@@ -3,6 +3,7 @@
 #include "service/canonical_bytes.h"
 #include "service/records/change_event.h"
 #include "service/records/stored_message.h"
+#include "service/sync/partner_records.h"
 
 namespace passend::service {
 
@@ -15,6 +16,7 @@ storage::Batch ErasureBatch(const PassportName& name, absl::Time now) {
   batch.mutations.push_back({RevealBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
   batch.mutations.push_back({ProposalBookKeyOf(name), std::nullopt});
+  batch.mutations.push_back({PartnerBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
   batch.events.push_back(ChangeEvent(key, Change::kErased));
   return batch;

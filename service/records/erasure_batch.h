@@ -9,7 +9,8 @@
 namespace passend::service {
 
 // Deletes all that there is of the person, leaves the tombstone, and tells whoever follows the
-// journal. It expects nothing: the caller adds what has to hold.
+// journal. It expects nothing: the caller adds what has to hold, and AddErasedLinks where partners
+// said something of the person (sync/partner_records.h).
 storage::Batch ErasureBatch(const PassportName& name, absl::Time now);
 
 }  // namespace passend::service

@@ -87,6 +87,7 @@ class Checker {
     const int count = message.GetReflection()->FieldSize(message, &field);
     AddIfAny(path, CountViolation(field, count));
     std::set<std::string> seen;
+    if (field.options().GetExtension(v1::rules).each_by_itself()) return;
     const bool unique = field.options().GetExtension(v1::rules).unique();
     for (int i = 0; i < count && !Full(); ++i) {
       const std::string entry = absl::StrCat(path, "[", i, "]");

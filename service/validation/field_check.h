@@ -6,6 +6,7 @@
 //   characters_max  code points of a string, or of each string of a list
 //   items_min, max  entries of a list
 //   unique          no two equal entries
+//   each_by_itself  entries are not looked into; who answers checks each with FindViolations
 //   form            of a string that is not empty, or of each string of a list
 //   enums           a declared value; in a list not the one with number 0
 //   timestamps      within the years 1900 to 9999, with a whole fraction

@@ -17,7 +17,7 @@
 #include "service/records/stored_message.h"
 #include "service/records/validation_book.h"
 #include "service/validations/book_change.h"
-#include "service/validations/own_sight.h"
+#include "service/validations/validation_write.h"
 
 namespace passend::service {
 namespace {
@@ -31,35 +31,6 @@ std::string NamesOnly(const v1::RecordValidationsResponse& response) {
 }
 
 }  // namespace
-
-absl::Status ValidationHandlers::Check(const Caller& caller, const std::vector<Asked>& all,
-                                       absl::Time now) const {
-  FieldViolations violations;
-  for (const Asked& asked : all) {
-    for (FieldViolation& found : CheckValidation(asked.validation, asked.path, now)) {
-      violations.push_back(std::move(found));
-    }
-    for (FieldViolation& found : CheckValidator(caller, asked.validation, asked.path)) {
-      violations.push_back(std::move(found));
-    }
-  }
-  if (!violations.empty()) return InvalidFields(violations);
-  for (const Asked& asked : all) {
-    absl::Status known = CheckSkill(catalog_, asked.validation.skill(),
-                                    (asked.path / "skill").text(), SkillUse::kHeld);
-    if (!known.ok()) return known;
-  }
-  return absl::OkStatus();
-}
-
-void ValidationHandlers::Complete(const Caller& caller, const PassportName& parent, absl::Time now,
-                                  v1::Validation& validation) const {
-  validation.set_name(MakeName(ValidationName{parent, RandomId(tools_.surroundings)}));
-  *validation.mutable_create_time() = ToTimestamp(now);
-  if (!validation.has_validate_time()) *validation.mutable_validate_time() = ToTimestamp(now);
-  if (IsOwnSight(caller, validation)) validation.set_validator(OwnerName(caller));
-  validation.set_recorder(SignatureOf(caller));
-}
 
 absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Recorded(
     const std::string& receipt, const std::string& parent) const {
@@ -89,27 +60,26 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
   if (!receipt.ok()) return receipt.status();
   if (receipt->has_value()) return Recorded(**receipt, request.parent());
   const absl::Time now = tools_.surroundings.now();
-  std::vector<Asked> all;
+  std::vector<AskedValidation> all;
   for (int i = 0; i < request.validations_size(); ++i) {
     all.push_back({FieldPath("validations")[i], request.validations(i)});
   }
-  if (absl::Status checked = Check(context.caller, all, now); !checked.ok()) return checked;
+  absl::Status checked = CheckValidations(catalog_, context.caller, all, now);
+  if (!checked.ok()) return checked;
   auto passport = ReadOne(tools_.store, KeyOf(parent));
   if (!passport.ok()) return passport.status();
   if (!passport->has_value()) return PassportNotFound(request.parent());
   absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, parent);
   if (!book.ok()) return book.status();
-  if (book->validations.size() + static_cast<size_t>(request.validations_size()) >
-      kPassportValidationsMax) {
-    return LimitExceeded("validations of a passport", kPassportValidationsMax);
-  }
+  absl::Status room = CheckRoom(*book, static_cast<size_t>(request.validations_size()));
+  if (!room.ok()) return room;
 
   v1::RecordValidationsResponse response;
   std::vector<std::string> names;
   for (const v1::Validation& asked : request.validations()) {
     v1::Validation& validation = *response.add_validations();
     validation = asked;
-    Complete(context.caller, parent, now, validation);
+    CompleteValidation(tools_.surroundings, context.caller, parent, now, validation);
     names.push_back(validation.name());
     book->Add(validation);
     if (request.validate_only()) validation.clear_name();
@@ -143,27 +113,19 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
 absl::StatusOr<v1::Validation> ValidationHandlers::Correct(
     const CallContext& context, const v1::CorrectValidationRequest& request) {
   const RepeatableRequest repeatable(context, request);
-  return ChangeOne(
-      tools_, context, request.name(), repeatable, request.validate_only(),
-      [&](ValidationBook& book, v1::Validation& wrong) -> absl::StatusOr<BookChange> {
-        if (wrong.has_revoke_time()) return AlreadyRevoked(request.name());
-        const absl::Time now = tools_.surroundings.now();
-        v1::Validation right = request.validation();
-        if (!right.has_validate_time()) *right.mutable_validate_time() = wrong.validate_time();
-        absl::Status checked = Check(context.caller, {{FieldPath("validation"), right}}, now);
-        if (!checked.ok()) return checked;
-        if (book.validations.size() >= kPassportValidationsMax) {
-          return LimitExceeded("validations of a passport", kPassportValidationsMax);
-        }
-        const PassportName parent = ParseValidationName(request.name()).value().parent;
-        Complete(context.caller, parent, now, right);
-        right.set_corrects(wrong.name());
-        wrong.set_corrected_by(right.name());
-        RevokeNow(wrong, request.reason(), SignatureOf(context.caller), now);
-        BookChange change{right, {wrong.name(), right.name()}};
-        book.Add(std::move(right));
-        return change;
-      });
+  return ChangeOne(tools_, context, request.name(), repeatable, request.validate_only(),
+                   [&](ValidationBook& book, v1::Validation& wrong) -> absl::StatusOr<BookChange> {
+                     if (wrong.has_revoke_time()) return AlreadyRevoked(request.name());
+                     const absl::Time now = tools_.surroundings.now();
+                     v1::Validation right = request.validation();
+                     if (!right.has_validate_time())
+                       *right.mutable_validate_time() = wrong.validate_time();
+                     absl::Status checked = CheckValidations(
+                         catalog_, context.caller, {{FieldPath("validation"), right}}, now);
+                     if (!checked.ok()) return checked;
+                     return CorrectIn(tools_.surroundings, context.caller, book, wrong.name(),
+                                      std::move(right), request.reason(), now);
+                   });
 }
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Dispute(

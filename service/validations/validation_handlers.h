@@ -41,15 +41,6 @@ class ValidationHandlers {
   void BindTo(MethodBindings& bindings);
 
  private:
-  // A validation that somebody wants recorded, and where it stands in the request.
-  struct Asked {
-    FieldPath path;
-    const v1::Validation& validation;
-  };
-  absl::Status Check(const Caller& caller, const std::vector<Asked>& all, absl::Time now) const;
-  // Fills in what the server says of a validation.
-  void Complete(const Caller& caller, const PassportName& parent, absl::Time now,
-                v1::Validation& validation) const;
   absl::StatusOr<v1::RecordValidationsResponse> Recorded(const std::string& receipt,
                                                          const std::string& parent) const;
 

@@ -77,7 +77,8 @@ constexpr storage::RecordKind kAllKinds[] = {
     storage::RecordKind::kConsentBook,  storage::RecordKind::kRevealBook,
     storage::RecordKind::kLook,         storage::RecordKind::kPersonHistory,
     storage::RecordKind::kHistory,      storage::RecordKind::kDecision,
-    storage::RecordKind::kEmployerList, storage::RecordKind::kEmployerBudget};
+    storage::RecordKind::kEmployerList, storage::RecordKind::kEmployerBudget,
+    storage::RecordKind::kPartnerLink,  storage::RecordKind::kPartnerBook};
 
 }  // namespace
 

@@ -50,6 +50,8 @@ TEST(Format, NumbersAreFrozen) {
   EXPECT_EQ(static_cast<int>(RecordKind::kRevealBook), 12);
   EXPECT_EQ(static_cast<int>(RecordKind::kEmployerList), 17);
   EXPECT_EQ(static_cast<int>(RecordKind::kEmployerBudget), 18);
+  EXPECT_EQ(static_cast<int>(RecordKind::kPartnerLink), 20);
+  EXPECT_EQ(static_cast<int>(RecordKind::kPartnerBook), 21);
 }
 
 TEST(Format, Keys) {

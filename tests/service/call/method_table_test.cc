@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "google/protobuf/descriptor.h"
+#include "passend/v1/sync_service.pb.h"
 #include "service/call/method_bindings.h"
 #include "tests/service/service_world.h"
 
@@ -44,7 +45,10 @@ TEST(MethodTableTest, EveryMethodOfEveryServiceHasARow) {
       ASSERT_NE(row, nullptr) << method.full_name()
                               << " has no row in service/call/method_table.cc";
       EXPECT_EQ(row->request_type(), method.input_type()) << method.full_name();
-      EXPECT_TRUE(!method.client_streaming() || row->lane == Lane::kBulk) << method.full_name();
+      EXPECT_TRUE(!method.client_streaming() || row->lane != Lane::kPrompt) << method.full_name();
+      EXPECT_EQ(method.client_streaming() && method.server_streaming(),
+                row->lane == Lane::kExchange)
+          << method.full_name();
     }
   }
   EXPECT_EQ(methods, MethodTable().size()) << "no row twice, none without a method";
@@ -55,7 +59,7 @@ TEST(MethodTableTest, WhatOnlyReadsSaysSoByItsName) {
     const std::string_view verb = row.name.substr(row.name.rfind('.') + 1);
     bool reads = false;
     for (const std::string_view reading :
-         {"Get", "List", "Search", "Find", "Explain", "Check", "Replay"}) {
+         {"Get", "List", "Search", "Find", "Explain", "Check", "Replay", "Reconcile"}) {
       reads = reads || verb.starts_with(reading);
     }
     EXPECT_EQ(row.effect == Effect::kReads, reads) << row.name;
@@ -76,6 +80,11 @@ TEST(MethodBindingsTest, OnlyWhatTheTableAndTheProtoKnowIsBound) {
   other_type.Bind<v1::Passport, v1::Passport>("passend.v1.PassportService.GetPassport", handler);
   EXPECT_FALSE(other_type.CheckBound().ok());
   EXPECT_EQ(other_type.Unbound().size(), MethodTable().size());
+  MethodBindings other_shape;
+  other_shape.Bind<v1::PushRequest, v1::PushResponse>(
+      "passend.v1.SyncService.Push",
+      [](const CallContext&, const auto&) { return v1::PushResponse(); });
+  EXPECT_FALSE(other_shape.CheckBound().ok());
 }
 
 TEST(MethodBindingsTest, WhatIsNotBoundIsNoMethod) {

@@ -13,6 +13,7 @@
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
 #include "passend/v1/proposal_service.pb.h"
+#include "passend/v1/sync_service.pb.h"
 #include "passend/v1/task_service.pb.h"
 #include "passend/v1/taxonomy_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
@@ -197,6 +198,21 @@ std::map<std::string, Asking> Askings() {
   });
   add("TaxonomyService.SearchConcepts", kNotThere, [](const Scene&) {
     return With<v1::SearchConceptsRequest>([](auto& request) { request.set_query("swe"); });
+  });
+  add("SyncService.Push", kWrongOwner, [](const Scene& scene) {
+    return With<v1::PushRequest>([&](auto& request) {
+      request.set_partner(absl::StrCat("partners/", kOwn));
+      request.set_batch_id("batch-" + scene.passport.substr(std::string("passports/").size()));
+      v1::PushRecord& record = *request.add_records();
+      record.set_external_id(scene.passport);
+      record.mutable_upsert()->mutable_passport()->set_name(scene.passport);
+    });
+  });
+  add("SyncService.Reconcile", kWrongOwner, [](const Scene&) {
+    return With<v1::ReconcileRequest>([](auto& request) {
+      request.set_partner(absl::StrCat("partners/", kOwn));
+      request.add_ranges();
+    });
   });
   add("AuditService.ListAccessLog", kNotThere, [](const Scene& scene) {
     return With<v1::ListAccessLogRequest>(

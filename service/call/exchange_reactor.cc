@@ -1,0 +1,161 @@
+#include "service/call/exchange_reactor.h"
+
+#include <grpc/support/time.h>
+#include <grpcpp/alarm.h>
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "service/call/grpc_arrival.h"
+#include "service/call/grpc_status.h"
+#include "service/errors/call_errors.h"
+#include "service/limits.h"
+
+namespace passend::service {
+namespace {
+
+// Ends a stream on which nothing comes, from a timer of gRPC that looks once in a while. It may
+// fire while the call ends by itself, so both sides share this.
+class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
+ public:
+  IdleWatch(grpc::CallbackServerContext& context, std::array<grpc::Alarm, 2>& alarms)
+      : context_(&context), alarms_(alarms) {}
+
+  void Start() {
+    absl::MutexLock lock(&mutex_);
+    SetNext();
+  }
+  void Waits(bool waits) {
+    absl::MutexLock lock(&mutex_);
+    waits_ = waits;
+    looks_ = 0;
+  }
+  void End() {
+    absl::MutexLock lock(&mutex_);
+    context_ = nullptr;
+  }
+
+ private:
+  static constexpr int kLooksMax = 10;
+  // From when it is set, by gRPC's own clock.
+  const gpr_timespec until_next_look_ =
+      gpr_time_from_millis(absl::ToInt64Milliseconds(kExchangeIdleMax / kLooksMax), GPR_TIMESPAN);
+
+  // An alarm that fires is not set anew before the other one has fired: they take turns.
+  void SetNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    grpc::Alarm& alarm = alarms_[next_];
+    next_ = 1 - next_;
+    alarm = grpc::Alarm();
+    alarm.Set(until_next_look_, [self = shared_from_this()](bool fired) { self->Look(fired); });
+  }
+  void Look(bool fired) {
+    absl::MutexLock lock(&mutex_);
+    if (!fired || context_ == nullptr) return;
+    if (waits_ && ++looks_ > kLooksMax) {
+      context_->TryCancel();
+    } else {
+      SetNext();
+    }
+  }
+
+  absl::Mutex mutex_;
+  // Null once the call is done.
+  grpc::CallbackServerContext* context_ ABSL_GUARDED_BY(mutex_);
+  std::array<grpc::Alarm, 2>& alarms_ ABSL_GUARDED_BY(mutex_);  // of the reactor
+  size_t next_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool waits_ ABSL_GUARDED_BY(mutex_) = false;
+  int looks_ ABSL_GUARDED_BY(mutex_) = 0;  // since it waits
+};
+
+// States: reading (StartRead was called), working (a worker holds it), writing (StartWrite was
+// called), ended (Finish was called). Exactly one of gRPC and the worker holds it at a time, so no
+// lock is needed; only OnCancel comes at any time.
+class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  ExchangeReactor(CallServer& calls, grpc::CallbackServerContext& context,
+                  const std::string& method)
+      : calls_(calls), context_(context), idle_(std::make_shared<IdleWatch>(context, alarms_)) {
+    CallContext arrived = ContextOf(calls, context, method, cancelled_);
+    absl::StatusOr<TakenCall> taken =
+        calls.Enter(arrived, CredentialsOf(context, arrived.caller.peer));
+    if (!taken.ok()) {
+      End(arrived, taken.status());
+      return;
+    }
+    call_ = *std::move(taken);
+    idle_->Start();
+    ReadNext();
+  }
+
+  void OnReadDone(bool ok) override {
+    idle_->Waits(false);
+    if (!ok) return Conclude();
+    if (!calls_.Post(call_.lane, [this] { Answer(); })) End(call_.context, Overloaded());
+  }
+
+  void OnWriteDone(bool ok) override {
+    answer_.Clear();
+    if (!ok) return End(call_.context, Cancelled());
+    if (!calls_.serving()) return End(call_.context, NotServing());
+    ReadNext();
+  }
+
+  void OnCancel() override { cancelled_->store(true); }
+  void OnDone() override {
+    idle_->End();
+    delete this;
+  }
+
+ private:
+  void ReadNext() {
+    idle_->Waits(true);
+    StartRead(&request_);
+  }
+
+  void Answer() {
+    const CallContext context = calls_.NextOf(call_.context);
+    const absl::StatusOr<std::string> answer = calls_.Answer(context, BytesOf(request_));
+    request_.Clear();
+    if (!answer.ok()) return End(call_.context, answer.status());
+    calls_.Log(context, absl::OkStatus());
+    answer_ = BufferOf(*answer);
+    StartWrite(&answer_);
+  }
+
+  // The caller has said that it is done, or went away.
+  void Conclude() {
+    if (cancelled_->load() || context_.IsCancelled()) return End(call_.context, Cancelled());
+    TellSequence(calls_, call_.context, context_);
+    End(call_.context, absl::OkStatus());
+  }
+
+  // Last: the reactor may be gone when Finish returns.
+  void End(const CallContext& context, const absl::Status& status) {
+    calls_.Log(context, status);
+    call_.place = Admission::Place();
+    Finish(ToGrpc(status));
+  }
+
+  CallServer& calls_;
+  grpc::CallbackServerContext& context_;
+  const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
+  std::array<grpc::Alarm, 2> alarms_;  // cancelled with the reactor
+  const std::shared_ptr<IdleWatch> idle_;
+  TakenCall call_{};
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer answer_;
+};
+
+}  // namespace
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewExchangeReactor(
+    CallServer& calls, grpc::CallbackServerContext& context, const std::string& method) {
+  return new ExchangeReactor(calls, context, method);
+}
+
+}  // namespace passend::service

@@ -1,0 +1,95 @@
+#include "service/sync/pushed_person.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "service/canonical_bytes.h"
+#include "service/records/change_event.h"
+#include "service/records/erasure_batch.h"
+#include "service/records/stored_message.h"
+#include "service/validations/book_change.h"
+
+namespace passend::service {
+namespace {
+
+void Append(storage::Batch more, storage::Batch& batch) {
+  std::ranges::move(more.expectations, std::back_inserter(batch.expectations));
+  std::ranges::move(more.mutations, std::back_inserter(batch.mutations));
+  std::ranges::move(more.events, std::back_inserter(batch.events));
+}
+
+}  // namespace
+
+void PushedPerson::AddTo(storage::Batch& batch, absl::Time now) const {
+  const storage::Key key = KeyOf(name);
+  if (erased) {
+    storage::Batch erasure = ErasureBatch(name, now);
+    erasure.expectations.push_back({key, passport_version});
+    AddErasedLinks(name, partners, erasure);
+    return Append(std::move(erasure), batch);
+  }
+  if (!passport_changed && !partners_changed && validations_changed.empty()) return;
+  batch.expectations.push_back({key, passport_version});
+  batch.expectations.push_back({ErasureKeyOf(name), 0});
+  if (passport_changed) {
+    batch.mutations.push_back({key, StoredValue(*passport)});
+    batch.events.push_back(ChangeEvent(key, Change::kChanged));
+  }
+  if (!validations_changed.empty()) {
+    Append(BatchOf(name, validations, validations_changed), batch);
+  }
+  if (partners_changed) {
+    batch.expectations.push_back({PartnerBookKeyOf(name), partners.version});
+    batch.mutations.push_back({PartnerBookKeyOf(name), CanonicalBytes(partners.book)});
+  }
+}
+
+absl::StatusOr<std::vector<PushedPerson>> ReadPeople(const storage::Store& store,
+                                                     const std::vector<PersonToRead>& people) {
+  std::vector<storage::Key> keys;
+  for (const PersonToRead& person : people) {
+    keys.push_back(KeyOf(person.name));
+    keys.push_back(PartnerBookKeyOf(person.name));
+    if (person.with_validations) keys.push_back(BookKeyOf(person.name));
+  }
+  std::vector<PushedPerson> read;
+  if (keys.empty()) return read;
+  const auto records = store.Read(keys);
+  if (!records.ok()) return records.status();
+  auto next = records->begin();
+  for (const PersonToRead& person : people) {
+    PushedPerson& one = read.emplace_back();
+    one.name = person.name;
+    if (const auto& record = *next++; record) {
+      auto passport = ParseStored<v1::Passport>(*record, MakeName(person.name));
+      if (!passport.ok()) return passport.status();
+      one.passport = *std::move(passport);
+      one.passport_version = record->version;
+    }
+    auto partners = ParsePartnerBook(*next++);
+    if (!partners.ok()) return partners.status();
+    one.partners = *std::move(partners);
+    if (!person.with_validations) continue;
+    if (const auto& record = *next++; record) {
+      auto validations = ParseBook(*record);
+      if (!validations.ok()) return validations.status();
+      one.validations = *std::move(validations);
+    }
+  }
+  return read;
+}
+
+LockedPeople::LockedPeople(KeyedLocks& locks,
+                           const std::vector<PersonToRead>& people) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  for (const PersonToRead& person : people) held_.push_back(&locks.For(person.name.passport));
+  std::ranges::sort(held_, std::less<absl::Mutex*>());
+  held_.erase(std::unique(held_.begin(), held_.end()), held_.end());
+  for (absl::Mutex* const mutex : held_) mutex->Lock();
+}
+
+LockedPeople::~LockedPeople() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  for (absl::Mutex* const mutex : held_) mutex->Unlock();
+}
+
+}  // namespace passend::service

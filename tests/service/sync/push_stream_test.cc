@@ -1,0 +1,179 @@
+// Push over a socket: answers in turn, errors that end a stream, streams that are cut and resumed.
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "passend/v1/sync_service.grpc.pb.h"
+#include "service/limits.h"
+#include "service/passendd/grpc_server.h"
+#include "tests/service/call/line_keeper.h"
+#include "tests/service/folder.h"
+#include "tests/service/sync/sync_world.h"
+
+namespace passend::service {
+namespace {
+
+constexpr size_t kMessageBytesMax = size_t{4} << 20;
+
+class PushStreamTest : public testing::Test {
+ protected:
+  using Stream = grpc::ClientReaderWriter<v1::PushRequest, v1::PushResponse>;
+
+  PushStreamTest() {
+    auto server = GrpcServer::Listen(address_, kMessageBytesMax, calls_);
+    EXPECT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    world_.KeepLooks();
+    server_->SetServing(true);
+    const auto channel = grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
+    sync_ = v1::SyncService::NewStub(channel);
+  }
+
+  static v1::PushRequest Batch(int number, int people = 10) {
+    v1::PushRequest request;
+    request.set_partner(kMainPartner);
+    request.set_batch_id(absl::StrCat("batch-", 100'000 + number));
+    for (int i = 0; i < people; ++i) {
+      v1::PushRecord& record = *request.add_records();
+      record.set_external_id(absl::StrCat("p-", number, "-", i));
+      record.set_revision("1");
+      record.mutable_upsert()->mutable_passport()->set_region("drenthe");
+    }
+    return request;
+  }
+  Folder folder_;
+  const std::string address_ = absl::StrCat("unix:", folder_.File("socket"));
+  SyncWorld world_;
+  LineKeeper log_;
+  LocalAuthorizer authorizer_;
+  CallServer calls_{
+      {.message_bytes_max = kMessageBytesMax, .calls_in_flight_max = 2, .worker_threads = 1},
+      world_.sync_bindings(),
+      authorizer_,
+      log_,
+      world_.tools().surroundings,
+      [this] { return world_.store().LastSequence(); }};
+  std::unique_ptr<GrpcServer> server_;
+  std::unique_ptr<v1::SyncService::Stub> sync_;
+};
+
+TEST_F(PushStreamTest, EachBatchIsAnsweredInItsTurn) {
+  grpc::ClientContext context;
+  const auto stream = sync_->Push(&context);
+  // All of them are sent before any answer is read.
+  std::thread sending([&] {
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(stream->Write(Batch(i)));
+    EXPECT_TRUE(stream->WritesDone());
+  });
+  int answered = 0;
+  int64_t last = 0;
+  for (v1::PushResponse answer; stream->Read(&answer); ++answered) {
+    EXPECT_EQ(answer.batch_id(), Batch(answered).batch_id());
+    EXPECT_GT(answer.data_sequence(), last);
+    last = answer.data_sequence();
+    for (const v1::PushResult& result : answer.results()) {
+      EXPECT_EQ(result.outcome(), v1::PUSH_OUTCOME_ACCEPTED);
+    }
+  }
+  sending.join();
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(answered, 20);
+  EXPECT_EQ(log_.lines().size(), 21u) << "a line for each batch, and one for the end";
+  EXPECT_EQ(world_.PassportCount(), 200u);
+}
+
+TEST_F(PushStreamTest, AWrongBatchEndsTheStreamAndKeepsWhatWasAnswered) {
+  grpc::ClientContext context;
+  const auto stream = sync_->Push(&context);
+  v1::PushResponse answer;
+  EXPECT_TRUE(stream->Write(Batch(0)));
+  EXPECT_TRUE(stream->Read(&answer));
+  v1::PushRequest wrong = Batch(1);
+  wrong.set_batch_id("short");
+  EXPECT_TRUE(stream->Write(wrong));
+  EXPECT_FALSE(stream->Read(&answer));
+  const grpc::Status ended = stream->Finish();
+  EXPECT_EQ(ended.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(ended.error_message(), testing::HasSubstr("batch_id"));
+  EXPECT_EQ(world_.PassportCount(), 10u);
+}
+
+TEST_F(PushStreamTest, IdleStreamsKeepNobodyOutAndAreBounded) {
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<Stream>> streams;
+  for (size_t i = 0; i < kExchangesMax; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(sync_->Push(contexts.back().get()));
+    v1::PushResponse answer;
+    ASSERT_TRUE(streams.back()->Write(Batch(static_cast<int>(i), 1)));
+    ASSERT_TRUE(streams.back()->Read(&answer));
+  }
+  Arrival prompt;
+  prompt.method = "passend.v1.PassportService.GetPassport";
+  prompt.peer = "unix:";
+  EXPECT_TRUE(calls_.Enter(calls_.ContextOf(prompt), {"unix:", {}, {}}).ok()) << "there is a place";
+  grpc::ClientContext context;
+  const auto one_more = sync_->Push(&context);
+  EXPECT_EQ(one_more->Finish().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  for (const auto& context_of_one : contexts) context_of_one->TryCancel();
+  for (const auto& stream : streams) {
+    EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  }
+  while (calls_.in_flight() > 0) std::this_thread::yield();
+}
+
+// Streams are cut anywhere; what was not answered is sent again. Everybody is there once.
+TEST_F(PushStreamTest, ACutStreamIsGoneOnWith) {
+  constexpr int kBatches = 60;
+  std::mt19937_64 random(7);
+  int cuts = 0;
+  int repeated = 0;
+  for (int next = 0; next < kBatches;) {
+    grpc::ClientContext context;
+    const auto stream = sync_->Push(&context);
+    int until_cut = static_cast<int>(random() % 6);
+    while (next < kBatches) {
+      if (!stream->Write(Batch(next))) break;
+      if (until_cut-- == 0) {
+        // The batch is on its way; whether it arrives nobody knows.
+        if (random() % 2 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        context.TryCancel();
+        ++cuts;
+        break;
+      }
+      v1::PushResponse answer;
+      if (!stream->Read(&answer)) break;
+      EXPECT_EQ(answer.batch_id(), Batch(next).batch_id());
+      repeated += answer.repeated_batch() ? 1 : 0;
+      ++next;
+    }
+    if (next == kBatches) stream->WritesDone();
+    static_cast<void>(stream->Finish());
+  }
+  EXPECT_GT(cuts, 5);
+  EXPECT_GT(repeated, 0) << "some were carried out, and their answer was cut off";
+  EXPECT_EQ(world_.PassportCount(), static_cast<size_t>(kBatches) * 10);
+}
+
+TEST_F(PushStreamTest, TheEndOfServingEndsStreams) {
+  grpc::ClientContext context;
+  const auto stream = sync_->Push(&context);
+  v1::PushResponse answer;
+  EXPECT_TRUE(stream->Write(Batch(0)));
+  EXPECT_TRUE(stream->Read(&answer));
+  calls_.SetServing(false);
+  EXPECT_TRUE(stream->Write(Batch(1)));
+  while (stream->Read(&answer)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+}  // namespace
+}  // namespace passend::service
