@@ -54,6 +54,14 @@ store::v1::Look& Looks::LineOf(std::string_view passport_id) {
 
 void Looks::Person(std::string_view passport_id) { LineOf(passport_id); }
 
+void Looks::Person(std::string_view passport_id, GroupSet groups) {
+  store::v1::Look& line = LineOf(passport_id);
+  line.clear_groups();
+  for (const v1::FieldGroup group : groups.List()) {
+    if (group != v1::FIELD_GROUP_OPEN) line.add_groups(group);
+  }
+}
+
 void Looks::Candidate(std::string_view passport_id, store::v1::Place place) {
   *LineOf(passport_id).mutable_place() = std::move(place);
 }
@@ -81,6 +89,7 @@ void Looks::AddTo(storage::Batch& batch) const {
   for (const v1::FieldGroup group : disclosure_.OfAPerson()) shared.add_groups(group);
   for (const auto& [passport, line] : lines_) {
     store::v1::Look look = shared;
+    if (line.groups_size() > 0) look.clear_groups();
     look.MergeFrom(line);
     look.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
     storage::Key key = LookKey(passport, answer_id_);

@@ -31,8 +31,29 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       last_sequence_(std::move(last_sequence)),
       prompt_admission_(limits.calls_in_flight_max),
       bulk_admission_(kBulkCallsMax),
+      feed_admission_(kFeedsMax),
       prompt_(limits.worker_threads, limits.calls_in_flight_max),
-      bulk_(kBulkThreads, kBulkCallsMax) {}
+      bulk_(kBulkThreads, kBulkCallsMax),
+      feeds_(kFeedThreads, kFeedsMax) {}
+
+void CallServer::SetServing(bool serving) {
+  prompt_admission_.SetServing(serving);
+  bulk_admission_.SetServing(serving);
+  feed_admission_.SetServing(serving);
+  if (!serving) bell().Ring(0);  // feeds that wait see it, and end
+}
+
+Admission& CallServer::AdmissionOf(Lane lane) {
+  switch (lane) {
+    case Lane::kPrompt:
+      return prompt_admission_;
+    case Lane::kBulk:
+      return bulk_admission_;
+    case Lane::kFeed:
+      return feed_admission_;
+  }
+  return prompt_admission_;
+}
 
 CallContext CallServer::ContextOf(const Arrival& arrival) const {
   CallContext context;
@@ -53,17 +74,24 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
   absl::StatusOr<Caller> caller = authorizer_.Admit(credentials, *method);
   if (!caller.ok()) return caller.status();
   context.caller = *std::move(caller);
-  const bool bulk = method->lane == Lane::kBulk;
-  absl::StatusOr<Admission::Place> place = (bulk ? bulk_admission_ : prompt_admission_).Enter();
+  absl::StatusOr<Admission::Place> place = AdmissionOf(method->lane).Enter();
   if (!place.ok()) return place.status();
-  if (bulk) {
+  if (method->lane == Lane::kBulk) {
     context.deadline = std::min(context.deadline, context.start_time + kBulkCallDurationMax);
   }
   return TakenCall{std::move(context), method->lane, *std::move(place)};
 }
 
 bool CallServer::Post(Lane lane, std::function<void()> work) {
-  return (lane == Lane::kBulk ? bulk_ : prompt_).TryPost(std::move(work));
+  switch (lane) {
+    case Lane::kPrompt:
+      return prompt_.TryPost(std::move(work));
+    case Lane::kBulk:
+      return bulk_.TryPost(std::move(work));
+    case Lane::kFeed:
+      return feeds_.TryPost(std::move(work));
+  }
+  return false;
 }
 
 absl::Status CallServer::CheckPart(const CallContext& context, std::string_view bytes) const {
@@ -83,6 +111,21 @@ absl::StatusOr<std::string> CallServer::Answer(const CallContext& context,
 absl::StatusOr<std::unique_ptr<ByteStream>> CallServer::Open(const CallContext& context) const {
   if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
   return bindings_.Open(context);
+}
+
+absl::StatusOr<std::unique_ptr<ByteFeed>> CallServer::OpenFeed(const CallContext& context,
+                                                               std::string_view bytes) const {
+  if (absl::Status fine = CheckPart(context, bytes); !fine.ok()) return fine;
+  return bindings_.OpenFeed(context, bytes);
+}
+
+absl::Status CallServer::CheckFeed(const CallContext& context,
+                                   const Credentials& credentials) const {
+  if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
+  if (!feed_admission_.serving()) return NotServing();
+  const MethodRow* method = FindMethod(context.method);
+  if (method == nullptr) return NoSuchMethod(context.method);
+  return authorizer_.Admit(credentials, *method).status();
 }
 
 std::optional<uint64_t> CallServer::SequenceToTell(const CallContext& context) const {

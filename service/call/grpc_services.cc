@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
+#include "service/call/feed_reactor.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
 #include "service/call/import_reactor.h"
@@ -81,8 +82,9 @@ class DescribedService : public grpc::Service {
     const std::string& path =
         *paths_.insert(absl::StrCat("/", method.service()->full_name(), "/", method.name())).first;
     const std::string& name = method.full_name();
-    const auto type = method.client_streaming() ? RpcServiceMethod::CLIENT_STREAMING
-                                                : RpcServiceMethod::NORMAL_RPC;
+    const auto type = method.client_streaming()   ? RpcServiceMethod::CLIENT_STREAMING
+                      : method.server_streaming() ? RpcServiceMethod::SERVER_STREAMING
+                                                  : RpcServiceMethod::NORMAL_RPC;
     AddMethod(new RpcServiceMethod(path.c_str(), type, nullptr));
     if (method.client_streaming()) {
       MarkMethodRawCallback(
@@ -90,6 +92,14 @@ class DescribedService : public grpc::Service {
           new grpc::internal::CallbackClientStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
               [&calls, &name](grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
                 return NewImportReactor(calls, *context, name, response);
+              }));
+    } else if (method.server_streaming()) {
+      MarkMethodRawCallback(
+          index,
+          new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+              [&calls, &name](grpc::CallbackServerContext* context,
+                              const grpc::ByteBuffer* request) {
+                return NewFeedReactor(calls, *context, name, request);
               }));
     } else {
       MarkMethodRawCallback(

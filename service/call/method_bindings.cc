@@ -49,7 +49,8 @@ void MethodBindings::Add(std::string_view method, Binding binding) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is not in the method table"));
   } else if (known == nullptr || known->input_type() != binding.request->GetDescriptor() ||
              known->output_type() != binding.response->GetDescriptor() ||
-             known->client_streaming() != binding.client_streaming || known->server_streaming()) {
+             known->client_streaming() != binding.client_streaming ||
+             known->server_streaming() != (binding.open_feed != nullptr)) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is another method in the proto"));
   } else if (!bindings_.emplace(method, std::move(binding)).second) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is bound twice"));
@@ -72,7 +73,7 @@ std::vector<std::string> MethodBindings::Unbound() const {
 absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
                                                    std::string_view bytes) const {
   const auto at = bindings_.find(context.method);
-  if (at == bindings_.end() || at->second.client_streaming) return NoSuchMethod(context.method);
+  if (at == bindings_.end() || at->second.answer == nullptr) return NoSuchMethod(context.method);
   const Binding& binding = at->second;
   std::string answer;
   absl::Status status = Guarded(context, [&]() -> absl::Status {
@@ -106,6 +107,24 @@ absl::StatusOr<std::unique_ptr<ByteStream>> MethodBindings::Open(const CallConte
   });
   if (!status.ok()) return status;
   return stream;
+}
+
+absl::StatusOr<std::unique_ptr<ByteFeed>> MethodBindings::OpenFeed(const CallContext& context,
+                                                                   std::string_view bytes) const {
+  const auto at = bindings_.find(context.method);
+  if (at == bindings_.end() || at->second.open_feed == nullptr) return NoSuchMethod(context.method);
+  const Binding& binding = at->second;
+  std::unique_ptr<ByteFeed> feed;
+  absl::Status status = Guarded(context, [&]() -> absl::Status {
+    const MessagePtr request(binding.request->New());
+    if (absl::Status parsed = ParseRequest(bytes, *request); !parsed.ok()) return parsed;
+    auto opened = binding.open_feed(context, *request);
+    if (!opened.ok()) return opened.status();
+    feed = NewByteFeed(*std::move(opened), binding.plan, ledger_);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return feed;
 }
 
 }  // namespace passend::service

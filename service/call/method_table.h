@@ -15,6 +15,7 @@ namespace passend::service {
 enum class Lane {
   kPrompt,  // answers while somebody waits
   kBulk,    // takes seconds; must not keep others waiting
+  kFeed,    // goes on for an hour, and waits for most of it
 };
 
 // Whether a call may leave anything changed.

@@ -1,12 +1,15 @@
 #include "service/records/erasure_batch.h"
 
+#include <utility>
+
 #include "service/canonical_bytes.h"
 #include "service/records/change_event.h"
 #include "service/records/stored_message.h"
 
 namespace passend::service {
 
-storage::Batch ErasureBatch(const PassportName& name, absl::Time now) {
+storage::Batch ErasureBatch(const PassportName& name, absl::Time now,
+                            std::vector<std::string> partners) {
   const storage::Key key = KeyOf(name);
   storage::Batch batch;
   batch.mutations.push_back({key, std::nullopt});
@@ -16,7 +19,8 @@ storage::Batch ErasureBatch(const PassportName& name, absl::Time now) {
   batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
   batch.mutations.push_back({ProposalBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
-  batch.events.push_back(ChangeEvent(key, Change::kErased));
+  batch.events.push_back(
+      PersonEvent(key, {.change = Change::kErased, .partners = std::move(partners)}));
   return batch;
 }
 

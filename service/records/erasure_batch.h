@@ -2,6 +2,9 @@
 #ifndef PASSEND_SERVICE_RECORDS_ERASURE_BATCH_H_
 #define PASSEND_SERVICE_RECORDS_ERASURE_BATCH_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/time/time.h"
 #include "service/names/resource_names.h"
 #include "storage/store.h"
@@ -9,8 +12,10 @@
 namespace passend::service {
 
 // Deletes all that there is of the person, leaves the tombstone, and tells whoever follows the
-// journal. It expects nothing: the caller adds what has to hold.
-storage::Batch ErasureBatch(const PassportName& name, absl::Time now);
+// journal, with the partners that could see the person until now: they are told (feed/). It expects
+// nothing: the caller adds what has to hold.
+storage::Batch ErasureBatch(const PassportName& name, absl::Time now,
+                            std::vector<std::string> partners = {});
 
 }  // namespace passend::service
 
