@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/time/clock.h"
-
 namespace passend::service {
 namespace {
 
@@ -54,7 +52,8 @@ void FeedBell::Wait(const void* who, uint64_t count, absl::Duration at_most,
   {
     absl::MutexLock lock(&mutex_);
     if (count_ == count) {
-      const absl::Time until = absl::Now() + at_most;
+      const SteadyTime until =
+          std::chrono::steady_clock::now() + absl::ToChronoMicroseconds(at_most);
       waiters_[who] = {until, std::move(wake)};
       ends_.emplace(until, who);
       if (!thread_.joinable()) thread_ = std::thread([this] { WatchTheTime(); });
@@ -88,7 +87,7 @@ void FeedBell::WatchTheTime() {
     {
       absl::MutexLock lock(&mutex_);
       if (mutex_.AwaitWithTimeout(absl::Condition(&ending_), kTick)) return;
-      const absl::Time now = absl::Now();
+      const SteadyTime now = std::chrono::steady_clock::now();
       while (!ends_.empty() && ends_.begin()->first <= now) {
         due.push_back(Take(ends_.begin()->second));
       }

@@ -2,6 +2,7 @@
 #ifndef PASSEND_SERVICE_CALL_FEED_BELL_H_
 #define PASSEND_SERVICE_CALL_FEED_BELL_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -49,8 +50,10 @@ class FeedBell {
   size_t waiting() const;
 
  private:
+  // Waiting is measured by the steady clock: it goes on whatever is done to the system's.
+  using SteadyTime = std::chrono::steady_clock::time_point;
   struct Waiter {
-    absl::Time until;
+    SteadyTime until;
     std::function<void()> wake;
   };
 
@@ -61,7 +64,7 @@ class FeedBell {
   uint64_t count_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t reached_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<const void*, Waiter> waiters_ ABSL_GUARDED_BY(mutex_);
-  std::set<std::pair<absl::Time, const void*>> ends_ ABSL_GUARDED_BY(mutex_);
+  std::set<std::pair<SteadyTime, const void*>> ends_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_ ABSL_GUARDED_BY(mutex_);  // from the first one on who waits
 };

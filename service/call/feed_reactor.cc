@@ -9,7 +9,6 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
 #include "service/errors/call_errors.h"
@@ -52,11 +51,10 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
       absl::MutexLock lock(&stuck_->mutex);
       stuck_->context = &context;
     }
-    alarm_.Set(absl::ToChronoTime(absl::Now() + kFeedDurationMax + kFeedEndsWithin),
-               [stuck = stuck_](bool expired) {
-                 absl::MutexLock lock(&stuck->mutex);
-                 if (expired && stuck->context != nullptr) stuck->context->TryCancel();
-               });
+    alarm_.Set(absl::ToChronoTime(ends_ + kFeedEndsWithin), [stuck = stuck_](bool expired) {
+      absl::MutexLock lock(&stuck->mutex);
+      if (expired && stuck->context != nullptr) stuck->context->TryCancel();
+    });
     PostWork();
   }
 

@@ -50,8 +50,10 @@ absl::StatusOr<std::string> WatchFeed::CursorOf(const FeedPosition& position) co
 
 absl::StatusOr<FeedStep<v1::WatchResponse>> WatchFeed::Next(const CallContext& context,
                                                             bool heartbeat_due) {
-  const storage::Sequence reached = position_ ? position_->sequence : 0;
-  const auto moment = tools_.moments.Get(std::max(tools_.at_least(), reached));
+  storage::Sequence at_least = std::max(tools_.at_least(), position_ ? position_->sequence : 0);
+  // What was made last could not be given: somebody in it was erased after its moment.
+  if (next_position_) at_least = std::max(at_least, tools_.store.LastSequence());
+  const auto moment = tools_.moments.Get(at_least);
   if (!moment.ok()) return moment.status();
   if (!position_) position_ = FeedReader::StartAt(**moment);
   const absl::Time now = context.now();

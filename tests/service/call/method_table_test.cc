@@ -45,6 +45,8 @@ TEST(MethodTableTest, EveryMethodOfEveryServiceHasARow) {
                               << " has no row in service/call/method_table.cc";
       EXPECT_EQ(row->request_type(), method.input_type()) << method.full_name();
       EXPECT_TRUE(!method.client_streaming() || row->lane == Lane::kBulk) << method.full_name();
+      EXPECT_EQ(method.server_streaming() && !method.client_streaming(), row->lane == Lane::kFeed)
+          << method.full_name();
     }
   }
   EXPECT_EQ(methods, MethodTable().size()) << "no row twice, none without a method";
@@ -55,7 +57,7 @@ TEST(MethodTableTest, WhatOnlyReadsSaysSoByItsName) {
     const std::string_view verb = row.name.substr(row.name.rfind('.') + 1);
     bool reads = false;
     for (const std::string_view reading :
-         {"Get", "List", "Search", "Find", "Explain", "Check", "Replay"}) {
+         {"Get", "List", "Search", "Find", "Explain", "Check", "Replay", "Watch"}) {
       reads = reads || verb.starts_with(reading);
     }
     EXPECT_EQ(row.effect == Effect::kReads, reads) << row.name;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "passend/v1/consent_service.pb.h"
@@ -148,13 +149,23 @@ void FeedWorld::CatchUp(const Asked& asked, ModelReader& reader) {
   }
 }
 
+std::vector<v1::Passport> FeedWorld::AllPassports() {
+  std::vector<v1::Passport> all;
+  v1::ListPassportsRequest request;
+  request.set_page_size(1'000);
+  do {
+    auto page = Must<v1::ListPassportsResponse>("PassportService.ListPassports", request);
+    std::move(page.mutable_passports()->begin(), page.mutable_passports()->end(),
+              std::back_inserter(all));
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return all;
+}
+
 std::map<std::string, v1::WatchChange> FeedWorld::TruthFor(const Asked& asked) {
   static const DisclosurePlan plan(*v1::WatchChange::descriptor());
   std::map<std::string, v1::WatchChange> truth;
-  v1::ListPassportsRequest all;
-  all.set_page_size(1'000);
-  for (v1::Passport& passport :
-       *Must<v1::ListPassportsResponse>("PassportService.ListPassports", all).mutable_passports()) {
+  for (v1::Passport& passport : AllPassports()) {
     GroupSet groups;
     if (std::ranges::count(passport.partners(), asked.partner) > 0) {
       groups.Add(OwnGroups(Role::kPartner, v1::PURPOSE_SYNC));

@@ -76,6 +76,7 @@ class FeedWorld {
   void KeepLooks() { bindings_.KeepLooks(ledger_); }
 
  private:
+  std::vector<v1::Passport> AllPassports();
   template <typename Response>
   Response Must(std::string_view method, const google::protobuf::Message& request);
 

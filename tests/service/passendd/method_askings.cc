@@ -13,6 +13,7 @@
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
 #include "passend/v1/proposal_service.pb.h"
+#include "passend/v1/sync_service.pb.h"
 #include "passend/v1/task_service.pb.h"
 #include "passend/v1/taxonomy_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
@@ -197,6 +198,10 @@ std::map<std::string, Asking> Askings() {
   });
   add("TaxonomyService.SearchConcepts", kNotThere, [](const Scene&) {
     return With<v1::SearchConceptsRequest>([](auto& request) { request.set_query("swe"); });
+  });
+  add("SyncService.Watch", kWrongOwner, [](const Scene&) {
+    return With<v1::WatchRequest>(
+        [](auto& request) { request.set_partner(absl::StrCat("partners/", kOwn)); });
   });
   add("AuditService.ListAccessLog", kNotThere, [](const Scene& scene) {
     return With<v1::ListAccessLogRequest>(
