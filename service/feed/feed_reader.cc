@@ -114,6 +114,7 @@ absl::Status FeedReader::Tell(const PersonEvents& events, storage::Sequence sequ
   const PersonAt& person = **found;
   const auto& partners = events.change.partners;
   const bool named = std::ranges::find(partners, by_.partner) != partners.end();
+  if (events.change.partners_unknown) return CursorTooOld(kField);
   if (events.change.change == Change::kErased) {
     if (named) Remove(events.passport, v1::WATCH_REMOVAL_ERASED, sequence, person, part);
     return absl::OkStatus();

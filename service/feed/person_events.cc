@@ -25,6 +25,7 @@ bool IsAboutAPerson(const storage::Event& event) {
 void Merge(PersonChange from, PersonChange& into) {
   if (from.change == Change::kErased) into.change = Change::kErased;
   into.moved = into.moved || from.moved;
+  into.partners_unknown = into.partners_unknown || from.partners_unknown;
   for (std::string& partner : from.partners) {
     if (std::ranges::find(into.partners, partner) == into.partners.end()) {
       into.partners.push_back(std::move(partner));

@@ -8,6 +8,7 @@ namespace passend::service {
 namespace {
 
 constexpr uint8_t kMoved = 1;
+constexpr uint8_t kPartnersUnknown = 2;
 
 }  // namespace
 
@@ -23,8 +24,9 @@ std::optional<Change> ChangeOf(std::string_view payload) {
 
 storage::Event PersonEvent(const storage::Key& key, const PersonChange& change) {
   storage::Event event = ChangeEvent(key, change.change);
-  if (!change.moved && change.partners.empty()) return event;
-  event.payload.push_back(static_cast<char>(change.moved ? kMoved : 0));
+  const int flags = (change.moved ? kMoved : 0) | (change.partners_unknown ? kPartnersUnknown : 0);
+  if (flags == 0 && change.partners.empty()) return event;
+  event.payload.push_back(static_cast<char>(flags));
   for (const std::string& partner : change.partners) {
     storage::AppendBytes<uint8_t>(event.payload, partner);
   }
@@ -40,8 +42,9 @@ std::optional<PersonChange> PersonChangeOf(std::string_view payload) {
   if (change.change != Change::kChanged && change.change != Change::kErased) return std::nullopt;
   if (reader.empty()) return change;
   const auto flags = reader.TakeNumber<uint8_t>();
-  if (!flags || *flags > kMoved) return std::nullopt;
-  change.moved = *flags == kMoved;
+  if (!flags || *flags > (kMoved | kPartnersUnknown)) return std::nullopt;
+  change.moved = (*flags & kMoved) != 0;
+  change.partners_unknown = (*flags & kPartnersUnknown) != 0;
   while (!reader.empty()) {
     const auto partner = reader.TakeBytes<uint8_t>();
     if (!partner) return std::nullopt;

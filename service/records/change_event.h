@@ -35,13 +35,17 @@ struct PersonChange {
   // commit, no longer see them by a consent or as their own; some may still, by something else.
   // `partners/{partner}`; at most kNamedPartnersMax.
   std::vector<std::string> partners = {};
+  // kErased: it is not known who could see the person, because nothing could be read any more.
+  // Whoever keeps copies has to begin again.
+  bool partners_unknown = false;
   friend bool operator==(const PersonChange&, const PersonChange&) = default;
 };
 
 // More than a passport's partners and its kept consents.
 inline constexpr size_t kNamedPartnersMax = 1'000;
 
-// On disk: the byte of Change; where there is more to tell, a byte of flags (bit 0: moved), then
+// On disk: the byte of Change; where there is more to tell, a byte of flags (bit 0: moved,
+// bit 1: partners_unknown), then
 // each partner with a byte of its length.
 storage::Event PersonEvent(const storage::Key& key, const PersonChange& change);
 

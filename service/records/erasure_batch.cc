@@ -9,7 +9,7 @@
 namespace passend::service {
 
 storage::Batch ErasureBatch(const PassportName& name, absl::Time now,
-                            std::vector<std::string> partners) {
+                            std::optional<std::vector<std::string>> partners) {
   const storage::Key key = KeyOf(name);
   storage::Batch batch;
   batch.mutations.push_back({key, std::nullopt});
@@ -19,8 +19,9 @@ storage::Batch ErasureBatch(const PassportName& name, absl::Time now,
   batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
   batch.mutations.push_back({ProposalBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
-  batch.events.push_back(
-      PersonEvent(key, {.change = Change::kErased, .partners = std::move(partners)}));
+  PersonChange change{.change = Change::kErased, .partners_unknown = !partners};
+  if (partners) change.partners = *std::move(partners);
+  batch.events.push_back(PersonEvent(key, change));
   return batch;
 }
 

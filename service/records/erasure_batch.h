@@ -2,6 +2,7 @@
 #ifndef PASSEND_SERVICE_RECORDS_ERASURE_BATCH_H_
 #define PASSEND_SERVICE_RECORDS_ERASURE_BATCH_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,11 @@
 namespace passend::service {
 
 // Deletes all that there is of the person, leaves the tombstone, and tells whoever follows the
-// journal, with the partners that could see the person until now: they are told (feed/). It expects
-// nothing: the caller adds what has to hold.
+// journal, with the partners that could see the person until now: they are told (feed/). Nullopt:
+// that is not known, as where only the person's key is gone already; then all of them begin again.
+// It expects nothing: the caller adds what has to hold.
 storage::Batch ErasureBatch(const PassportName& name, absl::Time now,
-                            std::vector<std::string> partners = {});
+                            std::optional<std::vector<std::string>> partners = std::nullopt);
 
 }  // namespace passend::service
 

@@ -22,6 +22,7 @@ TEST(PersonChangeTest, ParseGivesBackWhatWasTold) {
        {PersonChange{}, PersonChange{.change = Change::kErased}, PersonChange{.moved = true},
         PersonChange{.partners = {"partners/a"}},
         PersonChange{.change = Change::kErased, .partners = {"partners/a", "partners/b"}},
+        PersonChange{.change = Change::kErased, .partners_unknown = true},
         PersonChange{.moved = true, .partners = {"partners/a"}}}) {
     EXPECT_EQ(PersonChangeOf(PersonEvent(key, change).payload), change);
     EXPECT_EQ(ChangeOf(PersonEvent(key, change).payload), change.change);
@@ -39,7 +40,7 @@ TEST(PersonChangeTest, FrozenBytes) {
 
 TEST(PersonChangeTest, WhatIsNoneIsNullopt) {
   for (const std::string& payload :
-       {std::string(), std::string("\x03"), std::string("\x01\x02", 2),
+       {std::string(), std::string("\x03"), std::string("\x01\x04", 2),
         std::string("\x01\x00\x0Apartners", 11), std::string("\x00", 1)}) {
     EXPECT_EQ(PersonChangeOf(payload), std::nullopt);
   }

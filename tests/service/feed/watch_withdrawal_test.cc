@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "service/errors/error_status.h"
+#include "service/names/resource_names.h"
 #include "service/records/change_event.h"
+#include "service/records/erasure_batch.h"
 #include "storage/memory_store.h"
 #include "tests/service/feed/feed_world.h"
 #include "tests/service/feed/model_reader.h"
@@ -211,6 +214,22 @@ TEST_F(WatchWithdrawalTest, AChangeOfSkillsIsNoNewsForWhoDoesNotSeeThem) {
   EXPECT_EQ(News().at(0).passport().skills_size(), 1);
   world_.world().Record(person, kPlants, 3);
   EXPECT_EQ(News().at(0).passport().skills_size(), 2);
+}
+
+// A restored backup brings people back whose keys are destroyed: they are erased again when it is
+// opened, and nobody can read any more who could see them.
+TEST_F(WatchWithdrawalTest, WhereItIsNotKnownWhomAnErasureConcernsAllBeginAgain) {
+  const std::string person = world_.Create({kDelft});
+  const std::string other = world_.Create({kDelft});
+  EXPECT_EQ(News().size(), 2u);
+  const PassportName name = ParsePassportName(person).value();
+  ASSERT_TRUE(world_.store().Commit(ErasureBatch(name, world_.world().now())).ok());
+  auto feed = world_.Open({}, reader_.cursor()).value();
+  EXPECT_EQ(ReasonOf(world_.Next(*feed).status()), v1::ERROR_REASON_CURSOR_TOO_OLD);
+  ModelReader anew;
+  world_.CatchUp({}, anew);
+  EXPECT_EQ(anew.people().size(), 1u);
+  EXPECT_TRUE(anew.people().contains(other));
 }
 
 // The journal names partners where somebody is lost, and only there.
