@@ -15,7 +15,9 @@
 #ifndef PASSEND_SERVICE_FEED_FEED_READER_H_
 #define PASSEND_SERVICE_FEED_FEED_READER_H_
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -27,6 +29,7 @@
 #include "service/feed/partner_sight.h"
 #include "service/feed/person_events.h"
 #include "service/feed/removals_ahead.h"
+#include "service/limits.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -50,9 +53,9 @@ struct FeedPart {
 // One thread at a time.
 class FeedReader {
  public:
-  // `store` must outlive it.
-  FeedReader(const storage::Store& store, WatchedBy by)
-      : store_(store), by_(std::move(by)), removals_(store, by_.partner) {}
+  // `store` must outlive it. `lag_max`: how many commits a position may be behind.
+  FeedReader(const storage::Store& store, WatchedBy by, uint64_t lag_max = kFeedLagMax)
+      : store_(store), by_(std::move(by)), lag_max_(lag_max), removals_(store, by_.partner) {}
 
   // The first position of somebody who begins at the moment.
   static FeedPosition StartAt(const FeedMoment& moment) {
@@ -61,7 +64,7 @@ class FeedReader {
 
   // The next part; without people where none was found among as many as one look takes in, and then
   // to be asked again from its position. `now`: by which consents stand. CURSOR_TOO_OLD where the
-  // journal after the position is not kept, or more than kFeedLagMax commits long; DAMAGED_DATA;
+  // journal after the position is not kept, or longer than it may be; DAMAGED_DATA;
   // errors of the store.
   absl::StatusOr<FeedPart> Next(const FeedPosition& position, FeedMoment& moment, absl::Time now);
 
@@ -78,6 +81,7 @@ class FeedReader {
 
   const storage::Store& store_;
   const WatchedBy by_;
+  const uint64_t lag_max_;
   RemovalsAhead removals_;
 };
 

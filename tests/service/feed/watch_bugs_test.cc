@@ -9,6 +9,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/errors/error_status.h"
+#include "service/feed/feed_moment.h"
+#include "service/feed/feed_reader.h"
 #include "service/limits.h"
 #include "storage/forwarding_store.h"
 #include "storage/memory_store.h"
@@ -172,6 +174,22 @@ TEST_F(WatchBugsTest, SlowWatcher) {
   }
   EXPECT_GE(answers, 5);
   ExpectEqual(reader_);
+}
+
+TEST_F(WatchBugsTest, SlowWatcherBeyondTheLimitBeginsAgain) {
+  const auto policy = CurrentPolicy::Load(world_.store()).value();
+  const absl::Time now = world_.world().now();
+  FeedReader reader(world_.store(), {.partner = asked_.partner}, /*lag_max=*/5);
+  const auto start = FeedMoment::Take(world_.store(), *policy, now).value();
+  const FeedPosition position{.snapshot = false, .after_id = "", .sequence = start->sequence()};
+  for (int i = 0; i < 5; ++i) world_.CommitLine();
+  const auto five = FeedMoment::Take(world_.store(), *policy, now).value();
+  EXPECT_TRUE(reader.Next(position, *five, now).ok());
+  world_.CommitLine();
+  const auto six = FeedMoment::Take(world_.store(), *policy, now).value();
+  const absl::Status behind = reader.Next(position, *six, now).status();
+  EXPECT_EQ(ReasonOf(behind), v1::ERROR_REASON_CURSOR_TOO_OLD);
+  EXPECT_EQ(MetadataOf(behind, "field"), "cursor");
 }
 
 // A cursor of commits that this server does not have, or that are others here, is no cursor.
