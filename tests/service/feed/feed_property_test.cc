@@ -38,7 +38,6 @@ struct Watcher {
   ModelReader reader = {};
   std::unique_ptr<ByteFeed> feed = nullptr;
   std::map<storage::Sequence, Truth> truths = {};
-  std::set<std::string> ever_seen = {};
   int cuts = 0;
   int compared = 0;
 };
@@ -159,7 +158,7 @@ class FeedProperty {
     const storage::Sequence now = world_.store().LastSequence();
     for (Watcher& watcher : watchers_) {
       Truth truth = world_.TruthFor(watcher.asked);
-      for (const auto& [name, change] : truth) watcher.ever_seen.insert(name);
+      for (const auto& [name, change] : truth) ever_seen_[watcher.asked.partner].insert(name);
       watcher.truths[now] = std::move(truth);
       while (watcher.truths.size() > 300) watcher.truths.erase(watcher.truths.begin());
     }
@@ -209,7 +208,8 @@ class FeedProperty {
       ASSERT_TRUE(at->second.contains(name)) << name << " should be gone at " << sequence;
     }
     for (const std::string& name : watcher.reader.ever_named()) {
-      ASSERT_TRUE(watcher.ever_seen.contains(name)) << name << " was never to be seen";
+      ASSERT_TRUE(ever_seen_[watcher.asked.partner].contains(name))
+          << name << " was never to be seen";
     }
   }
 
@@ -219,6 +219,8 @@ class FeedProperty {
   std::vector<std::string> consents_;
   storage::Sequence floor_ = 0;
   std::vector<Watcher> watchers_;
+  // Whom each partner could ever see: one of the watchers of each asks for all regions.
+  std::map<std::string, std::set<std::string>> ever_seen_;
 };
 
 TEST(FeedPropertyTest, AReaderThatIsCutHasAtEachCommitWhatItMaySee) {

@@ -241,7 +241,8 @@ TEST_F(WatchWithdrawalTest, TheJournalNamesWhoLosesSomebody) {
   world_.Revoke(consent);
   world_.Erase(person);
   std::vector<PersonChange> changes;
-  for (const auto& entry : world_.store().Tail(0, 100).value()) {
+  const auto entries = world_.store().Tail(0, 100).value();
+  for (const storage::JournalEntry& entry : entries) {
     for (const PersonEvents& events : PeopleOf(entry)) changes.push_back(events.change);
   }
   EXPECT_THAT(changes,
