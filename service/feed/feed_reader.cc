@@ -39,8 +39,7 @@ constexpr GroupSet kNameAndRegion = {v1::FIELD_GROUP_OPEN, v1::FIELD_GROUP_IDENT
 
 absl::StatusOr<FeedPart> FeedReader::Next(const FeedPosition& position, FeedMoment& moment,
                                           absl::Time now) {
-  if (moment.sequence() > position.sequence &&
-      moment.sequence() - position.sequence > lag_max_) {
+  if (moment.sequence() > position.sequence && moment.sequence() - position.sequence > lag_max_) {
     return CursorTooOld(kField);
   }
   return position.snapshot ? NextOfAll(position, moment, now)

@@ -1,4 +1,4 @@
-// The feed over gRPC, as the daemon puts it together.
+// The feed over gRPC: all that is between a socket and the store, but for matching.
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
@@ -13,10 +13,14 @@
 #include "absl/time/clock.h"
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/sync_service.grpc.pb.h"
+#include "service/audit/answer_ledger.h"
 #include "service/call/call_server.h"
 #include "service/errors/call_errors.h"
-#include "service/passendd/assembly.h"
+#include "service/feed/feed_upkeep.h"
+#include "service/feed/watch_handlers.h"
 #include "service/passendd/grpc_server.h"
+#include "service/passport/passport_handlers.h"
+#include "service/policy/current_policy.h"
 #include "service/records/change_event.h"
 #include "storage/memory_store.h"
 #include "tests/service/call/line_keeper.h"
@@ -47,7 +51,14 @@ class SwitchedAuthorizer : public Authorizer {
 class FeedServerTest : public testing::Test {
  protected:
   FeedServerTest() {
-    EXPECT_TRUE(assembly_.Start().ok());
+    passport_handlers_.BindTo(bindings_);
+    watching_.BindTo(bindings_);
+    EXPECT_TRUE(bindings_.CheckBound().ok()) << bindings_.CheckBound();
+    bindings_.KeepLooks(ledger_);
+    upkeep_ = FeedUpkeep::Start(tools_, bindings_.bell(), watching_.moments(),
+                                {.system_clock = surroundings_.now})
+                  .value();
+    server_ = GrpcServer::Listen(address_, 1 << 20, calls_).value();
     server_->SetServing(true);
   }
 
@@ -80,15 +91,25 @@ class FeedServerTest : public testing::Test {
   int64_t Last() const { return static_cast<int64_t>(store_->LastSequence()); }
 
   const client::TemporaryFolder folder_;
+  const Surroundings surroundings_ = SystemSurroundings();
   const std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
-  Assembly assembly_{*store_, SystemSurroundings(), {}, {.keep = true}};
+  const bool seeded_ = SeedPolicy(*store_, surroundings_).ok();
+  const std::unique_ptr<CurrentPolicy> policy_ = CurrentPolicy::Load(*store_).value();
+  const PageTokens page_tokens_{std::string(32, 's')};
+  KeyedLocks locks_;
+  const HandlerTools tools_{*store_, surroundings_, page_tokens_, locks_};
+  const AnswerLedger ledger_{*store_, surroundings_};
+  MethodBindings bindings_;
+  PassportHandlers passport_handlers_{tools_, *policy_};
+  WatchHandlers watching_{tools_, *policy_, [this] { return bindings_.bell().reached(); }};
+  std::unique_ptr<FeedUpkeep> upkeep_;
   LineKeeper log_;
   SwitchedAuthorizer authorizer_;
-  CallServer calls_{{1 << 20, 16, 2},     assembly_.bindings(),
-                    authorizer_,          log_,
-                    SystemSurroundings(), [this] { return store_->LastSequence(); }};
+  CallServer calls_{{1 << 20, 16, 2}, bindings_,
+                    authorizer_,      log_,
+                    surroundings_,    [this] { return store_->LastSequence(); }};
   const std::string address_ = absl::StrCat("unix:", folder_.path(), "/socket");
-  std::unique_ptr<GrpcServer> server_ = GrpcServer::Listen(address_, 1 << 20, calls_).value();
+  std::unique_ptr<GrpcServer> server_;
   const std::shared_ptr<grpc::Channel> channel_ =
       grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
   const std::unique_ptr<v1::PassportService::Stub> passports_ =

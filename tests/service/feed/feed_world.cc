@@ -173,8 +173,7 @@ std::map<std::string, v1::WatchChange> FeedWorld::TruthFor(const Asked& asked) {
     v1::ListConsentsRequest standing;
     standing.set_parent(passport.name());
     standing.set_standing_only(true);
-    const auto listed =
-        Must<v1::ListConsentsResponse>("ConsentService.ListConsents", standing);
+    const auto listed = Must<v1::ListConsentsResponse>("ConsentService.ListConsents", standing);
     for (const v1::Consent& consent : listed.consents()) {
       if (consent.audience() != asked.partner || consent.purpose() != v1::PURPOSE_SYNC) continue;
       for (const int group : consent.groups()) groups.Add({static_cast<v1::FieldGroup>(group)});
