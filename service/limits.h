@@ -30,6 +30,27 @@ inline constexpr size_t kExchangeThreads = 4;
 inline constexpr size_t kExchangesMax = 256;
 inline constexpr absl::Duration kExchangeIdleMax = absl::Minutes(10);
 
+// Feeds: threads of their own, so that those who catch up keep nobody waiting who asks; how many
+// may be open side by side, most of them idle (some 20 KB each); and how long one goes on, after
+// which who calls is asked for anew and the feed goes on from its cursor.
+inline constexpr size_t kFeedThreads = 4;
+inline constexpr size_t kFeedsMax = 4'096;
+inline constexpr absl::Duration kFeedDurationMax = absl::Hours(1);
+// What a feed takes that is stuck in an answer which nobody reads, beyond that.
+inline constexpr absl::Duration kFeedEndsWithin = absl::Seconds(10);
+
+// An answer of a feed has so many people at most, and ends with the one who fills so many bytes:
+// one answer is held for each reader, however slow it is.
+inline constexpr int kFeedChangesMax = 200;
+inline constexpr size_t kFeedAnswerBytesMax = size_t{256} << 10;
+// How many commits a reader may be behind: some weeks of a busy server, which are read in seconds.
+// Beyond it a new snapshot is less work for both.
+inline constexpr uint64_t kFeedLagMax = 2'000'000;
+// How long nothing may come of a feed.
+inline constexpr absl::Duration kHeartbeatMin = absl::Seconds(1);
+inline constexpr absl::Duration kHeartbeatMax = absl::Minutes(5);
+inline constexpr absl::Duration kHeartbeatDefault = absl::Seconds(30);
+
 // When to try again, as told in RetryInfo.
 inline constexpr absl::Duration kRetryWhenOverloaded = absl::Seconds(1);
 inline constexpr absl::Duration kRetryWhenNotServing = absl::Seconds(2);

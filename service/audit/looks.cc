@@ -55,6 +55,14 @@ store::v1::Look& Looks::LineOf(std::string_view passport_id) {
 
 void Looks::Person(std::string_view passport_id) { LineOf(passport_id); }
 
+void Looks::Person(std::string_view passport_id, GroupSet groups) {
+  store::v1::Look& line = LineOf(passport_id);
+  line.clear_groups();
+  for (const v1::FieldGroup group : groups.List()) {
+    if (group != v1::FIELD_GROUP_OPEN) line.add_groups(group);
+  }
+}
+
 void Looks::Candidate(std::string_view passport_id, store::v1::Place place) {
   *LineOf(passport_id).mutable_place() = std::move(place);
 }
@@ -79,13 +87,14 @@ void Looks::AddTo(storage::Batch& batch) const {
   const std::string salts = surroundings_.random_bytes(kSaltBytes * lines_.people.size());
   size_t number = 0;
   store::v1::Look of_all = of_all_;
+  const std::string ungrouped = CanonicalBytes(of_all);
   for (const v1::FieldGroup group : disclosure_.OfAPerson()) of_all.add_groups(group);
-  const std::string shared = CanonicalBytes(of_all);
+  const std::string grouped = CanonicalBytes(of_all);
   for (const auto& [passport, line] : lines_.people) {
     store::v1::Look own = line;
     own.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
     storage::Key key = LookKey(passport, answer_id_);
-    std::string value = shared;
+    std::string value = line.groups_size() > 0 ? ungrouped : grouped;
     own.AppendToString(&value);  // of two messages one after the other, each has its fields
     storage::AppendBytes<uint8_t>(tally, passport);
     tally.append(DigestOf(key, value));

@@ -16,6 +16,7 @@
 #include "service/call/call_context.h"
 #include "service/call/method_table.h"
 #include "service/disclosure/disclosure.h"
+#include "service/disclosure/group_set.h"
 #include "service/surroundings.h"
 #include "storage/store.h"
 
@@ -38,6 +39,9 @@ class Looks {
 
   // The answer shows the person.
   void Person(std::string_view passport_id);
+  // The same, of which it shows `groups`: where one answer shows one person more than another.
+  // Without those that say nothing of a person.
+  void Person(std::string_view passport_id, GroupSet groups);
   // It shows how the person fits, at this place of a list that is told with Decide.
   void Candidate(std::string_view passport_id, store::v1::Place place);
   // It shows the person's tasks, of a ranking that is told with Decide.

@@ -19,6 +19,11 @@ inline void TellNoMore(const CallContext& context) {
   if (context.looks != nullptr) context.looks->Begin();
 }
 
+// Where one answer shows one person more than another.
+inline void TellPerson(const CallContext& context, std::string_view passport_id, GroupSet groups) {
+  if (context.looks != nullptr) context.looks->Person(passport_id, groups);
+}
+
 inline void TellNobody(const CallContext& context) {
   if (context.looks != nullptr) context.looks->Nobody();
 }

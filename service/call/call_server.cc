@@ -32,9 +32,18 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       prompt_admission_(limits.calls_in_flight_max),
       bulk_admission_(kBulkCallsMax),
       exchange_admission_(kExchangesMax),
+      feed_admission_(kFeedsMax),
       prompt_(limits.worker_threads, limits.calls_in_flight_max),
       bulk_(kBulkThreads, kBulkCallsMax),
-      exchange_(kExchangeThreads, kExchangesMax) {}
+      exchange_(kExchangeThreads, kExchangesMax),
+      feeds_(kFeedThreads, kFeedsMax) {}
+
+void CallServer::SetServing(bool serving) {
+  for (const Lane lane : {Lane::kPrompt, Lane::kBulk, Lane::kExchange, Lane::kFeed}) {
+    AdmissionOf(lane).SetServing(serving);
+  }
+  if (!serving) bell().Ring(0);  // feeds that wait see it, and end
+}
 
 Admission& CallServer::AdmissionOf(Lane lane) {
   switch (lane) {
@@ -42,6 +51,8 @@ Admission& CallServer::AdmissionOf(Lane lane) {
       return bulk_admission_;
     case Lane::kExchange:
       return exchange_admission_;
+    case Lane::kFeed:
+      return feed_admission_;
     case Lane::kPrompt:
       break;
   }
@@ -54,6 +65,8 @@ WorkerPool& CallServer::WorkersOf(Lane lane) {
       return bulk_;
     case Lane::kExchange:
       return exchange_;
+    case Lane::kFeed:
+      return feeds_;
     case Lane::kPrompt:
       break;
   }
@@ -114,6 +127,21 @@ CallContext CallServer::NextOf(const CallContext& context) const {
 absl::StatusOr<std::unique_ptr<ByteStream>> CallServer::Open(const CallContext& context) const {
   if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
   return bindings_.Open(context);
+}
+
+absl::StatusOr<std::unique_ptr<ByteFeed>> CallServer::OpenFeed(const CallContext& context,
+                                                               std::string_view bytes) const {
+  if (absl::Status fine = CheckPart(context, bytes); !fine.ok()) return fine;
+  return bindings_.OpenFeed(context, bytes);
+}
+
+absl::Status CallServer::CheckFeed(const CallContext& context,
+                                   const Credentials& credentials) const {
+  if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
+  if (!feed_admission_.serving()) return NotServing();
+  const MethodRow* method = FindMethod(context.method);
+  if (method == nullptr) return NoSuchMethod(context.method);
+  return authorizer_.Admit(credentials, *method).status();
 }
 
 std::optional<uint64_t> CallServer::SequenceToTell(const CallContext& context) const {

@@ -58,23 +58,19 @@ class CallServer {
              CallLog& log, Surroundings surroundings, std::function<uint64_t()> last_sequence);
 
   // Off at first.
-  void SetServing(bool serving) {
-    prompt_admission_.SetServing(serving);
-    bulk_admission_.SetServing(serving);
-    exchange_admission_.SetServing(serving);
-  }
+  void SetServing(bool serving);
   bool serving() const { return prompt_admission_.serving(); }
   size_t in_flight() const {
     return prompt_admission_.in_flight() + bulk_admission_.in_flight() +
-           exchange_admission_.in_flight();
+           exchange_admission_.in_flight() + feed_admission_.in_flight();
   }
 
   // The context of an arrival, whether it will be taken on or not.
   CallContext ContextOf(const Arrival& arrival) const;
 
   // NO_SUCH_METHOD, UNAUTHENTICATED, PERMISSION_DENIED, NOT_SERVING, OVERLOADED. Calls of the bulk
-  // lane have places of their own and a deadline at kBulkCallDurationMax from now; exchanges have
-  // places of their own, and no other deadline than their caller's.
+  // lane have places of their own and a deadline at kBulkCallDurationMax from now; exchanges and
+  // feeds have places of their own, and exchanges no other deadline than their caller's.
   absl::StatusOr<TakenCall> Enter(CallContext context, const Credentials& credentials);
 
   // Runs `work` on a thread of the lane. False where too many wait already.
@@ -91,6 +87,14 @@ class CallServer {
   // The same for a stream: before each part and before the end.
   absl::StatusOr<std::unique_ptr<ByteStream>> Open(const CallContext& context) const;
   absl::Status CheckPart(const CallContext& context, std::string_view bytes) const;
+
+  // A feed for the call and its one request. LIMIT_EXCEEDED; CANCELLED and DEADLINE_EXCEEDED where
+  // nobody waits; otherwise as MethodBindings::OpenFeed.
+  absl::StatusOr<std::unique_ptr<ByteFeed>> OpenFeed(const CallContext& context,
+                                                     std::string_view bytes) const;
+  // Whether a feed may go on: as Enter, without taking a place, and CANCELLED or DEADLINE_EXCEEDED.
+  absl::Status CheckFeed(const CallContext& context, const Credentials& credentials) const;
+  FeedBell& bell() const { return bindings_.bell(); }
 
   // What the answer to a write says beside its message, once it was made: a commit that has the
   // write, and everything before it. Nullopt for methods that only read.
@@ -111,9 +115,11 @@ class CallServer {
   Admission prompt_admission_;
   Admission bulk_admission_;
   Admission exchange_admission_;
+  Admission feed_admission_;
   WorkerPool prompt_;
   WorkerPool bulk_;
   WorkerPool exchange_;
+  WorkerPool feeds_;
 };
 
 }  // namespace passend::service

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "service/call/exchange_reactor.h"
+#include "service/call/feed_reactor.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
 #include "service/call/import_reactor.h"
@@ -78,9 +79,12 @@ class DescribedService : public grpc::Service {
 
  private:
   static RpcServiceMethod::RpcType TypeOf(const google::protobuf::MethodDescriptor& method) {
-    if (!method.client_streaming()) return RpcServiceMethod::NORMAL_RPC;
-    return method.server_streaming() ? RpcServiceMethod::BIDI_STREAMING
-                                     : RpcServiceMethod::CLIENT_STREAMING;
+    if (method.client_streaming()) {
+      return method.server_streaming() ? RpcServiceMethod::BIDI_STREAMING
+                                       : RpcServiceMethod::CLIENT_STREAMING;
+    }
+    return method.server_streaming() ? RpcServiceMethod::SERVER_STREAMING
+                                     : RpcServiceMethod::NORMAL_RPC;
   }
 
   void AddDescribed(CallServer& calls, const google::protobuf::MethodDescriptor& method,
@@ -101,6 +105,14 @@ class DescribedService : public grpc::Service {
           new grpc::internal::CallbackClientStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
               [&calls, &name](grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
                 return NewImportReactor(calls, *context, name, response);
+              }));
+    } else if (method.server_streaming()) {
+      MarkMethodRawCallback(
+          index,
+          new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+              [&calls, &name](grpc::CallbackServerContext* context,
+                              const grpc::ByteBuffer* request) {
+                return NewFeedReactor(calls, *context, name, request);
               }));
     } else {
       MarkMethodRawCallback(

@@ -49,8 +49,10 @@ void MethodBindings::Add(std::string_view method, Binding binding) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is not in the method table"));
   } else if (known == nullptr || known->input_type() != binding.request->GetDescriptor() ||
              known->output_type() != binding.response->GetDescriptor() ||
-             known->client_streaming() != (binding.shape != Shape::kCall) ||
-             known->server_streaming() != (binding.shape == Shape::kExchange)) {
+             known->client_streaming() !=
+                 (binding.shape == Shape::kClientStream || binding.shape == Shape::kExchange) ||
+             known->server_streaming() !=
+                 (binding.shape == Shape::kExchange || binding.shape == Shape::kFeed)) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is another method in the proto"));
   } else if (!bindings_.emplace(method, std::move(binding)).second) {
     mistakes_.push_back(absl::StrCat(ToAbsl(method), " is bound twice"));
@@ -73,9 +75,7 @@ std::vector<std::string> MethodBindings::Unbound() const {
 absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
                                                    std::string_view bytes) const {
   const auto at = bindings_.find(context.method);
-  if (at == bindings_.end() || at->second.shape == Shape::kClientStream) {
-    return NoSuchMethod(context.method);
-  }
+  if (at == bindings_.end() || at->second.answer == nullptr) return NoSuchMethod(context.method);
   const Binding& binding = at->second;
   std::string answer;
   absl::Status status = Guarded(context, [&]() -> absl::Status {
@@ -111,6 +111,26 @@ absl::StatusOr<std::unique_ptr<ByteStream>> MethodBindings::Open(const CallConte
   });
   if (!status.ok()) return status;
   return stream;
+}
+
+absl::StatusOr<std::unique_ptr<ByteFeed>> MethodBindings::OpenFeed(const CallContext& context,
+                                                                   std::string_view bytes) const {
+  const auto at = bindings_.find(context.method);
+  if (at == bindings_.end() || at->second.shape != Shape::kFeed) {
+    return NoSuchMethod(context.method);
+  }
+  const Binding& binding = at->second;
+  std::unique_ptr<ByteFeed> feed;
+  absl::Status status = Guarded(context, [&]() -> absl::Status {
+    const MessagePtr request(binding.request->New());
+    if (absl::Status parsed = ParseRequest(bytes, *request); !parsed.ok()) return parsed;
+    auto opened = binding.open_feed(context, *request);
+    if (!opened.ok()) return opened.status();
+    feed = NewByteFeed(*std::move(opened), binding.plan, ledger_);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return feed;
 }
 
 }  // namespace passend::service

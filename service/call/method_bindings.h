@@ -19,6 +19,8 @@
 #include "google/protobuf/message.h"
 #include "service/audit/answer_ledger.h"
 #include "service/call/call_context.h"
+#include "service/call/feed_bell.h"
+#include "service/call/feed_binding.h"
 #include "service/call/method_table.h"
 #include "service/disclosure/disclosure.h"
 #include "service/disclosure/disclosure_plan.h"
@@ -73,6 +75,24 @@ class MethodBindings {
     Add(method, std::move(binding));
   }
 
+  // Binds a method with one request and a stream of answers. `open` gives a handler for each call:
+  // absl::StatusOr<std::unique_ptr<FeedHandler<Response>>>(const CallContext&, const Request&).
+  template <typename Request, typename Response, typename Open>
+  void BindFeed(std::string_view method, Open open) {
+    Binding binding = BindingOf<Request, Response>(Shape::kFeed);
+    binding.open_feed = [open = std::move(open)](const CallContext& context,
+                                                 const google::protobuf::Message& request)
+        -> absl::StatusOr<std::unique_ptr<MessageFeed>> {
+      auto handler = open(context, static_cast<const Request&>(request));
+      if (!handler.ok()) return handler.status();
+      return std::make_unique<TypedMessageFeed<Response>>(*std::move(handler));
+    };
+    Add(method, std::move(binding));
+  }
+
+  // Rung when there is news for feeds.
+  FeedBell& bell() const { return *bell_; }
+
   // From now on no answer is given whose looks are not in the ledger. It must outlive the bindings.
   void KeepLooks(const AnswerLedger& ledger) { ledger_ = &ledger; }
 
@@ -90,11 +110,16 @@ class MethodBindings {
   // A stream for the call; its errors are as for Answer.
   absl::StatusOr<std::unique_ptr<ByteStream>> Open(const CallContext& context) const;
 
+  // The feed that the bytes of the one request ask for; its errors are as for Answer.
+  absl::StatusOr<std::unique_ptr<ByteFeed>> OpenFeed(const CallContext& context,
+                                                     std::string_view bytes) const;
+
  private:
   enum class Shape {
     kCall,          // one request, one answer
     kClientStream,  // many requests, one answer
     kExchange,      // many requests, an answer to each
+    kFeed,          // one request, many answers
   };
 
   struct Binding {
@@ -105,6 +130,9 @@ class MethodBindings {
     std::function<absl::StatusOr<MessagePtr>(const CallContext&, const google::protobuf::Message&)>
         answer;
     std::function<std::unique_ptr<ByteStream>(const CallContext&)> open;
+    std::function<absl::StatusOr<std::unique_ptr<MessageFeed>>(const CallContext&,
+                                                               const google::protobuf::Message&)>
+        open_feed;
   };
 
   template <typename Request, typename Response>
@@ -116,6 +144,7 @@ class MethodBindings {
             &Response::default_instance(),
             shape,
             std::make_shared<const DisclosurePlan>(*Response::descriptor()),
+            {},
             {},
             {}};
   }
@@ -138,6 +167,7 @@ class MethodBindings {
   std::map<std::string, Binding, std::less<>> bindings_;
   std::vector<std::string> mistakes_;
   const AnswerLedger* ledger_ = nullptr;  // null: nothing is written down
+  const std::unique_ptr<FeedBell> bell_ = std::make_unique<FeedBell>();
 };
 
 // A `type` from bytes, checked by the rules of its fields; unknown fields are dropped.

@@ -90,6 +90,8 @@ constexpr MethodRow kMethods[] = {
      Effect::kReads, v1::PURPOSE_OVERSIGHT, Shows::kPeople},
     {"passend.v1.ConsentService.ListReveals", v1::ListRevealsRequest::descriptor, Lane::kPrompt,
      Effect::kReads, v1::PURPOSE_OVERSIGHT, Shows::kPeople},
+    {"passend.v1.SyncService.Watch", v1::WatchRequest::descriptor, Lane::kFeed, Effect::kReads,
+     v1::PURPOSE_SYNC, Shows::kPeople},
     {"passend.v1.AuditService.ListAccessLog", v1::ListAccessLogRequest::descriptor, Lane::kPrompt,
      Effect::kReads, v1::PURPOSE_AUDIT, Shows::kPeople},
     {"passend.v1.AuditService.ListDecisions", v1::ListDecisionsRequest::descriptor, Lane::kPrompt,

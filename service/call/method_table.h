@@ -18,6 +18,7 @@ enum class Lane {
   // A stream on which request and answer take turns, for as long as the caller likes: its place and
   // its threads are apart from those of calls that somebody waits for.
   kExchange,
+  kFeed,  // goes on for an hour, and waits for most of it
 };
 
 // Whether a call may leave anything changed.

@@ -46,6 +46,7 @@ constexpr PermissionRow kPermissions[] = {
   {"passend.v1.ConsentService.RevokeConsent",         {no,    own,  own,    own,   no,      no}},
   {"passend.v1.ConsentService.ListConsents",          {no,    own,  own,    own,   no,      no}},
   {"passend.v1.ConsentService.ListReveals",           {no,    own,  no,     own,   no,      no}},
+  {"passend.v1.SyncService.Watch",                    {no,    no,   own,    no,    no,      no}},
   {"passend.v1.AuditService.ListAccessLog",           {no,    no,   no,     own,   no,      all}},
   {"passend.v1.AuditService.ListDecisions",           {no,    no,   no,     no,    no,      all}},
   {"passend.v1.AuditService.Replay",                  {no,    no,   no,     no,    no,      all}},

@@ -138,7 +138,7 @@ void AddGrantCommand(CLI::App& group, CommandContext& context) {
       ->type_name("NAME");
   AllowOnly(
       *command->add_option("--for", grant->purpose, context.Said(Word::kHelpPurpose))->required(),
-      context, {"guidance", "matching", "introduction"});
+      context, {"guidance", "matching", "introduction", "sync"});
   AllowOnly(
       *command->add_option("--what", grant->groups, context.Said(Word::kHelpGroups))->required(),
       context,

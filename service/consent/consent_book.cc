@@ -8,10 +8,17 @@
 #include "service/canonical_bytes.h"
 #include "service/errors/call_errors.h"
 #include "service/names/string_form.h"
+#include "service/records/change_event.h"
 #include "service/records/stored_message.h"
 
 namespace passend::service {
 namespace {
+
+bool Names(const v1::Consent& consent, std::string_view audience, v1::Purpose purpose) {
+  return consent.audience() == audience && consent.purpose() == purpose;
+}
+
+}  // namespace
 
 absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
   store::v1::ConsentBook stored;
@@ -20,6 +27,7 @@ absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
   }
   ConsentBook book;
   book.version = record.version;
+  book.ends_told = absl::FromUnixMicros(stored.ends_told_micros());
   for (v1::Consent& consent : *stored.mutable_consents()) {
     if (!IsResourceId(consent.name())) return DamagedData("a stored consent");
     consent.set_name(MakeName(ConsentName{{record.key.id}, consent.name()}));
@@ -28,12 +36,6 @@ absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
   }
   return book;
 }
-
-bool Names(const v1::Consent& consent, std::string_view audience, v1::Purpose purpose) {
-  return consent.audience() == audience && consent.purpose() == purpose;
-}
-
-}  // namespace
 
 v1::Consent* ConsentBook::Find(std::string_view name) {
   const auto at = std::ranges::find(consents, name, &v1::Consent::name);
@@ -50,6 +52,7 @@ absl::StatusOr<ConsentBook> ReadConsents(const storage::Store& store,
 
 std::string StoredValue(const ConsentBook& book) {
   store::v1::ConsentBook stored;
+  stored.set_ends_told_micros(absl::ToUnixMicros(book.ends_told));
   for (const v1::Consent& consent : book.consents) {
     v1::Consent& kept = *stored.add_consents();
     kept = consent;
@@ -57,6 +60,16 @@ std::string StoredValue(const ConsentBook& book) {
     kept.clear_etag();
   }
   return CanonicalBytes(stored);
+}
+
+storage::Batch ConsentBatch(const PassportName& passport, const ConsentBook& book,
+                            std::vector<std::string> lost) {
+  const storage::Key key = ConsentBookKeyOf(passport);
+  storage::Batch batch;
+  batch.expectations = {{key, book.version}, {ErasureKeyOf(passport), 0}};
+  batch.mutations.push_back({key, StoredValue(book)});
+  batch.events.push_back(PersonEvent(key, {.partners = std::move(lost)}));
+  return batch;
 }
 
 std::string EtagOf(const v1::Consent& consent) { return consent.has_revoke_time() ? "2" : "1"; }

@@ -20,16 +20,26 @@ struct ConsentBook {
   storage::Version version = 0;  // 0: nothing was ever shared
   // With their names and etags, oldest first.
   std::vector<v1::Consent> consents;
+  // Partners were told of the consents that ended up to here (partner_audience.h).
+  absl::Time ends_told = absl::UnixEpoch();
 
   // Null where there is none of that name.
   v1::Consent* Find(std::string_view name);
 };
+
+// The book of a record of kind kConsentBook. DAMAGED_DATA.
+absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record);
 
 // The book of `passport`; an empty one where it has none. DAMAGED_DATA; errors of the store.
 absl::StatusOr<ConsentBook> ReadConsents(const storage::Store& store, const PassportName& passport);
 
 // The value to store. The consents have names.
 std::string StoredValue(const ConsentBook& book);
+
+// Writes the book as it is to be from now on, as long as the person is not erased and the book not
+// written meanwhile; tells that `lost`, partners, do not see the person by it any longer.
+storage::Batch ConsentBatch(const PassportName& passport, const ConsentBook& book,
+                            std::vector<std::string> lost);
 
 // Changes when the consent is revoked, which is all that can change.
 std::string EtagOf(const v1::Consent& consent);

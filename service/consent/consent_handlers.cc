@@ -10,13 +10,13 @@
 #include "absl/strings/str_format.h"
 #include "service/access/access.h"
 #include "service/audit/tell.h"
+#include "service/consent/partner_audience.h"
 #include "service/consent/reveal_book.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
 #include "service/names/random_id.h"
 #include "service/names/resource_names.h"
-#include "service/records/change_event.h"
 #include "service/records/stored_message.h"
 #include "service/rules/consent_rules.h"
 
@@ -24,16 +24,6 @@ namespace passend::service {
 namespace {
 
 constexpr char kField[] = "consent";
-
-// The book as it is to be from now on, as long as the person is not erased meanwhile.
-storage::Batch BatchOf(const PassportName& passport, const ConsentBook& book) {
-  const storage::Key key = ConsentBookKeyOf(passport);
-  storage::Batch batch;
-  batch.expectations = {{key, book.version}, {ErasureKeyOf(passport), 0}};
-  batch.mutations.push_back({key, StoredValue(book)});
-  batch.events.push_back(ChangeEvent(key, Change::kChanged));
-  return batch;
-}
 
 // Forgets the oldest that counts no more, where there are too many to keep.
 void MakeRoom(ConsentBook& book, absl::Time now) {
@@ -137,9 +127,11 @@ absl::StatusOr<v1::Consent> ConsentHandlers::Grant(const CallContext& context,
   if (request.validate_only()) return consent;
   consent.set_name(MakeName(ConsentName{parent, RandomId(tools_.surroundings)}));
   consent.set_etag(EtagOf(consent));
+  std::vector<std::string> lost = TakeUntoldEnds(*book, now);
   MakeRoom(*book, now);
   book->consents.push_back(consent);
-  auto committed = repeatable.Commit(tools_.store, BatchOf(parent, *book), consent.name());
+  auto committed =
+      repeatable.Commit(tools_.store, ConsentBatch(parent, *book, std::move(lost)), consent.name());
   if (!committed.ok()) return committed.status();
   if (committed->repeated_response) return ReadByName(*committed->repeated_response);
   return consent;
@@ -166,9 +158,13 @@ absl::StatusOr<v1::Consent> ConsentHandlers::Revoke(const CallContext& context,
     return EtagMismatch(request.name(), consent->etag());
   }
   if (consent->has_revoke_time()) return AlreadyRevoked(request.name());
-  *consent->mutable_revoke_time() = ToTimestamp(tools_.surroundings.now());
+  const absl::Time now = tools_.surroundings.now();
+  std::vector<std::string> lost = TakeUntoldEnds(*book, now);
+  if (IsForSync(*consent)) lost.push_back(consent->audience());
+  *consent->mutable_revoke_time() = ToTimestamp(now);
   consent->set_etag(EtagOf(*consent));
-  auto committed = repeatable.Commit(tools_.store, BatchOf(name.parent, *book), request.name());
+  auto committed = repeatable.Commit(
+      tools_.store, ConsentBatch(name.parent, *book, std::move(lost)), request.name());
   if (!committed.ok()) return committed.status();
   if (committed->repeated_response) return ReadByName(*committed->repeated_response);
   return std::move(*consent);

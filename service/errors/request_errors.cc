@@ -7,6 +7,16 @@
 #include "service/text.h"
 
 namespace passend::service {
+namespace {
+
+constexpr std::string_view kPageToken = "page_token";
+
+// What a token of the field is called where it is given.
+const char* TokenCalled(std::string_view field) {
+  return field == kPageToken ? "a next_page_token" : "a cursor";
+}
+
+}  // namespace
 
 absl::Status InvalidField(std::string_view field, std::string_view allowed) {
   return InvalidFields({{std::string(field), std::string(allowed)}});
@@ -39,17 +49,20 @@ absl::Status UnknownSkill(std::string_view field, std::string_view skill,
 }
 
 absl::Status InvalidPageToken(std::string_view field) {
-  return MakeFieldError(
-      v1::ERROR_REASON_INVALID_PAGE_TOKEN,
-      {{std::string(field),
-        "must be a next_page_token that this method gave, unchanged; or nothing"}});
+  return MakeFieldError(v1::ERROR_REASON_INVALID_PAGE_TOKEN,
+                        {{std::string(field), absl::StrCat("must be ", TokenCalled(field),
+                                                           " that this method gave, unchanged; or "
+                                                           "nothing")}});
 }
 
 absl::Status PageTokenArguments(std::string_view field) {
-  return MakeFieldError(v1::ERROR_REASON_PAGE_TOKEN_ARGUMENTS,
-                        {{std::string(field),
-                          "must be a next_page_token that was given for the same arguments; only "
-                          "page_size may differ from page to page"}});
+  return MakeFieldError(
+      v1::ERROR_REASON_PAGE_TOKEN_ARGUMENTS,
+      {{std::string(field),
+        absl::StrCat("must be ", TokenCalled(field),
+                     " that was given for the same arguments; only ",
+                     field == kPageToken ? "page_size may differ from page to page"
+                                         : "heartbeat_interval may differ")}});
 }
 
 absl::Status PageExpired(uint64_t data_sequence) {
@@ -64,6 +77,12 @@ absl::Status FutureSequence(std::string_view field, uint64_t last) {
       v1::ERROR_REASON_FUTURE_SEQUENCE,
       {{std::string(field), absl::StrCat("must be at most ", last, ", the last commit there is")}},
       {{"last_sequence", absl::StrCat(last)}}, absl::StatusCode::kOutOfRange);
+}
+
+absl::Status CursorTooOld(std::string_view field) {
+  return MakeFieldError(v1::ERROR_REASON_CURSOR_TOO_OLD,
+                        {{std::string(field), "is too old; begin again without one"}}, {},
+                        absl::StatusCode::kOutOfRange);
 }
 
 absl::Status WeightBounds(std::string_view field, std::string_view bound) {

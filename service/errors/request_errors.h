@@ -36,6 +36,9 @@ absl::Status PageExpired(uint64_t data_sequence);
 // OUT_OF_RANGE, ERROR_REASON_FUTURE_SEQUENCE. `last`: the store's last commit.
 absl::Status FutureSequence(std::string_view field, uint64_t last);
 
+// OUT_OF_RANGE, ERROR_REASON_CURSOR_TOO_OLD.
+absl::Status CursorTooOld(std::string_view field);
+
 // INVALID_ARGUMENT, ERROR_REASON_WEIGHT_BOUNDS. `bound` says the bound: `at least 1500`.
 absl::Status WeightBounds(std::string_view field, std::string_view bound);
 

@@ -21,10 +21,17 @@ constexpr size_t kDigestBytes = 16;
 constexpr size_t kSealBytes = 16;
 constexpr size_t kSecretBytes = 32;
 constexpr char kSecretId[] = "page-tokens";
-constexpr char kField[] = "page_token";
 
-std::string ArgumentsDigest(const google::protobuf::Message& request) {
-  return ContentDigest(request, {"page_size", kField}).substr(0, kDigestBytes);
+// Of lists.
+const TokenFields& PageFields() {
+  static const TokenFields fields{"page_token", {"page_size"}};
+  return fields;
+}
+
+std::string ArgumentsDigest(const google::protobuf::Message& request, const TokenFields& fields) {
+  std::vector<std::string> left_out = fields.may_vary;
+  left_out.push_back(fields.token);
+  return ContentDigest(request, left_out).substr(0, kDigestBytes);
 }
 
 }  // namespace
@@ -59,29 +66,42 @@ std::string PageTokens::Seal(std::string_view method, std::string_view body) con
 
 std::string PageTokens::Make(std::string_view method, const google::protobuf::Message& request,
                              std::string_view cursor) const {
+  return Make(method, request, PageFields(), cursor);
+}
+
+std::string PageTokens::Make(std::string_view method, const google::protobuf::Message& request,
+                             const TokenFields& fields, std::string_view cursor) const {
   std::string body(1, kVersion);
-  absl::StrAppend(&body, ArgumentsDigest(request), ToAbsl(cursor));
+  absl::StrAppend(&body, ArgumentsDigest(request, fields), ToAbsl(cursor));
   return absl::WebSafeBase64Escape(absl::StrCat(body, Seal(method, body)));
 }
 
 absl::StatusOr<std::string> PageTokens::Open(std::string_view method,
                                              const google::protobuf::Message& request) const {
-  const auto* field = request.GetDescriptor()->FindFieldByName(kField);
+  return Open(method, request, PageFields());
+}
+
+absl::StatusOr<std::string> PageTokens::Open(std::string_view method,
+                                             const google::protobuf::Message& request,
+                                             const TokenFields& fields) const {
+  const auto* field = request.GetDescriptor()->FindFieldByName(fields.token);
   const std::string token = request.GetReflection()->GetString(request, field);
   if (token.empty()) return std::string();
   std::string opened;
   if (!absl::WebSafeBase64Unescape(token, &opened) ||
       absl::WebSafeBase64Escape(opened) != token ||  // one text for one token
       opened.size() < 1 + kDigestBytes + kSealBytes) {
-    return InvalidPageToken(kField);
+    return InvalidPageToken(fields.token);
   }
   const std::string body = opened.substr(0, opened.size() - kSealBytes);
   const std::string seal = Seal(method, body);
   if (sodium_memcmp(seal.data(), opened.data() + body.size(), kSealBytes) != 0 ||
       body[0] != kVersion) {
-    return InvalidPageToken(kField);
+    return InvalidPageToken(fields.token);
   }
-  if (body.substr(1, kDigestBytes) != ArgumentsDigest(request)) return PageTokenArguments(kField);
+  if (body.substr(1, kDigestBytes) != ArgumentsDigest(request, fields)) {
+    return PageTokenArguments(fields.token);
+  }
   return body.substr(1 + kDigestBytes);
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
@@ -15,6 +16,12 @@
 #include "storage/store.h"
 
 namespace passend::service {
+
+// What PageTokens::Make leaves out of the arguments, and Open takes the token from.
+struct TokenFields {
+  std::string token;                  // the field of the token
+  std::vector<std::string> may_vary;  // fields that may differ from call to call
+};
 
 // Immutable; any number of threads may use it.
 class PageTokens {
@@ -36,6 +43,13 @@ class PageTokens {
   //   PAGE_TOKEN_ARGUMENTS  made for other arguments; page_size and page_token do not count
   absl::StatusOr<std::string> Open(std::string_view method,
                                    const google::protobuf::Message& request) const;
+
+  // The same for methods whose tokens have other names.
+  std::string Make(std::string_view method, const google::protobuf::Message& request,
+                   const TokenFields& fields, std::string_view cursor) const;
+  absl::StatusOr<std::string> Open(std::string_view method,
+                                   const google::protobuf::Message& request,
+                                   const TokenFields& fields) const;
 
  private:
   std::string Seal(std::string_view method, std::string_view body) const;

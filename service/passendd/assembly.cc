@@ -98,6 +98,14 @@ absl::Status Assembly::BindAll() {
   if (!sync.ok()) return Named("reading the secret of partners", sync.status());
   sync_ = *std::move(sync);
   sync_->BindTo(bindings_);
+  watching_ = std::make_unique<WatchHandlers>(tools, *policy_,
+                                              [this] { return bindings_.bell().reached(); });
+  watching_->BindTo(bindings_);
+  auto upkeep =
+      FeedUpkeep::Start(tools, bindings_.bell(), watching_->moments(),
+                        {.system_clock = match_settings_.system_clock, .log = match_settings_.log});
+  if (!upkeep.ok()) return Named("reading consents", upkeep.status());
+  feed_upkeep_ = *std::move(upkeep);
   return bindings_.CheckBound();
 }
 

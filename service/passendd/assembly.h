@@ -12,6 +12,8 @@
 #include "service/call/method_bindings.h"
 #include "service/consent/consent_handlers.h"
 #include "service/evidence/proposal_handlers.h"
+#include "service/feed/feed_upkeep.h"
+#include "service/feed/watch_handlers.h"
 #include "service/handler_tools.h"
 #include "service/match/awaited_commits.h"
 #include "service/match/candidate_revealer.h"
@@ -84,6 +86,8 @@ class Assembly {
   std::unique_ptr<ProposalHandlers> proposals_;  // asks what match_ has
   std::unique_ptr<SyncHandlers> sync_;
   std::unique_ptr<CandidateRevealer> revealer_;  // asks what proposals_ has
+  std::unique_ptr<WatchHandlers> watching_;
+  std::unique_ptr<FeedUpkeep> feed_upkeep_;
 };
 
 }  // namespace passend::service

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "service/audit/tell.h"
+#include "service/consent/consent_book.h"
+#include "service/consent/partner_audience.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -47,19 +49,21 @@ void Complete(v1::Passport& passport) {
 }
 
 storage::Batch WriteOf(const PassportName& name, const v1::Passport& passport,
-                       storage::Version expected) {
+                       storage::Version expected, const PersonChange& change = {}) {
   const storage::Key key = KeyOf(name);
   storage::Batch batch;
   batch.expectations = {{key, expected}, {ErasureKeyOf(name), 0}};
   batch.mutations.push_back({key, StoredValue(passport)});
-  batch.events.push_back(ChangeEvent(key, Change::kChanged));
+  batch.events.push_back(PersonEvent(key, change));
   return batch;
 }
 
-storage::Batch ErasureOf(const PassportName& name, storage::Version expected,
-                         const PartnerBook& partners, absl::Time now) {
-  storage::Batch batch = ErasureBatch(name, now);
-  batch.expectations = {{KeyOf(name), expected}};
+// Also of whom it has to be told.
+storage::Batch ErasureOf(const PassportName& name, const v1::Passport& passport,
+                         const ConsentBook& consents, const PartnerBook& partners,
+                         storage::Version expected, absl::Time now) {
+  storage::Batch batch = ErasureBatch(name, now, PartnersOf(passport, consents));
+  batch.expectations = {{KeyOf(name), expected}, {ConsentBookKeyOf(name), consents.version}};
   AddErasedLinks(name, partners, batch);
   return batch;
 }
@@ -180,7 +184,10 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
   if (request.validate_only()) {
     // Nothing is written, not even a receipt.
   } else if (changes) {
-    auto committed = repeatable.Commit(tools_.store, WriteOf(*name, passport, (*record)->version),
+    auto committed = repeatable.Commit(tools_.store,
+                                       WriteOf(*name, passport, (*record)->version,
+                                               {.moved = stored->region() != passport.region(),
+                                                .partners = PartnersLost(*stored, passport)}),
                                        passport.name());
     if (!committed.ok()) return committed.status();
     passport.set_etag(EtagOf(committed->sequence));
@@ -266,15 +273,15 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
   if (!record->has_value()) return AlreadyGone(access, name, repeatable);
-  if (!access.unlimited()) {
-    const absl::StatusOr<v1::Passport> stored = ParsePassport(**record);
-    if (!stored.ok()) return stored.status();
-    if (!access.Reaches(*stored)) return PassportNotFound(request.name());
-  }
+  const absl::StatusOr<v1::Passport> stored = ParsePassport(**record);
+  if (!stored.ok()) return stored.status();
+  if (!access.Reaches(*stored)) return PassportNotFound(request.name());
   const std::string etag = EtagOf((*record)->version);
   if (!request.etag().empty() && request.etag() != etag) return EtagMismatch(request.name(), etag);
   absl::StatusOr<ValidationBook> book = ReadBook(tools_.store, name);
   if (!book.ok()) return book.status();
+  const absl::StatusOr<ConsentBook> consents = ReadConsents(tools_.store, name);
+  if (!consents.ok()) return consents.status();
 
   const auto said = ReadOne(tools_.store, PartnerBookKeyOf(name));
   if (!said.ok()) return said.status();
@@ -283,7 +290,8 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
 
   response.set_erased_validations(static_cast<int32_t>(book->validations.size()));
   auto committed = repeatable.Commit(
-      tools_.store, ErasureOf(name, (*record)->version, *partners, tools_.surroundings.now()),
+      tools_.store,
+      ErasureOf(name, *stored, *consents, *partners, (*record)->version, tools_.surroundings.now()),
       response.SerializeAsString());
   if (!committed.ok()) return committed.status();
   return response;

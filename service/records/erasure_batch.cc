@@ -1,5 +1,7 @@
 #include "service/records/erasure_batch.h"
 
+#include <utility>
+
 #include "service/canonical_bytes.h"
 #include "service/records/change_event.h"
 #include "service/records/stored_message.h"
@@ -7,7 +9,8 @@
 
 namespace passend::service {
 
-storage::Batch ErasureBatch(const PassportName& name, absl::Time now) {
+storage::Batch ErasureBatch(const PassportName& name, absl::Time now,
+                            std::optional<std::vector<std::string>> partners) {
   const storage::Key key = KeyOf(name);
   storage::Batch batch;
   batch.mutations.push_back({key, std::nullopt});
@@ -18,7 +21,9 @@ storage::Batch ErasureBatch(const PassportName& name, absl::Time now) {
   batch.mutations.push_back({ProposalBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({PartnerBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
-  batch.events.push_back(ChangeEvent(key, Change::kErased));
+  PersonChange change{.change = Change::kErased, .partners_unknown = !partners};
+  if (partners) change.partners = *std::move(partners);
+  batch.events.push_back(PersonEvent(key, change));
   return batch;
 }
 

@@ -11,19 +11,29 @@ namespace {
 constexpr GroupSet kToldInWords = {v1::FIELD_GROUP_SKILLS, v1::FIELD_GROUP_WISHES,
                                    v1::FIELD_GROUP_PACE, v1::FIELD_GROUP_SUPPORT};
 
-bool IsEmployer(const v1::Consent& consent) { return consent.audience().starts_with("employers/"); }
+struct SharingRow {
+  const char* audience;  // what its name begins with
+  v1::Purpose purpose;   // besides GUIDANCE
+  const char* allowed;
+};
+
+// A partner finds no work for anybody (call/permission_table): to share MATCHING with one would
+// open nothing.
+constexpr SharingRow kSharing[] = {
+    {"employers/", v1::PURPOSE_INTRODUCTION,
+     "must be PURPOSE_GUIDANCE or PURPOSE_INTRODUCTION for an employer"},
+    {"coaches/", v1::PURPOSE_MATCHING, "must be PURPOSE_GUIDANCE or PURPOSE_MATCHING for a coach"},
+    {"partners/", v1::PURPOSE_SYNC,
+     "must be PURPOSE_GUIDANCE or PURPOSE_SYNC for a partner, which does not match anybody"},
+};
 
 void CheckPurpose(const v1::Consent& consent, const FieldPath& path, FieldViolations& violations) {
-  const bool employer = IsEmployer(consent);
-  const bool shareable =
-      consent.purpose() == v1::PURPOSE_GUIDANCE ||
-      consent.purpose() == (employer ? v1::PURPOSE_INTRODUCTION : v1::PURPOSE_MATCHING);
-  if (shareable) return;
-  violations.push_back({(path / "purpose").text(),
-                        employer
-                            ? "must be PURPOSE_GUIDANCE or PURPOSE_INTRODUCTION for an employer"
-                            : "must be PURPOSE_GUIDANCE or PURPOSE_MATCHING for coaches and "
-                              "partners"});
+  for (const SharingRow& row : kSharing) {
+    if (!consent.audience().starts_with(row.audience)) continue;
+    if (consent.purpose() == v1::PURPOSE_GUIDANCE || consent.purpose() == row.purpose) return;
+    violations.push_back({(path / "purpose").text(), row.allowed});
+    return;
+  }
 }
 
 void CheckGroups(const v1::Consent& consent, const FieldPath& path, FieldViolations& violations) {
@@ -46,6 +56,11 @@ void CheckGroups(const v1::Consent& consent, const FieldPath& path, FieldViolati
   needs(v1::FIELD_GROUP_FIT, kToldInWords,
         "must have SKILLS, WISHES, PACE and SUPPORT where it has FIELD_GROUP_FIT, whose words tell "
         "of them");
+  if (consent.purpose() == v1::PURPOSE_SYNC && !shared.Has(v1::FIELD_GROUP_IDENTITY)) {
+    violations.push_back({groups.text(),
+                          "must have FIELD_GROUP_IDENTITY for PURPOSE_SYNC: the partner keeps the "
+                          "person under the name of the passport"});
+  }
   if (consent.purpose() == v1::PURPOSE_INTRODUCTION &&
       !(shared == GroupSet{v1::FIELD_GROUP_IDENTITY})) {
     violations.push_back(

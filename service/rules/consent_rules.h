@@ -8,11 +8,11 @@
 
 namespace passend::service {
 
-// The purpose is one that people can share for: GUIDANCE for all, MATCHING for coaches and
-// partners, INTRODUCTION for employers. The groups can be shared; EVIDENCE goes with SKILLS, SCORES
-// with FIT, and FIT with the four that its words tell of. INTRODUCTION has IDENTITY alone, and
-// either tasks or any_task; the others have no tasks. expire_time is later than `now`, by
-// `duration_max` at most.
+// The purpose is one that people can share for: GUIDANCE for all, MATCHING for coaches, SYNC for
+// partners, INTRODUCTION for employers. SYNC has IDENTITY. The groups can be shared; EVIDENCE goes
+// with SKILLS, SCORES with FIT, and FIT with the four that its words tell of. INTRODUCTION has
+// IDENTITY alone, and either tasks or any_task; the others have no tasks. expire_time is later than
+// `now`, by `duration_max` at most.
 FieldViolations CheckConsent(const v1::Consent& consent, const FieldPath& path, absl::Time now,
                              absl::Duration duration_max);
 

@@ -29,18 +29,24 @@ absl::Status PushAttempt::ReadLinks() {
 }
 
 std::vector<PersonToRead> PushAttempt::Linked() const {
-  std::map<std::string, bool> with_validations;
+  std::map<std::string, PersonToRead> by_id;
   for (size_t i = 0; i < records_.size(); ++i) {
     const PreparedRecord& prepared = records_[i];
-    const bool more = !prepared.validations.empty();
+    PersonToRead* person = nullptr;
     if (links_[i].exists() && !links_[i].link.erased()) {
-      with_validations[links_[i].link.passport()] |= more;
+      person = &by_id[links_[i].link.passport()];
     } else if (!links_[i].exists() && prepared.named) {
-      with_validations[prepared.named->passport] |= more;
+      person = &by_id[prepared.named->passport];
+    } else {
+      continue;
     }
+    person->with_validations |= !prepared.validations.empty();
+    person->with_consents |= prepared.erases();
   }
   std::vector<PersonToRead> people;
-  for (const auto& [id, more] : with_validations) people.push_back({{id}, more});
+  for (const auto& [id, person] : by_id) {
+    people.push_back({{id}, person.with_validations, person.with_consents});
+  }
   return people;
 }
 

@@ -99,7 +99,7 @@ absl::StatusOr<v1::PushResponse> PushBatch::Repeated(const std::string& receipt,
   response.set_data_sequence(static_cast<int64_t>(sequence));
   std::vector<PersonToRead> people;
   for (const store::v1::PushedRecord& record : kept.records()) {
-    if (!record.passport().empty()) people.push_back({{record.passport()}, false});
+    if (!record.passport().empty()) people.push_back({{record.passport()}});
   }
   const auto read = ReadPeople(tools_.tools.store, people);
   if (!read.ok()) return read.status();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/canonical_bytes.h"
+#include "service/consent/partner_audience.h"
 #include "service/records/change_event.h"
 #include "service/records/erasure_batch.h"
 #include "service/records/stored_message.h"
@@ -24,8 +25,9 @@ void Append(storage::Batch more, storage::Batch& batch) {
 void PushedPerson::AddTo(storage::Batch& batch, absl::Time now) const {
   const storage::Key key = KeyOf(name);
   if (erased) {
-    storage::Batch erasure = ErasureBatch(name, now);
+    storage::Batch erasure = ErasureBatch(name, now, PartnersOf(seen_by, consents));
     erasure.expectations.push_back({key, passport_version});
+    erasure.expectations.push_back({ConsentBookKeyOf(name), consents.version});
     AddErasedLinks(name, partners, erasure);
     return Append(std::move(erasure), batch);
   }
@@ -34,7 +36,8 @@ void PushedPerson::AddTo(storage::Batch& batch, absl::Time now) const {
   batch.expectations.push_back({ErasureKeyOf(name), 0});
   if (passport_changed) {
     batch.mutations.push_back({key, StoredValue(*passport)});
-    batch.events.push_back(ChangeEvent(key, Change::kChanged));
+    batch.events.push_back(PersonEvent(key, {.moved = seen_by.region() != passport->region(),
+                                             .partners = PartnersLost(seen_by, *passport)}));
   }
   if (!validations_changed.empty()) {
     Append(BatchOf(name, validations, validations_changed), batch);
@@ -52,6 +55,7 @@ absl::StatusOr<std::vector<PushedPerson>> ReadPeople(const storage::Store& store
     keys.push_back(KeyOf(person.name));
     keys.push_back(PartnerBookKeyOf(person.name));
     if (person.with_validations) keys.push_back(BookKeyOf(person.name));
+    if (person.with_consents) keys.push_back(ConsentBookKeyOf(person.name));
   }
   std::vector<PushedPerson> read;
   if (keys.empty()) return read;
@@ -65,16 +69,25 @@ absl::StatusOr<std::vector<PushedPerson>> ReadPeople(const storage::Store& store
       auto passport = ParseStored<v1::Passport>(*record, MakeName(person.name));
       if (!passport.ok()) return passport.status();
       one.passport = *std::move(passport);
+      one.seen_by.set_region(one.passport->region());
+      *one.seen_by.mutable_partners() = one.passport->partners();
       one.passport_version = record->version;
     }
     auto partners = ParsePartnerBook(*next++);
     if (!partners.ok()) return partners.status();
     one.partners = *std::move(partners);
-    if (!person.with_validations) continue;
+    if (person.with_validations) {
+      if (const auto& record = *next++; record) {
+        auto validations = ParseBook(*record);
+        if (!validations.ok()) return validations.status();
+        one.validations = *std::move(validations);
+      }
+    }
+    if (!person.with_consents) continue;
     if (const auto& record = *next++; record) {
-      auto validations = ParseBook(*record);
-      if (!validations.ok()) return validations.status();
-      one.validations = *std::move(validations);
+      auto consents = ParseConsents(*record);
+      if (!consents.ok()) return consents.status();
+      one.consents = *std::move(consents);
     }
   }
   return read;

@@ -10,6 +10,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "passend/v1/passport.pb.h"
+#include "service/consent/consent_book.h"
 #include "service/names/resource_names.h"
 #include "service/records/repeatable_write.h"
 #include "service/records/validation_book.h"
@@ -24,6 +25,9 @@ struct PushedPerson {
   std::optional<v1::Passport> passport;   // nullopt: nobody is there, or not any more
   ValidationBook validations;             // empty where no record is about validations
   PartnerBook partners;
+  // As read: who could see the person, and where; other partners are told what changes of that.
+  v1::Passport seen_by;  // region and partners only
+  ConsentBook consents;  // where the person may be erased
 
   bool passport_changed = false;
   bool partners_changed = false;
@@ -38,6 +42,7 @@ struct PushedPerson {
 struct PersonToRead {
   PassportName name;
   bool with_validations = false;
+  bool with_consents = false;
 };
 
 // All of them as of one commit, in their order. DAMAGED_DATA; errors of the store.

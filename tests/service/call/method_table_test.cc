@@ -45,9 +45,13 @@ TEST(MethodTableTest, EveryMethodOfEveryServiceHasARow) {
       ASSERT_NE(row, nullptr) << method.full_name()
                               << " has no row in service/call/method_table.cc";
       EXPECT_EQ(row->request_type(), method.input_type()) << method.full_name();
-      EXPECT_TRUE(!method.client_streaming() || row->lane != Lane::kPrompt) << method.full_name();
+      EXPECT_TRUE(!method.client_streaming() || method.server_streaming() ||
+                  row->lane == Lane::kBulk)
+          << method.full_name();
       EXPECT_EQ(method.client_streaming() && method.server_streaming(),
                 row->lane == Lane::kExchange)
+          << method.full_name();
+      EXPECT_EQ(method.server_streaming() && !method.client_streaming(), row->lane == Lane::kFeed)
           << method.full_name();
     }
   }
@@ -59,7 +63,7 @@ TEST(MethodTableTest, WhatOnlyReadsSaysSoByItsName) {
     const std::string_view verb = row.name.substr(row.name.rfind('.') + 1);
     bool reads = false;
     for (const std::string_view reading :
-         {"Get", "List", "Search", "Find", "Explain", "Check", "Replay", "Reconcile"}) {
+         {"Get", "List", "Search", "Find", "Explain", "Check", "Replay", "Reconcile", "Watch"}) {
       reads = reads || verb.starts_with(reading);
     }
     EXPECT_EQ(row.effect == Effect::kReads, reads) << row.name;

@@ -68,6 +68,7 @@ std::vector<Produced> AllErrors() {
        FutureSequence("f", 7),
        kOutOfRange,
        {"field", "last_sequence"}},
+      {v1::ERROR_REASON_CURSOR_TOO_OLD, CursorTooOld("f"), kOutOfRange, {"field"}},
       {v1::ERROR_REASON_INDEX_BEHIND,
        IndexBehind(kUnavailable, 8, 7),
        kUnavailable,

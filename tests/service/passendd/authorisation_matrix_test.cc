@@ -68,7 +68,12 @@ class AuthorisationMatrixTest : public testing::Test {
                     const std::string& bytes) {
     auto taken = calls.Enter(Arrived(calls, method), credentials);
     if (!taken.ok()) return taken.status();
-    return calls.Answer(taken->context, bytes);
+    if (taken->lane != Lane::kFeed) return calls.Answer(taken->context, bytes);
+    const auto feed = calls.OpenFeed(taken->context, bytes);
+    if (!feed.ok()) return feed.status();
+    const auto step = (*feed)->Next(taken->context, /*heartbeat_due=*/true);
+    if (!step.ok()) return step.status();
+    return step->answer.value();
   }
   static Bytes Import(CallServer& calls, const Credentials& credentials) {
     auto taken =
@@ -373,6 +378,8 @@ TEST_F(AuthorisationMatrixTest, EveryCellThatReadsAboutAPersonIsAsTheConsentSays
           v1::Purpose other =
               used == v1::PURPOSE_GUIDANCE ? v1::PURPOSE_MATCHING : v1::PURPOSE_GUIDANCE;
           if (employer) other = v1::PURPOSE_INTRODUCTION;
+          const bool partner = role == Role::kPartner;
+          if (partner && other == v1::PURPOSE_MATCHING) other = v1::PURPOSE_SYNC;
           const Scene scene = NewScene(row.method);
           const Credentials caller = As(role, kOther);
           if (variant.tenant != nullptr) {
@@ -380,9 +387,14 @@ TEST_F(AuthorisationMatrixTest, EveryCellThatReadsAboutAPersonIsAsTheConsentSays
                                            : role == Role::kCoach ? "coaches/"
                                                                   : "partners/";
             const bool introduction = !variant.same_purpose && employer;
+            std::vector<v1::FieldGroup> granted = groups;
+            const bool sync = partner && !variant.same_purpose;
+            if (sync && std::ranges::count(granted, v1::FIELD_GROUP_IDENTITY) == 0) {
+              granted.push_back(v1::FIELD_GROUP_IDENTITY);
+            }
             const std::string consent =
                 Grant(scene, collection + variant.tenant, variant.same_purpose ? used : other,
-                      introduction ? std::vector{v1::FIELD_GROUP_IDENTITY} : groups);
+                      introduction ? std::vector{v1::FIELD_GROUP_IDENTITY} : granted);
             if (variant.revoked) {
               Locally("ConsentService.RevokeConsent",
                       With<v1::RevokeConsentRequest>(

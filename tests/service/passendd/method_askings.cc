@@ -214,6 +214,10 @@ std::map<std::string, Asking> Askings() {
       request.add_ranges();
     });
   });
+  add("SyncService.Watch", kWrongOwner, [](const Scene&) {
+    return With<v1::WatchRequest>(
+        [](auto& request) { request.set_partner(absl::StrCat("partners/", kOwn)); });
+  });
   add("AuditService.ListAccessLog", kNotThere, [](const Scene& scene) {
     return With<v1::ListAccessLogRequest>(
         [&](auto& request) { request.set_parent(scene.passport); });

@@ -56,10 +56,21 @@ std::vector<std::string> Consent(const std::string& text, absl::Duration ends = 
   return FieldsOf(CheckConsent(consent, FieldPath("consent"), kNow, absl::Hours(48)));
 }
 
-TEST(ConsentRules, CoachesAndPartnersGuideAndMatchEmployersGuideAndAreIntroduced) {
+TEST(ConsentRules, AllGuideCoachesMatchPartnersKeepInStepAndEmployersAreIntroduced) {
   const std::string groups = " groups: FIELD_GROUP_IDENTITY ";
   EXPECT_THAT(Consent("audience: 'coaches/c' purpose: PURPOSE_GUIDANCE" + groups), IsEmpty());
-  EXPECT_THAT(Consent("audience: 'partners/p' purpose: PURPOSE_MATCHING" + groups), IsEmpty());
+  EXPECT_THAT(Consent("audience: 'coaches/c' purpose: PURPOSE_MATCHING" + groups), IsEmpty());
+  EXPECT_THAT(Consent("audience: 'partners/p' purpose: PURPOSE_GUIDANCE" + groups), IsEmpty());
+  EXPECT_THAT(Consent("audience: 'partners/p' purpose: PURPOSE_SYNC" + groups), IsEmpty());
+  EXPECT_THAT(Consent("audience: 'partners/p' purpose: PURPOSE_SYNC groups: FIELD_GROUP_SKILLS"),
+              ElementsAre("consent.groups"))
+      << "the partner keeps the person by name";
+  for (const char* nobodys :
+       {"partners/p' purpose: PURPOSE_MATCHING", "coaches/c' purpose: PURPOSE_SYNC",
+        "employers/e' purpose: PURPOSE_SYNC"}) {
+    EXPECT_THAT(Consent("audience: '" + std::string(nobodys) + groups),
+                ElementsAre("consent.purpose"));
+  }
   EXPECT_THAT(Consent("audience: 'employers/e' purpose: PURPOSE_GUIDANCE" + groups), IsEmpty());
   EXPECT_THAT(
       Consent("audience: 'employers/e' purpose: PURPOSE_INTRODUCTION any_task: true" + groups),

@@ -1,0 +1,157 @@
+#include "service/call/feed_reactor.h"
+
+#include <grpcpp/alarm.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "service/call/grpc_arrival.h"
+#include "service/call/grpc_status.h"
+#include "service/errors/call_errors.h"
+#include "service/limits.h"
+
+namespace passend::service {
+namespace {
+
+// Ends a feed whose last answer nobody reads, from a timer of gRPC. The timer may fire while the
+// call ends by itself, so both sides share this.
+struct Stuck {
+  absl::Mutex mutex;
+  // Null once the call is done.
+  grpc::CallbackServerContext* context ABSL_GUARDED_BY(mutex) = nullptr;
+};
+
+// States, and who holds the reactor in each:
+//
+//   working    a worker, or the queue of workers
+//   writing    gRPC, from StartWrite to OnWriteDone
+//   waiting    the bell, until it wakes it
+//   ended      Finish was called; gRPC until OnDone
+//
+// Exactly one of them holds it at a time, so no lock is needed; only OnCancel comes at any time.
+class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+ public:
+  FeedReactor(CallServer& calls, grpc::CallbackServerContext& context, const std::string& method,
+              const grpc::ByteBuffer* request)
+      : calls_(calls), context_(context), request_(request) {
+    CallContext arrived = ContextOf(calls, context, method, cancelled_);
+    absl::StatusOr<TakenCall> taken =
+        calls.Enter(arrived, CredentialsOf(context, arrived.caller.peer));
+    if (!taken.ok()) {
+      End(arrived, taken.status());
+      return;
+    }
+    call_ = *std::move(taken);
+    ends_ = call_.context.start_time + kFeedDurationMax;
+    {
+      absl::MutexLock lock(&stuck_->mutex);
+      stuck_->context = &context;
+    }
+    alarm_.Set(absl::ToChronoTime(ends_ + kFeedEndsWithin), [stuck = stuck_](bool expired) {
+      absl::MutexLock lock(&stuck->mutex);
+      if (expired && stuck->context != nullptr) stuck->context->TryCancel();
+    });
+    PostWork();
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) return End(call_.context, Cancelled());
+    written_.Clear();
+    PostWork();
+  }
+
+  void OnCancel() override {
+    cancelled_->store(true);
+    calls_.bell().Hurry(this);
+  }
+
+  void OnDone() override {
+    {
+      absl::MutexLock lock(&stuck_->mutex);
+      stuck_->context = nullptr;
+    }
+    delete this;
+  }
+
+ private:
+  void PostWork() {
+    if (!calls_.Post(call_.lane, [this] { Work(); })) End(call_.context, Overloaded());
+  }
+
+  void Work() {
+    const absl::Time now = call_.context.now();
+    if (absl::Status open = EnsureOpen(); !open.ok()) return End(call_.context, open);
+    if (now >= ends_) return End(call_.context, absl::OkStatus());
+    // Before looking for news: what comes while it looks rings again.
+    const uint64_t rung = calls_.bell().count();
+    auto step = feed_->Next(call_.context, now >= next_heartbeat_);
+    if (!step.ok()) return End(call_.context, step.status());
+    if (step->answer) {
+      next_heartbeat_ = call_.context.now() + feed_->heartbeat_interval();
+      written_ = BufferOf(*step->answer);
+      StartWrite(&written_);
+    } else if (step->more) {
+      PostWork();
+    } else {
+      Wait(rung);
+    }
+  }
+
+  absl::Status EnsureOpen() {
+    const Credentials credentials = CredentialsOf(context_, call_.context.caller.peer);
+    if (absl::Status fine = calls_.CheckFeed(call_.context, credentials); !fine.ok()) return fine;
+    if (feed_ != nullptr) return absl::OkStatus();
+    auto opened = calls_.OpenFeed(call_.context, BytesOf(*request_));
+    if (!opened.ok()) return opened.status();
+    feed_ = *std::move(opened);
+    next_heartbeat_ = call_.context.now() + feed_->heartbeat_interval();
+    return absl::OkStatus();
+  }
+
+  // The reactor may be gone when Wait of the bell returns.
+  void Wait(uint64_t rung) {
+    const absl::Time until = std::min({next_heartbeat_, ends_, call_.context.deadline});
+    const absl::Duration at_most = std::max(until - call_.context.now(), absl::ZeroDuration());
+    FeedBell& bell = calls_.bell();
+    const auto cancelled = cancelled_;
+    const void* const self = this;
+    bell.Wait(self, rung, at_most, [this] { PostWork(); });
+    // Where it was cancelled just before. Another one at the same address is woken for nothing.
+    if (cancelled->load()) bell.Hurry(self);
+  }
+
+  // Last: the reactor may be gone when Finish returns.
+  void End(const CallContext& context, const absl::Status& status) {
+    calls_.Log(context, status);
+    feed_.reset();
+    call_.place = Admission::Place();
+    Finish(ToGrpc(status));
+  }
+
+  CallServer& calls_;
+  grpc::CallbackServerContext& context_;
+  const grpc::ByteBuffer* const request_;
+  const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
+  const std::shared_ptr<Stuck> stuck_ = std::make_shared<Stuck>();
+  grpc::Alarm alarm_;  // cancelled with the reactor
+  TakenCall call_{};
+  absl::Time ends_ = absl::InfiniteFuture();
+  absl::Time next_heartbeat_ = absl::InfiniteFuture();
+  std::unique_ptr<ByteFeed> feed_;
+  grpc::ByteBuffer written_;
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* NewFeedReactor(CallServer& calls,
+                                                           grpc::CallbackServerContext& context,
+                                                           const std::string& method,
+                                                           const grpc::ByteBuffer* request) {
+  return new FeedReactor(calls, context, method, request);
+}
+
+}  // namespace passend::service

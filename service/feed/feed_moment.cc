@@ -1,0 +1,175 @@
+#include "service/feed/feed_moment.h"
+
+#include <utility>
+
+#include "service/match/projection.h"
+#include "service/names/resource_names.h"
+#include "service/passport/skill_levels.h"
+#include "service/records/stored_message.h"
+
+namespace passend::service {
+namespace {
+
+using storage::RecordKind;
+
+// What a moment remembers: people who changed since the one before, as a rule.
+constexpr size_t kRememberedBytesMax = size_t{8} << 20;
+// How long one is given to others, by its clock.
+constexpr absl::Duration kMomentGivenFor = absl::Seconds(1);
+
+size_t BytesOf(const std::vector<std::optional<storage::Record>>& records) {
+  constexpr size_t kOverhead = 1'000;
+  size_t bytes = kOverhead;
+  for (const auto& record : records) bytes += record ? 2 * record->value.size() : 0;
+  return bytes;
+}
+
+}  // namespace
+
+FeedMoment::FeedMoment(std::unique_ptr<storage::Snapshot> snapshot, const CurrentPolicy& policy,
+                       absl::Time now)
+    : snapshot_(std::move(snapshot)), policy_(policy.Get()), now_(now) {}
+
+absl::StatusOr<std::shared_ptr<FeedMoment>> FeedMoment::Take(const storage::Store& store,
+                                                             const CurrentPolicy& policy,
+                                                             absl::Time now) {
+  auto snapshot = store.GetSnapshot();
+  if (!snapshot.ok()) return snapshot.status();
+  return std::shared_ptr<FeedMoment>(new FeedMoment(*std::move(snapshot), policy, now));
+}
+
+absl::Status FeedMoment::Add(const storage::Record& record, PersonAt& person) {
+  switch (record.key.kind) {
+    case RecordKind::kPassport: {
+      auto passport = ParseStored<v1::Passport>(record, MakeName(PassportName{record.key.id}));
+      if (!passport.ok()) return passport.status();
+      person.passport = *std::move(passport);
+      person.passport_version = record.version;
+      return absl::OkStatus();
+    }
+    case RecordKind::kConsentBook: {
+      auto book = ParseConsents(record);
+      if (!book.ok()) return book.status();
+      person.consents = *std::move(book);
+      return absl::OkStatus();
+    }
+    case RecordKind::kValidationBook: {
+      auto book = ParseBook(record);
+      if (!book.ok()) return book.status();
+      person.validations = *std::move(book);
+      return absl::OkStatus();
+    }
+    case RecordKind::kPartnerBook: {
+      auto book = ParsePartnerBook(record);
+      if (!book.ok()) return book.status();
+      person.partners = *std::move(book);
+      return absl::OkStatus();
+    }
+    case RecordKind::kErasure:
+      person.erased = record.version;
+      return absl::OkStatus();
+    default:
+      return absl::InternalError("a record that is no part of a person was read for one");
+  }
+}
+
+void FeedMoment::FillSkills(PersonAt& person) const {
+  if (!person.passport) return;
+  const matcher::Day today = DayOf(ToTimestamp(now_));
+  for (v1::PassportSkill& skill :
+       SkillsOn(policy_->policy.ability, person.validations.validations, today)) {
+    skill.clear_validations();
+    *person.passport->add_skills() = std::move(skill);
+  }
+}
+
+absl::StatusOr<std::shared_ptr<const PersonAt>> FeedMoment::Person(const std::string& id) {
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto at = people_.find(id);
+    if (at != people_.end()) return at->second;
+  }
+  const PassportName name{id};
+  const auto records = snapshot_->Read({KeyOf(name), ConsentBookKeyOf(name), BookKeyOf(name),
+                                        PartnerBookKeyOf(name), ErasureKeyOf(name)});
+  if (!records.ok()) return records.status();
+  auto person = std::make_shared<PersonAt>();
+  for (const auto& record : *records) {
+    if (!record) continue;
+    if (absl::Status added = Add(*record, *person); !added.ok()) return added;
+  }
+  FillSkills(*person);
+  absl::MutexLock lock(&mutex_);
+  if (bytes_ < kRememberedBytesMax) {
+    bytes_ += BytesOf(*records);
+    people_.emplace(id, person);
+  }
+  return person;
+}
+
+absl::StatusOr<FeedMoment::Page> FeedMoment::PeopleAfter(
+    const std::string& after, size_t count,
+    const std::function<bool(const PersonAt&)>& wanted) const {
+  Page page{.people = {}, .last_id = after, .ends = true};
+  std::vector<storage::Record> passports;
+  const absl::Status scanned =
+      snapshot_->Scan({RecordKind::kPassport, "", after}, [&](storage::Record record) {
+        page.ends = passports.size() < count;
+        if (!page.ends) return false;
+        passports.push_back(std::move(record));
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  if (passports.empty()) return page;
+  page.last_id = passports.back().key.id;
+  std::vector<storage::Key> keys;
+  for (const storage::Record& record : passports) {
+    keys.push_back(ConsentBookKeyOf(PassportName{record.key.id}));
+  }
+  const auto consents = snapshot_->Read(keys);
+  if (!consents.ok()) return consents.status();
+  std::vector<std::shared_ptr<PersonAt>> people;
+  keys.clear();
+  for (size_t place = 0; place < passports.size(); ++place) {
+    auto person = std::make_shared<PersonAt>();
+    absl::Status added = Add(passports[place], *person);
+    if (added.ok() && (*consents)[place]) added = Add(*(*consents)[place], *person);
+    if (!added.ok()) return added;
+    if (!wanted(*person)) continue;
+    const PassportName name{passports[place].key.id};
+    keys.push_back(BookKeyOf(name));
+    keys.push_back(PartnerBookKeyOf(name));
+    people.push_back(std::move(person));
+  }
+  if (people.empty()) return page;
+  const auto books = snapshot_->Read(keys);
+  if (!books.ok()) return books.status();
+  for (size_t place = 0; place < keys.size(); ++place) {
+    if (!(*books)[place]) continue;
+    if (absl::Status added = Add(*(*books)[place], *people[place / 2]); !added.ok()) return added;
+  }
+  for (size_t place = 0; place < people.size(); ++place) {
+    FillSkills(*people[place]);
+    page.people.push_back({keys[2 * place].id, std::move(people[place])});
+  }
+  return page;
+}
+
+absl::StatusOr<std::shared_ptr<FeedMoment>> FeedMoments::Get(storage::Sequence at_least) {
+  const absl::Time now = now_();
+  absl::MutexLock lock(&mutex_);
+  if (last_ != nullptr && last_->sequence() >= at_least && now >= last_->time() &&
+      now - last_->time() < kMomentGivenFor) {
+    return last_;
+  }
+  auto taken = FeedMoment::Take(store_, policy_, now);
+  if (taken.ok()) last_ = *taken;
+  return taken;
+}
+
+void FeedMoments::Forget() {
+  absl::MutexLock lock(&mutex_);
+  if (last_ != nullptr && now_() - last_->time() >= kMomentGivenFor) last_ = nullptr;
+}
+
+}  // namespace passend::service
