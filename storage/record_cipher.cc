@@ -29,6 +29,7 @@ std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id) {
     case RecordKind::kConsentBook:
     case RecordKind::kRevealBook:
     case RecordKind::kProposalBook:
+    case RecordKind::kCredentialBook:
       return id;
     case RecordKind::kValidation:
     case RecordKind::kLook:

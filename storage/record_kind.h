@@ -32,6 +32,11 @@ enum class RecordKind : uint8_t {
   kEmployerList = 17,    // id: 32 hexadecimal digits; a list that an employer was given
   kEmployerBudget = 18,  // id: 32 hexadecimal digits; which lists of an employer are in force
   kProposalBook = 19,    // id: passport id; for what the person was proposed
+  // 20 to 22: for partners and their feeds.
+  kCredentialBook = 23,  // id: passport id; credentials that were given out
+  // One credential that was given out, of nobody that can be told. id: number of the status list, 8
+  // hexadecimal digits, and of the bit, 5 of them; value: u8 state.
+  kCredentialStatus = 24,
 };
 
 }  // namespace passend::storage

@@ -46,6 +46,10 @@ std::string KindName(RecordKind kind) {
       return "employer budget";
     case RecordKind::kProposalBook:
       return "proposal book";
+    case RecordKind::kCredentialBook:
+      return "credential book";
+    case RecordKind::kCredentialStatus:
+      return "credential status";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

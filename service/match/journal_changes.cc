@@ -46,6 +46,8 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
       case RecordKind::kHistory:
       case RecordKind::kDecision:
       case RecordKind::kProposalBook:  // changes no match
+      case RecordKind::kCredentialBook:
+      case RecordKind::kCredentialStatus:
         break;
     }
   }

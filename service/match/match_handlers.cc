@@ -33,8 +33,8 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
     handlers->exposures_ = std::make_unique<ExposureRecorder>(store, settings.log);
   }
   if (settings.shadow_check_one_in > 0) {
-    handlers->shadow_ = std::make_unique<ShadowChecker>(
-        settings.shadow_check_one_in, surroundings.random_bytes, settings.log);
+    handlers->shadow_ = std::make_unique<ShadowChecker>(settings.shadow_check_one_in,
+                                                        surroundings.random_bytes, settings.log);
   }
   handlers->parts_ = std::make_unique<MatchParts>(
       MatchParts{store, *handlers->follower_, catalog, page_tokens, handlers->references_,
@@ -49,8 +49,8 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
     raw->candidates_->DropExpired();
     raw->tasks_->DropExpired();
   });
-  handlers->dropping_lists_ = std::make_unique<RegularCall>(
-      kListSweepInterval, [raw = handlers.get(), log = settings.log] {
+  handlers->dropping_lists_ =
+      std::make_unique<RegularCall>(kListSweepInterval, [raw = handlers.get(), log = settings.log] {
         if (const absl::Status dropped = raw->employers_->DropEnded(); !dropped.ok()) {
           log(absl::StrCat("employers' lists that have ended are still there: ",
                            dropped.message()));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "service/audit/tell.h"
+#include "service/credential/credential_book.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -60,7 +61,6 @@ storage::Batch ErasureOf(const PassportName& name, storage::Version expected, ab
   batch.expectations = {{KeyOf(name), expected}};
   return batch;
 }
-
 
 }  // namespace
 
@@ -275,9 +275,9 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
   if (!book.ok()) return book.status();
 
   response.set_erased_validations(static_cast<int32_t>(book->validations.size()));
-  auto committed = repeatable.Commit(tools_.store,
-                                     ErasureOf(name, (*record)->version, tools_.surroundings.now()),
-                                     response.SerializeAsString());
+  storage::Batch batch = ErasureOf(name, (*record)->version, tools_.surroundings.now());
+  if (absl::Status taken = TakeBackAll(tools_.store, name, batch); !taken.ok()) return taken;
+  auto committed = repeatable.Commit(tools_.store, std::move(batch), response.SerializeAsString());
   if (!committed.ok()) return committed.status();
   return response;
 }

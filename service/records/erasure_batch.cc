@@ -15,6 +15,7 @@ storage::Batch ErasureBatch(const PassportName& name, absl::Time now) {
   batch.mutations.push_back({RevealBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
   batch.mutations.push_back({ProposalBookKeyOf(name), std::nullopt});
+  batch.mutations.push_back({CredentialBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
   batch.events.push_back(ChangeEvent(key, Change::kErased));
   return batch;

@@ -5,6 +5,7 @@
 
 #include "service/access/access.h"
 #include "service/audit/tell.h"
+#include "service/credential/credential_book.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -60,6 +61,18 @@ absl::StatusOr<v1::Validation> ChangeOne(const HandlerTools& tools, const CallCo
   if (!changed.ok()) return changed.status();
 
   storage::Batch batch = BatchOf(parent, *book, changed->changed);
+  std::vector<std::string> revoked;
+  for (const std::string& one : changed->changed) {
+    const v1::Validation* now = book->Find(one);
+    if (now != nullptr && now->has_revoke_time()) {
+      revoked.push_back(ParseValidationName(one).value().validation);
+    }
+  }
+  if (!revoked.empty()) {
+    if (absl::Status taken = TakeBack(tools.store, parent, revoked, batch); !taken.ok()) {
+      return taken;
+    }
+  }
   if (batch.mutations.front().value->size() > kRevokedValidationBytesMax) {
     return LimitExceeded("bytes of validations of a passport with the reasons of revocations",
                          kRevokedValidationBytesMax);

@@ -153,8 +153,7 @@ TEST(DisclosureTest, TellsOfAPersonWhatIsAllowedAndInTheAnswer) {
   disclosure.Allow({v1::FIELD_GROUP_WISHES, v1::FIELD_GROUP_PACE});
   EXPECT_EQ(disclosure.OfAPerson(), std::vector{v1::FIELD_GROUP_WISHES});
   disclosure.Allow(GroupSet::Everything());
-  EXPECT_EQ(disclosure.OfAPerson(),
-            (std::vector{v1::FIELD_GROUP_SKILLS, v1::FIELD_GROUP_WISHES}));
+  EXPECT_EQ(disclosure.OfAPerson(), (std::vector{v1::FIELD_GROUP_SKILLS, v1::FIELD_GROUP_WISHES}));
 }
 
 }  // namespace
