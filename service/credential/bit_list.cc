@@ -33,7 +33,7 @@ std::string BitList::Pack() const {
   const int ended = deflate(&stream, Z_FINISH);
   packed.resize(ended == Z_STREAM_END ? stream.total_out : 0);
   deflateEnd(&stream);
-  return "u" + ToBase64Url(packed);
+  return "u" + Base64UrlOf(packed);
 }
 
 std::optional<BitList> BitList::Unpack(std::string_view packed) {

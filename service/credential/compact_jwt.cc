@@ -16,7 +16,7 @@ std::optional<nlohmann::json> ObjectOf(std::string_view base64url) {
 
 }  // namespace
 
-std::string ToBase64Url(std::string_view bytes) {
+std::string Base64UrlOf(std::string_view bytes) {
   std::string text;
   absl::WebSafeBase64Escape(ToAbsl(bytes), &text);
   while (!text.empty() && text.back() == '=') text.pop_back();

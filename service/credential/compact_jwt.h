@@ -12,7 +12,7 @@
 namespace passend::service {
 
 // Without padding.
-std::string ToBase64Url(std::string_view bytes);
+std::string Base64UrlOf(std::string_view bytes);
 
 // What is read of a compact JWT before anything of it is believed.
 struct OpenedJwt {

@@ -152,11 +152,11 @@ absl::StatusOr<std::unique_ptr<IssuerKey>> IssuerKey::Parse(std::string_view tex
     return absl::InvalidArgumentError(
         "is no private key on P-256, in PEM without a password or as a JWK");
   }
-  const std::string x = ToBase64Url(Coordinate(secret->key.get(), OSSL_PKEY_PARAM_EC_PUB_X));
-  const std::string y = ToBase64Url(Coordinate(secret->key.get(), OSSL_PKEY_PARAM_EC_PUB_Y));
+  const std::string x = Base64UrlOf(Coordinate(secret->key.get(), OSSL_PKEY_PARAM_EC_PUB_X));
+  const std::string y = Base64UrlOf(Coordinate(secret->key.get(), OSSL_PKEY_PARAM_EC_PUB_Y));
   // RFC 7638: these members, in this order, without spaces.
   const nlohmann::json named = {{"crv", "P-256"}, {"kty", "EC"}, {"x", x}, {"y", y}};
-  const std::string key_id = absl::StrCat(profile.uri, "#", ToBase64Url(Sha256(named.dump())));
+  const std::string key_id = absl::StrCat(profile.uri, "#", Base64UrlOf(Sha256(named.dump())));
   nlohmann::json jwk = named;
   jwk["alg"] = "ES256";
   jwk["kid"] = key_id;
@@ -187,7 +187,7 @@ absl::StatusOr<std::string> IssuerKey::Sign(const nlohmann::json& credential) co
   const nlohmann::json header = {
       {"alg", "ES256"}, {"cty", "vc"}, {"iss", profile_.uri}, {"kid", key_id_}, {"typ", "vc+jwt"}};
   const std::string input =
-      absl::StrCat(ToBase64Url(header.dump()), ".", ToBase64Url(credential.dump()));
+      absl::StrCat(Base64UrlOf(header.dump()), ".", Base64UrlOf(credential.dump()));
   const std::unique_ptr<EVP_MD_CTX, Freeing<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
   const auto* bytes = reinterpret_cast<const unsigned char*>(input.data());
   size_t size = 0;
@@ -204,7 +204,7 @@ absl::StatusOr<std::string> IssuerKey::Sign(const nlohmann::json& credential) co
   }
   const std::string plain = PlainSignature(der);
   if (plain.size() != 2 * kFieldBytes) return absl::InternalError("a credential was not signed");
-  return absl::StrCat(input, ".", ToBase64Url(plain));
+  return absl::StrCat(input, ".", Base64UrlOf(plain));
 }
 
 }  // namespace passend::service
