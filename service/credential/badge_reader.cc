@@ -37,7 +37,7 @@ std::string TextAt(const json& object, const char* member) {
 // The method that the statement names. Whoever is not trusted to have coaches of its own tells what
 // it was told.
 v1::ValidationMethod MethodOf(const json& statement, bool keeps_methods) {
-  v1::ValidationMethod method;
+  v1::ValidationMethod method = v1::VALIDATION_METHOD_UNSPECIFIED;
   if (!v1::ValidationMethod_Parse(absl::StrCat(kMethodPrefix, TextAt(statement, "method")),
                                   &method) ||
       method == v1::VALIDATION_METHOD_UNSPECIFIED) {

@@ -2,6 +2,7 @@
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -54,9 +55,17 @@ Key KeyOfJwk(std::string_view text) {
   if (!object || !TextOf(*object, "d")) return nullptr;
   json_t* jwk = json_loadb(text.data(), text.size(), JSON_REJECT_DUPLICATES, nullptr);
   if (jwk == nullptr) return nullptr;
-  Key key(jose_openssl_jwk_to_EVP_PKEY(nullptr, jwk));
+  const Key key(jose_openssl_jwk_to_EVP_PKEY(nullptr, jwk));
   json_decref(jwk);
-  return key;
+  if (key == nullptr) return nullptr;
+  // The library makes a key of OpenSSL's older kind, which does not tell its coordinates.
+  unsigned char* der = nullptr;
+  const int size = i2d_PrivateKey(key.get(), &der);
+  if (size <= 0) return nullptr;
+  const unsigned char* start = der;
+  Key again(d2i_AutoPrivateKey(nullptr, &start, size));
+  OPENSSL_clear_free(der, static_cast<size_t>(size));
+  return again;
 }
 
 bool IsOnP256(EVP_PKEY* key) {
@@ -114,14 +123,14 @@ struct IssuerKey::Secret {
 absl::Status CheckIssuerUri(std::string_view uri) {
   const bool https = uri.starts_with(kHttps) && uri.size() > kHttps.size();
   const bool did = uri.starts_with(kDidWeb) && uri.size() > kDidWeb.size();
-  if ((https || did) && uri.size() <= kIssuerBytesMax && IsUriText(uri) && !uri.ends_with('/') &&
+  if ((https || did) && uri.size() <= kOwnIssuerBytesMax && IsUriText(uri) && !uri.ends_with('/') &&
       !uri.ends_with(':')) {
     return absl::OkStatus();
   }
   return absl::InvalidArgumentError(
       absl::StrCat("the issuer has to be https://... without a trailing slash, a query or a "
                    "fragment, or did:web:..., of ",
-                   kIssuerBytesMax, " bytes at most"));
+                   kOwnIssuerBytesMax, " bytes at most"));
 }
 
 std::string StatusListUri(std::string_view issuer, int number) {

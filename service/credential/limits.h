@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "absl/time/time.h"
+#include "service/identity/limits.h"
 
 namespace passend::service {
 
@@ -26,7 +27,7 @@ inline constexpr int kPlaceTrials = 20;
 inline constexpr absl::Duration kStatusListValidity = absl::Hours(24 * 7);
 
 // Credentials of one person that are out and not ended: so many can be taken back in one commit.
-inline constexpr size_t kIssuedCredentialsMax = 4'000;
+inline constexpr size_t kIssuedCredentialsMax = 20'000;
 
 // Credentials on a page of an export: some 4 KiB each.
 inline constexpr int32_t kExportPageDefault = 100;
@@ -36,8 +37,10 @@ inline constexpr int32_t kExportPageMax = 500;
 inline constexpr size_t kTrustedIssuersBytesMax = size_t{1} << 20;
 inline constexpr size_t kTrustedIssuersMax = 1'000;
 
-// The issuer of a credential.
+// The issuer of a credential; the server's own is a part of the names of its keys.
 inline constexpr size_t kIssuerBytesMax = 300;
+inline constexpr size_t kOwnIssuerBytesMax = 150;
+static_assert(kOwnIssuerBytesMax + 1 + 43 <= kKeyIdBytesMax, "a thumbprint has 43 characters");
 
 }  // namespace passend::service
 

@@ -241,6 +241,10 @@ std::string PrintedWishes(const v1::Wishes& wishes, const PrintWords& words,
   }
   std::vector<std::string> times;
   for (const v1::TimeBlock& block : wishes.schedule().blocks()) {
+    if (times.size() == kTimesTold) {
+      times.emplace_back("…");
+      break;
+    }
     times.push_back(absl::Substitute(words.block, ToAbsl(WordAt(words.days, block.day())),
                                      block.start_hour(), block.end_hour()));
   }

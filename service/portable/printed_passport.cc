@@ -39,6 +39,8 @@ dl { display: grid; grid-template-columns: 38mm 1fr; gap: 2mm 4mm; margin: 0; }
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 dd ul { list-style: none; margin: 0; padding: 0; }
+.wishes dd li { display: inline; }
+.wishes dd li:not(:last-child)::after { content: "; "; }
 section.wishes dl > dd, section.best dl > dd { break-inside: avoid; }
 footer { border-top: .75pt solid #9cc5b5; margin-top: 8mm; padding-top: 4mm; font-size: 9pt; break-inside: avoid; }
 footer ol { list-style: none; margin: 0 0 3mm; padding: 0; columns: 2; }

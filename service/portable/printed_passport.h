@@ -22,11 +22,13 @@ struct PrintOptions {
 };
 
 // So many skills are told in full, so many more by name and level; of the rest how many there are.
-// What comes of it fits on four sides.
-inline constexpr size_t kSkillsToldInFull = 24;
-inline constexpr size_t kSkillsNamed = 90;
+// With texts of usual length it all fits on four sides.
+inline constexpr size_t kSkillsToldInFull = 20;
+inline constexpr size_t kSkillsNamed = 60;
 // Of one skill so much evidence, the newest first.
 inline constexpr size_t kEvidenceLines = 3;
+// Of the hours of a week so many blocks, three a day.
+inline constexpr size_t kTimesTold = 21;
 
 // A whole HTML document: nothing in it is fetched or run, and every text is escaped. Skills stand
 // with the highest level first. What the passport lacks has no heading: whoever may not see

@@ -59,6 +59,7 @@ TEST(IssuerUriTest, IsHttpsOrDidWeb) {
                           "did:web:a.example%3A8443:b"}) {
     EXPECT_TRUE(CheckIssuerUri(uri).ok()) << uri;
   }
+  EXPECT_FALSE(CheckIssuerUri("https://a.example/" + std::string(133, 'b')).ok()) << "too long";
   for (const char* uri : {"", "http://a.example", "https://", "https://a.example/", "did:key:z6",
                           "did:web:", "https://a.example?b", "https://a.example#b",
                           "https://a example", "did:web:a:"}) {

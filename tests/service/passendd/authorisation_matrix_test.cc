@@ -263,12 +263,11 @@ class AuthorisationMatrixTest : public testing::Test {
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
   const std::unique_ptr<IssuerKey> key_ =
       IssuerKey::Parse(SigningKey::Ec().Pem(), {"https://passend.example.org", ""}).value();
-  Assembly assembly_{
-      *store_,
-      surroundings_,
-      {.system_clock = [] { return absl::Now(); }},
-      {.keep = true},
-      {.key = key_.get(), .trusted = nullptr}};
+  Assembly assembly_{*store_,
+                     surroundings_,
+                     {.system_clock = [] { return absl::Now(); }},
+                     {.keep = true},
+                     {.key = key_.get(), .trusted = nullptr}};
   LineKeeper log_;
   const LocalAuthorizer local_;
   const ProvenAuthorizer proven_{nullptr, ProvenAuthorizer::Certificates::kIdentify};

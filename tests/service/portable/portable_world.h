@@ -114,11 +114,16 @@ class PortableWorld {
     v1::ListValidationsRequest request;
     request.set_parent(passport);
     request.set_page_size(1000);
-    const auto list =
-        world_->Call<v1::ListValidationsResponse>("ValidationService.ListValidations", request);
-    EXPECT_TRUE(list.ok()) << list.status();
-    if (!list.ok()) return {};
-    return {list->validations().begin(), list->validations().end()};
+    std::vector<v1::Validation> validations;
+    do {
+      const auto list =
+          world_->Call<v1::ListValidationsResponse>("ValidationService.ListValidations", request);
+      EXPECT_TRUE(list.ok()) << list.status();
+      if (!list.ok()) break;
+      validations.insert(validations.end(), list->validations().begin(), list->validations().end());
+      request.set_page_token(list->next_page_token());
+    } while (!request.page_token().empty());
+    return validations;
   }
 
   void Erase(const std::string& passport) {
