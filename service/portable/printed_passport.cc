@@ -27,6 +27,7 @@ h3 { font-size: 11.5pt; margin: 0 0 1mm; break-after: avoid; }
 .intro { padding-top: 4mm; max-width: 140mm; }
 .cards { display: grid; grid-template-columns: 1fr 1fr; gap: 4mm 6mm; margin-bottom: 5mm; }
 article { border-left: 2pt solid #9cc5b5; padding: .5mm 0 .5mm 4mm; break-inside: avoid; overflow-wrap: anywhere; }
+article h3::first-letter, dd::first-letter { text-transform: uppercase; }
 .level { margin: 0 0 1mm; }
 .level small, .named small { color: #4a5651; white-space: nowrap; }
 .dots { white-space: nowrap; margin-right: 2mm; }
@@ -49,13 +50,22 @@ footer p { margin: 0; }
 @media screen { body { padding: 12mm 6mm; } }
 )";
 
+// "midden-brabant" as people write it: "Midden-Brabant".
+std::string RegionName(std::string region) {
+  bool starts = true;
+  for (char& c : region) {
+    if (starts && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    starts = c == '-';
+  }
+  return region;
+}
+
 std::string Header(const v1::Passport& passport, const PrintWords& words,
                    const PrintOptions& options) {
   std::string facts = Escaped(absl::Substitute(words.made_on, PrintedDay(words, options.now)));
   if (!passport.region().empty()) {
-    std::string region = passport.region();
-    for (char& c : region) c = c == '-' ? ' ' : c;
-    absl::StrAppend(&facts, " &middot; ", Escaped(absl::Substitute(words.region, region)));
+    absl::StrAppend(&facts, " &middot; ",
+                    Escaped(absl::Substitute(words.region, RegionName(passport.region()))));
   }
   const std::string name = options.display_name.empty()
                                ? absl::StrCat(Escaped(words.name), ": <span>&nbsp;</span>")
