@@ -152,7 +152,7 @@ int RunImport(CommandContext& context, const ImportArguments& arguments) {
                          {std::to_string(i + 1), result.reason(), result.description()}) +
             "\n";
   }
-  text = context.Said(Word::kImported, {*passport, std::to_string(accepted),
+  text = context.Said(Word::kCredentialsImported, {*passport, std::to_string(accepted),
                                         std::to_string(unchanged), std::to_string(rejected)}) +
          "\n" + text;
   const int shown = context.Show(all, text);

@@ -150,7 +150,7 @@ enum class Word {
   kExported,
   kNoCredentials,
   kImportNeedsInto,
-  kImported,
+  kCredentialsImported,
   kImportRejected,
   kStatusListWritten,
   kClosedTask,

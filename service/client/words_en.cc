@@ -145,7 +145,7 @@ const WordText kEnglishTexts[] = {
      "is in it, but nobody else can check it."},
     {Word::kImportNeedsInto,
      "This file holds credentials only. Say with --into which passport they belong to."},
-    {Word::kImported, "{0}: {1} taken in, {2} were there already, {3} refused."},
+    {Word::kCredentialsImported, "{0}: {1} taken in, {2} were there already, {3} refused."},
     {Word::kImportRejected, "  credential {0}: {2} ({1})"},
     {Word::kStatusListWritten, "{0} belongs at {1}"},
     {Word::kClosedTask, "Closed {0}: it is kept, and matched no longer."},

@@ -145,7 +145,7 @@ const WordText kDutchTexts[] = {
      "tekenen. Wat iemand kan staat er wel in, maar niemand anders kan het controleren."},
     {Word::kImportNeedsInto,
      "In dit bestand staan alleen bewijzen. Zeg met --into bij welk paspoort ze horen."},
-    {Word::kImported, "{0}: {1} opgenomen, {2} waren er al, {3} geweigerd."},
+    {Word::kCredentialsImported, "{0}: {1} opgenomen, {2} waren er al, {3} geweigerd."},
     {Word::kImportRejected, "  bewijs {0}: {2} ({1})"},
     {Word::kStatusListWritten, "{0} hoort op {1}"},
     {Word::kClosedTask, "{0} is gesloten: wordt bewaard en niet meer gematcht."},
