@@ -15,11 +15,11 @@
 namespace passend::storage {
 namespace {
 
-constexpr RecordKind kPeoplesKinds[] = {RecordKind::kPassport,     RecordKind::kValidation,
-                                        RecordKind::kExposure,     RecordKind::kValidationBook,
-                                        RecordKind::kConsentBook,  RecordKind::kRevealBook,
-                                        RecordKind::kLook,         RecordKind::kPersonHistory,
-                                        RecordKind::kProposalBook, RecordKind::kPartnerBook};
+constexpr RecordKind kPeoplesKinds[] = {
+    RecordKind::kPassport,       RecordKind::kValidation,    RecordKind::kExposure,
+    RecordKind::kValidationBook, RecordKind::kConsentBook,   RecordKind::kRevealBook,
+    RecordKind::kLook,           RecordKind::kPersonHistory, RecordKind::kProposalBook,
+    RecordKind::kPartnerBook,    RecordKind::kCredentialBook};
 constexpr size_t kRecordsPerWrite = 1'000;
 constexpr size_t kBytesPerWrite = size_t{8} << 20;
 constexpr absl::Duration kStallPause = absl::Milliseconds(20);

@@ -30,6 +30,7 @@ std::optional<std::string_view> PersonOf(RecordKind kind, std::string_view id) {
     case RecordKind::kRevealBook:
     case RecordKind::kProposalBook:
     case RecordKind::kPartnerBook:
+    case RecordKind::kCredentialBook:
       return id;
     case RecordKind::kValidation:
     case RecordKind::kLook:

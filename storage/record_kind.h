@@ -35,7 +35,11 @@ enum class RecordKind : uint8_t {
   // Whom a partner calls what. id: the partner's id, '/', 64 hexadecimal digits. In events, of a
   // batch that changed nothing: the partner's id alone.
   kPartnerLink = 20,
-  kPartnerBook = 21,  // id: passport id; what partners said of the person
+  kPartnerBook = 21,     // id: passport id; what partners said of the person
+  kCredentialBook = 23,  // id: passport id; credentials that were given out
+  // One credential that was given out, of nobody that can be told. id: number of the status list, 8
+  // hexadecimal digits, and of the bit, 5 of them; value: u8 state.
+  kCredentialStatus = 24,
 };
 
 }  // namespace passend::storage

@@ -50,6 +50,10 @@ std::string KindName(RecordKind kind) {
       return "partner link";
     case RecordKind::kPartnerBook:
       return "partner book";
+    case RecordKind::kCredentialBook:
+      return "credential book";
+    case RecordKind::kCredentialStatus:
+      return "credential status";
   }
   return absl::StrCat("kind ", static_cast<int>(kind));
 }

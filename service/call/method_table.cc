@@ -4,6 +4,7 @@
 
 #include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
+#include "passend/v1/credential_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -27,6 +28,12 @@ constexpr MethodRow kMethods[] = {
      Lane::kPrompt, Effect::kReads, v1::PURPOSE_GUIDANCE, Shows::kPeople},
     {"passend.v1.PassportService.ErasePassport", v1::ErasePassportRequest::descriptor,
      Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE, Shows::kNobody},
+    {"passend.v1.PassportService.ExportPassport", v1::ExportPassportRequest::descriptor,
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE, Shows::kPeople},
+    {"passend.v1.PassportService.ImportCredentials", v1::ImportCredentialsRequest::descriptor,
+     Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE, Shows::kPeople},
+    {"passend.v1.CredentialService.GetStatusList", v1::GetStatusListRequest::descriptor,
+     Lane::kPrompt, Effect::kReads, v1::PURPOSE_OPERATION, Shows::kNobody},
     {"passend.v1.ValidationService.RecordValidations", v1::RecordValidationsRequest::descriptor,
      Lane::kPrompt, Effect::kWrites, v1::PURPOSE_GUIDANCE, Shows::kPeople},
     {"passend.v1.ValidationService.RevokeValidation", v1::RevokeValidationRequest::descriptor,

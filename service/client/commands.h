@@ -16,6 +16,8 @@ namespace passend::client {
 void AddTaxonomyCommands(CLI::App& app, CommandContext& context);
 void AddLoadCommand(CLI::App& app, CommandContext& context);
 void AddPassportCommands(CLI::App& app, CommandContext& context);
+// Taking a passport along, and bringing one in; below `passport`.
+void AddPortableCommands(CLI::App& group, CommandContext& context);
 void AddTaskCommands(CLI::App& app, CommandContext& context);
 void AddValidationCommands(CLI::App& app, CommandContext& context);
 void AddConsentCommands(CLI::App& app, CommandContext& context);

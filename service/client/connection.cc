@@ -44,7 +44,8 @@ Connection::Connection(std::string server, const Settings& settings)
       taxonomies_(passend::v1::TaxonomyService::NewStub(channel_)),
       policies_(passend::v1::PolicyService::NewStub(channel_)),
       audit_(passend::v1::AuditService::NewStub(channel_)),
-      proposals_(passend::v1::ProposalService::NewStub(channel_)) {}
+      proposals_(passend::v1::ProposalService::NewStub(channel_)),
+      credentials_(passend::v1::CredentialService::NewStub(channel_)) {}
 
 void Connection::Note(const grpc::ClientContext& context) const {
   const auto& trailers = context.GetServerTrailingMetadata();

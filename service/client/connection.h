@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "passend/v1/audit_service.grpc.pb.h"
 #include "passend/v1/consent_service.grpc.pb.h"
+#include "passend/v1/credential_service.grpc.pb.h"
 #include "passend/v1/match_service.grpc.pb.h"
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/policy_service.grpc.pb.h"
@@ -70,6 +71,7 @@ class Connection {
   passend::v1::PolicyService::Stub& policies() { return *policies_; }
   passend::v1::AuditService::Stub& audit() { return *audit_; }
   passend::v1::ProposalService::Stub& proposals() { return *proposals_; }
+  passend::v1::CredentialService::Stub& credentials() { return *credentials_; }
 
  private:
   std::string server_;
@@ -85,6 +87,7 @@ class Connection {
   std::unique_ptr<passend::v1::PolicyService::Stub> policies_;
   std::unique_ptr<passend::v1::AuditService::Stub> audit_;
   std::unique_ptr<passend::v1::ProposalService::Stub> proposals_;
+  std::unique_ptr<passend::v1::CredentialService::Stub> credentials_;
 };
 
 }  // namespace passend::client

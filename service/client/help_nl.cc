@@ -90,6 +90,27 @@ const WordText kDutchHelp[] = {
     {Word::kHelpPassportList, "Som paspoorten op"},
     {Word::kHelpPassportErase, "Wis een paspoort en de validaties voorgoed"},
     {Word::kHelpYes, "Wis zonder vraag."},
+    {Word::kHelpPassportExport,
+     "Neem een paspoort mee: om elders in te lezen, of om af te drukken"},
+    {Word::kHelpExportExamples,
+     "Voorbeelden:\n"
+     "  passend passport export anna --out anna.json\n"
+     "  passend passport export anna --format html --for-employer --name Anna --out anna.html"},
+    {Word::kHelpFormat,
+     "json: alles wat bewaard is, met ondertekende bewijzen; vc: alleen de bewijzen, een per "
+     "regel; html: een pagina om af te drukken, in de taal van --lang."},
+    {Word::kHelpOut, "Het bestand om te schrijven. Standaard: de uitvoer."},
+    {Word::kHelpForEmployer, "html: zonder tempo en steun."},
+    {Word::kHelpPrintedName, "html: de naam om erop te zetten; die wordt nergens bewaard."},
+    {Word::kHelpPassportImport, "Lees een meegenomen paspoort in, of bewijzen"},
+    {Word::kHelpPortableFile, "Wat `passport export` schreef, als json of vc."},
+    {Word::kHelpInto, "Het paspoort waar bewijzen bij komen. Standaard: een nieuw paspoort."},
+    {Word::kHelpStatusList,
+     "Een bestand met de statuslijst van een uitgever: wat die heeft ingetrokken, wordt geweigerd. "
+     "Mag meer keren."},
+    {Word::kHelpStatusLists,
+     "Schrijf wat anderen nodig hebben om bewijzen te controleren: sleutels en wat is ingetrokken"},
+    {Word::kHelpStatusFolder, "De map, die een webserver toont op het adres van de uitgever."},
     {Word::kHelpRegion, "Alleen deze regio."},
     {Word::kHelpState, "Alleen deze stand."},
     {Word::kHelpLimit, "Hoogstens zoveel."},

@@ -91,6 +91,7 @@ int RunErase(CommandContext& context, const std::string& person, bool yes) {
 void AddPassportCommands(CLI::App& app, CommandContext& context) {
   CLI::App* group = AddCommand(app, context, "passport", Word::kHelpPassportGroup);
   group->require_subcommand(1);
+  AddPortableCommands(*group, context);
 
   auto person = std::make_shared<std::string>();
   CLI::App* command = AddCommand(*group, context, "show", Word::kHelpPassportShow);

@@ -138,6 +138,16 @@ const WordText kEnglishTexts[] = {
     {Word::kEraseQuestion, "Erase {0} for good, with all its validations? Type yes to do so: "},
     {Word::kEraseNeedsYes, "--yes is needed to erase without being asked"},
     {Word::kNotErased, "Nothing was erased."},
+    {Word::kExported, "Written: {0}"},
+    {Word::kNoCredentials,
+     "The file has no signed credentials: this server has no key to sign with. What somebody can "
+     "do "
+     "is in it, but nobody else can check it."},
+    {Word::kImportNeedsInto,
+     "This file holds credentials only. Say with --into which passport they belong to."},
+    {Word::kCredentialsImported, "{0}: {1} taken in, {2} were there already, {3} refused."},
+    {Word::kImportRejected, "  credential {0}: {2} ({1})"},
+    {Word::kStatusListWritten, "{0} belongs at {1}"},
     {Word::kClosedTask, "Closed {0}: it is kept, and matched no longer."},
     {Word::kRecorded, "Recorded {0}."},
     {Word::kRevokedName, "Revoked {0}."},

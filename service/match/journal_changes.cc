@@ -48,6 +48,8 @@ void JournalChanges::Add(const storage::JournalEntry& entry) {
       case RecordKind::kProposalBook:  // changes no match
       case RecordKind::kPartnerLink:
       case RecordKind::kPartnerBook:
+      case RecordKind::kCredentialBook:
+      case RecordKind::kCredentialStatus:
         break;
     }
   }

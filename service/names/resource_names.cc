@@ -54,6 +54,10 @@ storage::Key ProposalBookKeyOf(const PassportName& parent) {
   return {storage::RecordKind::kProposalBook, parent.passport};
 }
 
+storage::Key CredentialBookKeyOf(const PassportName& parent) {
+  return {storage::RecordKind::kCredentialBook, parent.passport};
+}
+
 std::optional<ValidationName> ValidationNameOfId(std::string_view id) {
   const size_t at = id.find('/');
   if (at == std::string_view::npos) return std::nullopt;

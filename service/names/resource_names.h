@@ -32,6 +32,8 @@ storage::Key KeyOf(const ValidationName& name);
 storage::Key BookKeyOf(const PassportName& parent);
 // The book that a passport's proposals are kept in.
 storage::Key ProposalBookKeyOf(const PassportName& parent);
+// The book of credentials that were given out of a passport.
+storage::Key CredentialBookKeyOf(const PassportName& parent);
 // The name of the validation with that key's id; nullopt for an id of another form.
 std::optional<ValidationName> ValidationNameOfId(std::string_view id);
 

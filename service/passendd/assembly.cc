@@ -79,6 +79,8 @@ absl::Status Assembly::BindAll() {
   match_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools);
   consents_->BindTo(bindings_);
+  portable_ = std::make_unique<PortableHandlers>(tools, *catalog_, *policy_, credentials_);
+  portable_->BindTo(bindings_);
   audit_ = std::make_unique<AuditHandlers>(tools, match_->parts().references, audit_settings_,
                                            match_settings_.log);
   audit_->BindTo(bindings_);

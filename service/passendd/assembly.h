@@ -21,6 +21,7 @@
 #include "service/passport/passport_handlers.h"
 #include "service/policy/current_policy.h"
 #include "service/policy/policy_handlers.h"
+#include "service/portable/portable_handlers.h"
 #include "service/surroundings.h"
 #include "service/sync/sync_handlers.h"
 #include "service/task/task_handlers.h"
@@ -38,13 +39,14 @@ class Assembly {
   // `store` must outlive the assembly. Where `match` has no system_clock, the surroundings' clock
   // has to be the system's.
   Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
-           AuditSettings audit = {})
+           AuditSettings audit = {}, CredentialParts credentials = {})
       : awaited_(store),
         store_(awaited_,
                audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
         surroundings_(std::move(surroundings)),
         match_settings_(std::move(match)),
         audit_settings_(audit),
+        credentials_(std::move(credentials)),
         ledger_(store_, surroundings_) {
     match_settings_.awaited = &awaited_;
     if (!match_settings_.system_clock) match_settings_.system_clock = surroundings_.now;
@@ -69,6 +71,7 @@ class Assembly {
   const Surroundings surroundings_;
   MatchSettings match_settings_;
   const AuditSettings audit_settings_;
+  const CredentialParts credentials_;
   const AnswerLedger ledger_;
   KeyedLocks locks_;
   MethodBindings bindings_;
@@ -82,6 +85,7 @@ class Assembly {
   std::unique_ptr<PolicyHandlers> policies_;
   std::unique_ptr<MatchHandlers> match_;
   std::unique_ptr<ConsentHandlers> consents_;
+  std::unique_ptr<PortableHandlers> portable_;
   std::unique_ptr<AuditHandlers> audit_;
   std::unique_ptr<ProposalHandlers> proposals_;  // asks what match_ has
   std::unique_ptr<SyncHandlers> sync_;

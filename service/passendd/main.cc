@@ -15,6 +15,7 @@
 #include "google/protobuf/stubs/logging.h"
 #include "service/call/call_server.h"
 #include "service/passendd/assembly.h"
+#include "service/passendd/credential_files.h"
 #include "service/passendd/grpc_server.h"
 #include "service/passendd/identity_parts.h"
 #include "service/passendd/key_backups.h"
@@ -86,6 +87,8 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   const auto log_line = [&](std::string_view line) { LogEvent(surroundings.now(), line); };
   auto identity = IdentityParts::Open(settings, surroundings.now, log_line);
   if (!identity.ok()) return Fail(identity.status());
+  auto credentials = CredentialFiles::Open(settings, log_line);
+  if (!credentials.ok()) return Fail(credentials.status());
   storage::OpenOptions options = StoreOptionsOf(settings);
   std::unique_ptr<PeopleKeys> people_keys;
   if (settings.master_key_file.empty()) {
@@ -128,7 +131,8 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
        .system_clock = surroundings.now,
        .log = log_line,
        .stopped = [&serving] { serving.Stop(); }},
-      {.keep = settings.keeps_audit_log(), .kept_for = absl::Hours(24) * settings.audit_days});
+      {.keep = settings.keeps_audit_log(), .kept_for = absl::Hours(24) * settings.audit_days},
+      (*credentials)->parts());
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
   CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), log, surroundings,

@@ -36,6 +36,18 @@ void AddIdentityOptions(CLI::App& app, Settings& settings) {
                  "Bearer tokens: whom `aud` has to name");
 }
 
+void AddCredentialOptions(CLI::App& app, Settings& settings) {
+  app.add_option("--credential-key-file", settings.credential_key_file,
+                 "Credentials: the private key on P-256 to sign them with, in PEM or as a JWK");
+  app.add_option("--credential-issuer", settings.credential_issuer,
+                 "Credentials: who this server says it is, an https URL or a did:web");
+  app.add_option("--credential-issuer-name", settings.credential_issuer_name,
+                 "Credentials: what the issuer is called, for people");
+  app.add_option("--trusted-issuers-file", settings.trusted_issuers_file,
+                 "Credentials: whose are taken in, with their public keys; taken over when it "
+                 "changes");
+}
+
 absl::Status AllOrNone(const char* what, std::initializer_list<const std::string*> options) {
   size_t given = 0;
   for (const std::string* option : options) given += option->empty() ? 0 : 1;
@@ -49,6 +61,7 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "TLS any address")
       ->capture_default_str();
   AddIdentityOptions(app, settings);
+  AddCredentialOptions(app, settings);
   app.add_option("--data", settings.data, "Folder where everything is kept; made if absent")
       ->capture_default_str();
   app.add_option("--master-key-file", settings.master_key_file,
@@ -139,6 +152,7 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
     return line;
   }
   absl::Status status = CheckIdentityOptions(line.settings);
+  if (status.ok()) status = CheckCredentialOptions(line.settings);
   if (status.ok()) {
     status = CheckListenAddress(line.settings.listen, !line.settings.tls_certificate.empty());
   }
@@ -193,6 +207,16 @@ std::string KeyFolderOf(const Settings& settings) {
   std::string data = settings.data;
   while (data.size() > 1 && data.ends_with('/')) data.pop_back();
   return data + ".keys";
+}
+
+absl::Status CheckCredentialOptions(const Settings& settings) {
+  if (settings.credential_key_file.empty() == settings.credential_issuer.empty() &&
+      (settings.credential_issuer_name.empty() || !settings.credential_issuer.empty())) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      "--credential-key-file and --credential-issuer go together: give both, or neither; "
+      "--credential-issuer-name is for both");
 }
 
 absl::Status CheckKeyOptions(const Settings& settings) {

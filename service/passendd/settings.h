@@ -29,6 +29,18 @@ struct Settings {
   std::string token_issuer;
   std::string token_audience;
 
+  // Credentials: the key that passports are signed with when they are taken along (a private key on
+  // P-256, in PEM or as a JWK, in a file that only its owner may read), and who this server says it
+  // is: an https URL or a did:web, where others find its public key. Both or neither. The name is
+  // for people.
+  std::string credential_key_file;
+  std::string credential_issuer;
+  std::string credential_issuer_name;
+
+  // Whose credentials are taken in (service/README.md has the form); followed while the server
+  // runs. Empty: only those of the server itself.
+  std::string trusted_issuers_file;
+
   // Whether it is asked who calls. Otherwise whoever is on this machine may do everything.
   bool identifies() const { return !tls_certificate.empty() || !token_keys.empty(); }
 
@@ -114,6 +126,9 @@ absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls);
 
 // OK where the options for TLS, and those for tokens, are given all or none. INVALID_ARGUMENT.
 absl::Status CheckIdentityOptions(const Settings& settings);
+
+// OK where the options for credentials are given both or neither. INVALID_ARGUMENT.
+absl::Status CheckCredentialOptions(const Settings& settings);
 
 // INVALID_ARGUMENT where the options about keys do not go together, or keys would be kept with the
 // data.

@@ -7,6 +7,7 @@
 #include "service/audit/tell.h"
 #include "service/consent/consent_book.h"
 #include "service/consent/partner_audience.h"
+#include "service/credential/credential_book.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -289,10 +290,10 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
   if (!partners.ok()) return partners.status();
 
   response.set_erased_validations(static_cast<int32_t>(book->validations.size()));
-  auto committed = repeatable.Commit(
-      tools_.store,
-      ErasureOf(name, *stored, *consents, *partners, (*record)->version, tools_.surroundings.now()),
-      response.SerializeAsString());
+  storage::Batch batch =
+      ErasureOf(name, *stored, *consents, *partners, (*record)->version, tools_.surroundings.now());
+  if (absl::Status taken = TakeBackAll(tools_.store, name, batch); !taken.ok()) return taken;
+  auto committed = repeatable.Commit(tools_.store, std::move(batch), response.SerializeAsString());
   if (!committed.ok()) return committed.status();
   return response;
 }

@@ -20,6 +20,7 @@ storage::Batch ErasureBatch(const PassportName& name, absl::Time now,
   batch.mutations.push_back({{storage::RecordKind::kExposure, name.passport}, std::nullopt});
   batch.mutations.push_back({ProposalBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({PartnerBookKeyOf(name), std::nullopt});
+  batch.mutations.push_back({CredentialBookKeyOf(name), std::nullopt});
   batch.mutations.push_back({ErasureKeyOf(name), CanonicalBytes(ToTimestamp(now))});
   PersonChange change{.change = Change::kErased, .partners_unknown = !partners};
   if (partners) change.partners = *std::move(partners);

@@ -101,7 +101,7 @@ void PushAttempt::DecideAll() {
   }
 }
 
-storage::Batch PushAttempt::MakeBatch() const {
+absl::StatusOr<storage::Batch> PushAttempt::MakeBatch() const {
   storage::Batch batch;
   for (size_t i = 0; i < records_.size(); ++i) {
     if (!outcomes_[i].link) continue;
@@ -109,7 +109,10 @@ storage::Batch PushAttempt::MakeBatch() const {
     batch.expectations.push_back({key, links_[i].version});
     batch.mutations.push_back({std::move(key), CanonicalBytes(*outcomes_[i].link)});
   }
-  for (const auto& [id, person] : people_) person.AddTo(batch, tools_.now);
+  for (const auto& [id, person] : people_) {
+    absl::Status added = person.AddTo(tools_.tools.store, tools_.now, batch);
+    if (!added.ok()) return added;
+  }
   return batch;
 }
 
@@ -153,7 +156,8 @@ absl::StatusOr<std::optional<v1::PushResponse>> PushAttempt::Commit(storage::Ide
   DecideAll();
   TellPeople();
 
-  storage::Batch batch = MakeBatch();
+  absl::StatusOr<storage::Batch> batch = MakeBatch();
+  if (!batch.ok()) return batch.status();
   store::v1::PushReceipt kept;
   v1::PushResponse response;
   for (size_t i = 0; i < records_.size(); ++i) {
@@ -176,8 +180,8 @@ absl::StatusOr<std::optional<v1::PushResponse>> PushAttempt::Commit(storage::Ide
     }
   }
   receipt.response = CanonicalBytes(kept);
-  batch.idempotency = std::move(receipt);
-  auto committed = CommitWithLooks(std::move(batch));
+  batch->idempotency = std::move(receipt);
+  auto committed = CommitWithLooks(*std::move(batch));
   if (!committed.ok()) return committed.status();
   if (committed->repeated_response) return std::nullopt;
   for (size_t i = 0; i < records_.size(); ++i) {

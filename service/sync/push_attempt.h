@@ -40,7 +40,7 @@ class PushAttempt {
                        std::string& passport_id);
   RecordOutcome DecideNew(const PreparedRecord& prepared, std::string& passport_id);
   void DecideAll();
-  storage::Batch MakeBatch() const;
+  absl::StatusOr<storage::Batch> MakeBatch() const;
   void TellPeople();
   absl::StatusOr<storage::CommitResult> CommitWithLooks(storage::Batch batch);
 

@@ -6,6 +6,7 @@
 
 #include "service/canonical_bytes.h"
 #include "service/consent/partner_audience.h"
+#include "service/credential/credential_book.h"
 #include "service/records/change_event.h"
 #include "service/records/erasure_batch.h"
 #include "service/records/stored_message.h"
@@ -22,16 +23,21 @@ void Append(storage::Batch more, storage::Batch& batch) {
 
 }  // namespace
 
-void PushedPerson::AddTo(storage::Batch& batch, absl::Time now) const {
+absl::Status PushedPerson::AddTo(const storage::Store& store, absl::Time now,
+                                 storage::Batch& batch) const {
   const storage::Key key = KeyOf(name);
   if (erased) {
     storage::Batch erasure = ErasureBatch(name, now, PartnersOf(seen_by, consents));
     erasure.expectations.push_back({key, passport_version});
     erasure.expectations.push_back({ConsentBookKeyOf(name), consents.version});
     AddErasedLinks(name, partners, erasure);
-    return Append(std::move(erasure), batch);
+    absl::Status taken = TakeBackAll(store, name, erasure);
+    if (taken.ok()) Append(std::move(erasure), batch);
+    return taken;
   }
-  if (!passport_changed && !partners_changed && validations_changed.empty()) return;
+  if (!passport_changed && !partners_changed && validations_changed.empty()) {
+    return absl::OkStatus();
+  }
   batch.expectations.push_back({key, passport_version});
   batch.expectations.push_back({ErasureKeyOf(name), 0});
   if (passport_changed) {
@@ -46,6 +52,7 @@ void PushedPerson::AddTo(storage::Batch& batch, absl::Time now) const {
     batch.expectations.push_back({PartnerBookKeyOf(name), partners.version});
     batch.mutations.push_back({PartnerBookKeyOf(name), CanonicalBytes(partners.book)});
   }
+  return TakeBackRevoked(store, name, validations, validations_changed, batch);
 }
 
 absl::StatusOr<std::vector<PushedPerson>> ReadPeople(const storage::Store& store,

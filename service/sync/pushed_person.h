@@ -34,8 +34,9 @@ struct PushedPerson {
   std::vector<std::string> validations_changed;  // names
   bool erased = false;
 
-  // Adds what has changed to a batch, with what it rests on.
-  void AddTo(storage::Batch& batch, absl::Time now) const;
+  // Adds what has changed to a batch, with what it rests on, and that credentials end with what
+  // they were given out for. DAMAGED_DATA; errors of the store.
+  absl::Status AddTo(const storage::Store& store, absl::Time now, storage::Batch& batch) const;
 };
 
 // Whom to read, and how much of them.

@@ -5,6 +5,7 @@
 
 #include "service/access/access.h"
 #include "service/audit/tell.h"
+#include "service/credential/credential_book.h"
 #include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/limits.h"
@@ -60,6 +61,10 @@ absl::StatusOr<v1::Validation> ChangeOne(const HandlerTools& tools, const CallCo
   if (!changed.ok()) return changed.status();
 
   storage::Batch batch = BatchOf(parent, *book, changed->changed);
+  if (absl::Status taken = TakeBackRevoked(tools.store, parent, *book, changed->changed, batch);
+      !taken.ok()) {
+    return taken;
+  }
   if (batch.mutations.front().value->size() > kRevokedValidationBytesMax) {
     return LimitExceeded("bytes of validations of a passport with the reasons of revocations",
                          kRevokedValidationBytesMax);

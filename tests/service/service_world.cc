@@ -68,17 +68,29 @@ Message FromText(const char* text) {
 constexpr std::string_view kTasks = "tasks/";
 constexpr std::string_view kPassports = "passports/";
 
-constexpr storage::RecordKind kAllKinds[] = {
-    storage::RecordKind::kPassport,     storage::RecordKind::kValidation,
-    storage::RecordKind::kTask,         storage::RecordKind::kTaxonomy,
-    storage::RecordKind::kConcept,      storage::RecordKind::kPolicy,
-    storage::RecordKind::kExposure,     storage::RecordKind::kErasure,
-    storage::RecordKind::kSecret,       storage::RecordKind::kValidationBook,
-    storage::RecordKind::kConsentBook,  storage::RecordKind::kRevealBook,
-    storage::RecordKind::kLook,         storage::RecordKind::kPersonHistory,
-    storage::RecordKind::kHistory,      storage::RecordKind::kDecision,
-    storage::RecordKind::kEmployerList, storage::RecordKind::kEmployerBudget,
-    storage::RecordKind::kPartnerLink,  storage::RecordKind::kPartnerBook};
+constexpr storage::RecordKind kAllKinds[] = {storage::RecordKind::kPassport,
+                                             storage::RecordKind::kValidation,
+                                             storage::RecordKind::kTask,
+                                             storage::RecordKind::kTaxonomy,
+                                             storage::RecordKind::kConcept,
+                                             storage::RecordKind::kPolicy,
+                                             storage::RecordKind::kExposure,
+                                             storage::RecordKind::kErasure,
+                                             storage::RecordKind::kSecret,
+                                             storage::RecordKind::kValidationBook,
+                                             storage::RecordKind::kConsentBook,
+                                             storage::RecordKind::kRevealBook,
+                                             storage::RecordKind::kLook,
+                                             storage::RecordKind::kPersonHistory,
+                                             storage::RecordKind::kHistory,
+                                             storage::RecordKind::kDecision,
+                                             storage::RecordKind::kEmployerList,
+                                             storage::RecordKind::kEmployerBudget,
+                                             storage::RecordKind::kProposalBook,
+                                             storage::RecordKind::kPartnerLink,
+                                             storage::RecordKind::kPartnerBook,
+                                             storage::RecordKind::kCredentialBook,
+                                             storage::RecordKind::kCredentialStatus};
 
 }  // namespace
 
@@ -102,7 +114,7 @@ Contents ContentsOf(const storage::Store& store) {
   return contents;
 }
 
-ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
+ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store, CredentialParts credentials)
     : now_(absl::FromCivil(absl::CivilSecond(2026, 11, 21, 9, 0, 0), absl::UTCTimeZone())),
       surroundings_{[this] { return now_; },
                     [this](size_t count) {
@@ -128,6 +140,9 @@ ServiceWorld::ServiceWorld(std::unique_ptr<storage::Store> store)
   policies_->BindTo(bindings_);
   consents_ = std::make_unique<ConsentHandlers>(tools_);
   consents_->BindTo(bindings_);
+  portable_ =
+      std::make_unique<PortableHandlers>(tools_, catalog_, *policy_, std::move(credentials));
+  portable_->BindTo(bindings_);
   revealer_ = std::make_unique<CandidateRevealer>(
       tools_, [](const CallContext&, const v1::Task& task, const std::string& reference) {
         return WhoIs(task, reference);

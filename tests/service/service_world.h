@@ -24,6 +24,7 @@
 #include "service/passport/passport_handlers.h"
 #include "service/policy/current_policy.h"
 #include "service/policy/policy_handlers.h"
+#include "service/portable/portable_handlers.h"
 #include "service/skill_catalog.h"
 #include "service/task/task_handlers.h"
 #include "service/validations/validation_handlers.h"
@@ -55,7 +56,7 @@ class ServiceWorld {
  public:
   ServiceWorld() : ServiceWorld(nullptr) {}
   // Over a store of the caller's; null: one in memory.
-  explicit ServiceWorld(std::unique_ptr<storage::Store> store);
+  explicit ServiceWorld(std::unique_ptr<storage::Store> store, CredentialParts credentials = {});
 
   storage::Store& store() { return *store_; }
   const MethodBindings& bindings() const { return bindings_; }
@@ -103,6 +104,7 @@ class ServiceWorld {
   std::unique_ptr<TaskHandlers> tasks_;
   std::unique_ptr<PolicyHandlers> policies_;
   std::unique_ptr<ConsentHandlers> consents_;
+  std::unique_ptr<PortableHandlers> portable_;
   std::unique_ptr<CandidateRevealer> revealer_;
   MethodBindings bindings_;
 };

@@ -12,6 +12,11 @@ const START_SECONDS_MAX = 60;
 export class OwnServer {
   #folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passend.'));
   #process;
+  #options;
+
+  constructor(options = []) {
+    this.#options = options;
+  }
 
   address = `unix:${this.#folder}/passend.sock`;
 
@@ -23,7 +28,7 @@ export class OwnServer {
     this.#process = spawn(
       process.env.PASSENDD,
       ['--listen', this.address, '--data', path.join(this.#folder, 'data'), '--ready-file', ready,
-        '--no-record-exposure'],
+        '--no-record-exposure', ...this.#options],
       { stdio: ['ignore', log, log] });
     fs.closeSync(log);
     const deadline = Date.now() + START_SECONDS_MAX * 1000;

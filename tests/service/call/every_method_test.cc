@@ -86,6 +86,8 @@ class EveryMethodTest : public testing::Test {
       const std::unique_ptr<Message> request = RequestOf(*row);
       const FieldDescriptor* wrong = row->request_type()->FindFieldByName(field);
       if (wrong == nullptr) continue;
+      // It has pages of one format only: tests/service/portable.
+      if (field == "page_token" && row->name.ends_with(".ExportPassport")) continue;
       SCOPED_TRACE(std::string(row->name));
       if (const auto* parent = row->request_type()->FindFieldByName("parent")) {
         request->GetReflection()->SetString(request.get(), parent, passport_);
@@ -161,7 +163,7 @@ TEST_F(EveryMethodTest, TellsRequestIdsThatAreNone) {
                             EXPECT_THAT(AllowedFor(status, "request_id"),
                                         testing::HasSubstr("8 to 64"));
                           }),
-              14);
+              15);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "passend/v1/error_reason.pb.h"
 #include "service/errors/call_errors.h"
+#include "service/errors/credential_errors.h"
 #include "service/errors/error_status.h"
 #include "service/errors/proposal_errors.h"
 #include "service/errors/request_errors.h"
@@ -32,6 +33,10 @@ google::protobuf::RepeatedPtrField<v1::FlaggedItem> Flagged(const std::string& s
   return flags;
 }
 
+Produced OfACredential(v1::ErrorReason reason) {
+  return {reason, CredentialRefused(reason, "why"), absl::StatusCode::kInvalidArgument, {}};
+}
+
 std::vector<Produced> AllErrors() {
   using enum absl::StatusCode;
   return {
@@ -48,6 +53,19 @@ std::vector<Produced> AllErrors() {
       {v1::ERROR_REASON_CONCEPT_NOT_FOUND, ConceptNotFound("n"), kNotFound, {"resource"}},
       {v1::ERROR_REASON_POLICY_NOT_FOUND, PolicyNotFound("n"), kNotFound, {"resource"}},
       {v1::ERROR_REASON_DECISION_NOT_FOUND, DecisionNotFound("n"), kNotFound, {"resource"}},
+      {v1::ERROR_REASON_NO_CREDENTIAL_KEY, NoCredentialKey(), kFailedPrecondition, {}},
+      {v1::ERROR_REASON_NO_TRUSTED_ISSUERS, NoTrustedIssuers(), kFailedPrecondition, {}},
+      {v1::ERROR_REASON_STATUS_LIST_NOT_FOUND,
+       StatusListNotFound(3, 2),
+       kNotFound,
+       {"resource", "lists"}},
+      OfACredential(v1::ERROR_REASON_CREDENTIAL_FORM),
+      OfACredential(v1::ERROR_REASON_CREDENTIAL_ISSUER),
+      OfACredential(v1::ERROR_REASON_CREDENTIAL_SIGNATURE),
+      OfACredential(v1::ERROR_REASON_CREDENTIAL_TIME),
+      OfACredential(v1::ERROR_REASON_CREDENTIAL_STATUS),
+      OfACredential(v1::ERROR_REASON_CREDENTIAL_SUBJECT),
+      OfACredential(v1::ERROR_REASON_CREDENTIAL_MEANING),
       {v1::ERROR_REASON_AUDIT_LOG_OFF, AuditLogOff(), kFailedPrecondition, {}},
       {v1::ERROR_REASON_ETAG_MISMATCH, EtagMismatch("n", "7"), kAborted, {"resource", "etag"}},
       {v1::ERROR_REASON_REQUEST_ID_REUSED, RequestIdReused("r"), kAlreadyExists, {"request_id"}},

@@ -21,7 +21,7 @@ using storage::Batch;
 using storage::RecordKind;
 using storage::Sequence;
 
-constexpr int kLastKind = static_cast<int>(RecordKind::kProposalBook);
+constexpr int kLastKind = static_cast<int>(RecordKind::kCredentialStatus);
 
 bool IsOfAnswers(RecordKind kind) {
   return kind == RecordKind::kLook || kind == RecordKind::kDecision;

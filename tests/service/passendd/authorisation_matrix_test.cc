@@ -34,6 +34,7 @@
 #include "service/text.h"
 #include "storage/memory_store.h"
 #include "tests/service/call/line_keeper.h"
+#include "tests/service/identity/signing_key.h"
 #include "tests/service/passendd/method_askings.h"
 
 namespace passend::service {
@@ -265,8 +266,13 @@ class AuthorisationMatrixTest : public testing::Test {
   std::atomic<int64_t> hours_ahead_ = 0;  // of the system's clock
   const Surroundings surroundings_{[this] { return Now(); }, SystemSurroundings().random_bytes};
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
-  Assembly assembly_{
-      *store_, surroundings_, {.system_clock = [] { return absl::Now(); }}, {.keep = true}};
+  const std::unique_ptr<IssuerKey> key_ =
+      IssuerKey::Parse(SigningKey::Ec().Pem(), {"https://passend.example.org", ""}).value();
+  Assembly assembly_{*store_,
+                     surroundings_,
+                     {.system_clock = [] { return absl::Now(); }},
+                     {.keep = true},
+                     {.key = key_.get(), .trusted = nullptr}};
   LineKeeper log_;
   const LocalAuthorizer local_;
   const ProvenAuthorizer proven_{nullptr, ProvenAuthorizer::Certificates::kIdentify};

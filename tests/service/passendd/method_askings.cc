@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
+#include "passend/v1/credential_service.pb.h"
 #include "passend/v1/match_service.pb.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/policy_service.pb.h"
@@ -65,6 +66,20 @@ std::map<std::string, Asking> Askings() {
   add("PassportService.ErasePassport", kNotThere, [](const Scene& scene) {
     return With<v1::ErasePassportRequest>([&](auto& request) { request.set_name(scene.passport); });
   });
+  add("PassportService.ExportPassport", kNotThere, [](const Scene& scene) {
+    return With<v1::ExportPassportRequest>([&](auto& request) {
+      request.set_name(scene.passport);
+      request.set_format(v1::EXPORT_FORMAT_JSON);
+    });
+  });
+  add("PassportService.ImportCredentials", kNotThere, [](const Scene& scene) {
+    return With<v1::ImportCredentialsRequest>([&](auto& request) {
+      request.set_parent(scene.passport);
+      request.add_credentials()->set_credential("a.b.c");
+    });
+  });
+  add("CredentialService.GetStatusList", kNotThere,
+      [](const Scene&) { return v1::GetStatusListRequest().SerializeAsString(); });
   add("ValidationService.RecordValidations", kNotThere, [](const Scene& scene) {
     return With<v1::RecordValidationsRequest>([&](auto& request) {
       request.set_parent(scene.passport);

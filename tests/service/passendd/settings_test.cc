@@ -154,6 +154,20 @@ TEST(IdentityOptions, GoTogether) {
   }
 }
 
+TEST(CredentialOptions, GoTogether) {
+  EXPECT_TRUE(Read({"--credential-key-file", "k", "--credential-issuer", "https://a.example",
+                    "--credential-issuer-name", "A"})
+                  .run);
+  for (const auto& some :
+       std::vector<std::vector<const char*>>{{"--credential-key-file", "k"},
+                                             {"--credential-issuer", "https://a.example"},
+                                             {"--credential-issuer-name", "A"}}) {
+    const CommandLine line = Read(some);
+    EXPECT_FALSE(line.run);
+    EXPECT_THAT(line.text, HasSubstr("give both, or neither"));
+  }
+}
+
 TEST(KeyOptionsTest, GoTogetherAndApartFromTheData) {
   Settings settings;
   EXPECT_TRUE(CheckKeyOptions(settings).ok());

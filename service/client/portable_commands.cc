@@ -1,0 +1,238 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "service/client/commands.h"
+#include "service/client/json_output.h"
+#include "service/client/listing.h"
+#include "service/client/portable_file.h"
+
+namespace passend::client {
+namespace {
+
+namespace v1 = passend::v1;
+
+struct ExportArguments {
+  std::string passport;
+  std::string format = "json";
+  std::string out;
+  std::string name;
+  bool for_employer = false;
+};
+
+struct ImportArguments {
+  std::string file;
+  std::string into;
+  std::vector<std::string> status_lists;
+};
+
+// All pages of credentials, or the error.
+absl::StatusOr<std::vector<std::string>> Credentials(Connection& connection,
+                                                     const std::string& passport) {
+  std::vector<std::string> credentials;
+  v1::ExportPassportRequest request;
+  request.set_name(passport);
+  request.set_format(v1::EXPORT_FORMAT_VERIFIABLE_CREDENTIAL);
+  do {
+    auto response = connection.Call(connection.passports(),
+                                    &v1::PassportService::Stub::ExportPassport, request);
+    if (!response.ok()) return response.status();
+    for (std::string& credential : *response->mutable_credentials()) {
+      credentials.push_back(std::move(credential));
+    }
+    request.set_page_token(response->next_page_token());
+  } while (!request.page_token().empty());
+  return credentials;
+}
+
+absl::StatusOr<std::string> ExportedText(CommandContext& context, const ExportArguments& arguments,
+                                         const std::string& passport) {
+  Connection& connection = context.connection();
+  if (arguments.format == "vc") {
+    auto credentials = Credentials(connection, passport);
+    if (!credentials.ok()) return credentials.status();
+    std::string text;
+    for (const std::string& credential : *credentials) text += credential + "\n";
+    return text;
+  }
+  v1::ExportPassportRequest request;
+  request.set_name(passport);
+  request.set_format(arguments.format == "html" ? v1::EXPORT_FORMAT_HTML : v1::EXPORT_FORMAT_JSON);
+  request.set_language_code(context.language_code());
+  request.set_for_employer(arguments.for_employer);
+  request.set_display_name(arguments.name);
+  auto response =
+      connection.Call(connection.passports(), &v1::PassportService::Stub::ExportPassport, request);
+  if (!response.ok()) return response.status();
+  if (arguments.format == "html") return response->page();
+  v1::PortablePassport& everything = *response->mutable_everything();
+  auto credentials = Credentials(connection, passport);
+  if (credentials.ok()) {
+    for (std::string& credential : *credentials) {
+      everything.add_credentials(std::move(credential));
+    }
+  } else if (absl::IsFailedPrecondition(credentials.status())) {
+    context.surroundings().err << context.Said(Word::kNoCredentials) << "\n";
+  } else {
+    return credentials.status();
+  }
+  return JsonLine(everything);
+}
+
+int RunExport(CommandContext& context, const ExportArguments& arguments) {
+  auto passport = PassportName(arguments.passport, context.labels(), context.language());
+  if (!passport.ok()) return context.Fail(passport.status());
+  auto text = ExportedText(context, arguments, *passport);
+  if (!text.ok()) return context.Fail(text.status());
+  if (arguments.out.empty()) {
+    context.surroundings().out << *text << std::flush;
+    return kExitOk;
+  }
+  if (absl::Status written = WriteWholeFile(arguments.out, *text); !written.ok()) {
+    return context.Fail(written);
+  }
+  context.surroundings().err << context.Said(Word::kExported, {arguments.out}) << "\n";
+  return kExitOk;
+}
+
+// Whose passport the credentials go to: the one that was named, or a new one.
+absl::StatusOr<std::string> PassportFor(CommandContext& context, const ImportArguments& arguments,
+                                        const v1::PortablePassport& portable) {
+  if (!arguments.into.empty()) {
+    return PassportName(arguments.into, context.labels(), context.language());
+  }
+  if (!portable.has_passport()) {
+    return absl::InvalidArgumentError(context.Said(Word::kImportNeedsInto));
+  }
+  v1::CreatePassportRequest request;
+  *request.mutable_passport() = CreatableFrom(portable.passport());
+  Connection& connection = context.connection();
+  auto created =
+      connection.Call(connection.passports(), &v1::PassportService::Stub::CreatePassport, request);
+  if (!created.ok()) return created.status();
+  return created->name();
+}
+
+int RunImport(CommandContext& context, const ImportArguments& arguments) {
+  auto portable = ReadPortableFile(arguments.file);
+  if (!portable.ok()) return context.Misused(std::string(portable.status().message()));
+  if (arguments.into.empty() && !portable->has_passport()) {
+    return context.Misused(context.Said(Word::kImportNeedsInto));
+  }
+  std::vector<std::string> lists;
+  for (const std::string& path : arguments.status_lists) {
+    auto list = ReadWholeFile(path);
+    if (!list.ok()) return context.Misused(std::string(list.status().message()));
+    while (!list->empty() && (list->back() == '\n' || list->back() == '\r')) list->pop_back();
+    lists.push_back(*std::move(list));
+  }
+  auto passport = PassportFor(context, arguments, *portable);
+  if (!passport.ok()) return context.Fail(passport.status());
+  v1::ImportCredentialsResponse all;
+  Connection& connection = context.connection();
+  const std::vector<std::string> credentials(portable->credentials().begin(),
+                                             portable->credentials().end());
+  for (const auto& request : ImportRequests(*passport, credentials, lists)) {
+    auto response = connection.Call(connection.passports(),
+                                    &v1::PassportService::Stub::ImportCredentials, request);
+    if (!response.ok()) return context.Fail(response.status());
+    all.MergeFrom(*response);
+  }
+  int accepted = 0;
+  int unchanged = 0;
+  int rejected = 0;
+  std::string text;
+  for (int i = 0; i < all.results_size(); ++i) {
+    const v1::ImportResult& result = all.results(i);
+    if (result.outcome() == v1::IMPORT_OUTCOME_ACCEPTED) ++accepted;
+    if (result.outcome() == v1::IMPORT_OUTCOME_UNCHANGED) ++unchanged;
+    if (result.outcome() != v1::IMPORT_OUTCOME_REJECTED) continue;
+    ++rejected;
+    text += context.Said(Word::kImportRejected,
+                         {std::to_string(i + 1), result.reason(), result.description()}) +
+            "\n";
+  }
+  text = context.Said(Word::kCredentialsImported,
+                      {*passport, std::to_string(accepted), std::to_string(unchanged),
+                       std::to_string(rejected)}) +
+         "\n" + text;
+  const int shown = context.Show(all, text);
+  return rejected > 0 && shown == kExitOk ? kExitRefused : shown;
+}
+
+int RunStatusLists(CommandContext& context, const std::string& folder) {
+  Connection& connection = context.connection();
+  v1::GetStatusListRequest request;
+  request.set_number(1);
+  while (true) {
+    auto response = connection.Call(connection.credentials(),
+                                    &v1::CredentialService::Stub::GetStatusList, request);
+    if (!response.ok()) return context.Fail(response.status());
+    const std::string number = std::to_string(request.number());
+    for (const auto& [name, text] :
+         {std::pair(folder + "/status/" + number, response->credential()),
+          std::pair(folder + "/jwks.json", response->key_set() + "\n"),
+          std::pair(folder + "/did.json",
+                    IssuerDocument(response->issuer(), response->key_set()))}) {
+      if (absl::Status written = WriteWholeFile(name, text); !written.ok()) {
+        return context.Fail(written);
+      }
+    }
+    context.surroundings().out << context.Said(Word::kStatusListWritten,
+                                               {folder + "/status/" + number, response->uri()})
+                               << "\n";
+    if (request.number() >= response->list_count()) return kExitOk;
+    request.set_number(request.number() + 1);
+  }
+}
+
+void AddExport(CLI::App& group, CommandContext& context) {
+  auto arguments = std::make_shared<ExportArguments>();
+  CLI::App* command = AddCommand(group, context, "export", Word::kHelpPassportExport);
+  command->footer(context.Said(Word::kHelpExportExamples));
+  command->add_option("passport", arguments->passport, context.Said(Word::kHelpPassport))
+      ->required()
+      ->type_name("PASSPORT");
+  AllowOnly(*command->add_option("--format", arguments->format, context.Said(Word::kHelpFormat)),
+            context, {"json", "vc", "html"});
+  command->add_option("--out", arguments->out, context.Said(Word::kHelpOut))->type_name("FILE");
+  command->add_flag("--for-employer", arguments->for_employer,
+                    context.Said(Word::kHelpForEmployer));
+  command->add_option("--name", arguments->name, context.Said(Word::kHelpPrintedName))
+      ->type_name("NAME");
+  command->callback([&context, arguments] {
+    context.action = [&context, arguments] { return RunExport(context, *arguments); };
+  });
+}
+
+void AddImport(CLI::App& group, CommandContext& context) {
+  auto arguments = std::make_shared<ImportArguments>();
+  CLI::App* command = AddCommand(group, context, "import", Word::kHelpPassportImport);
+  command->add_option("file", arguments->file, context.Said(Word::kHelpPortableFile))
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--into", arguments->into, context.Said(Word::kHelpInto))
+      ->type_name("PASSPORT");
+  command->add_option("--status-list", arguments->status_lists, context.Said(Word::kHelpStatusList))
+      ->type_name("FILE");
+  command->callback([&context, arguments] {
+    context.action = [&context, arguments] { return RunImport(context, *arguments); };
+  });
+}
+
+}  // namespace
+
+void AddPortableCommands(CLI::App& group, CommandContext& context) {
+  AddExport(group, context);
+  AddImport(group, context);
+  auto folder = std::make_shared<std::string>();
+  CLI::App* command = AddCommand(group, context, "status-lists", Word::kHelpStatusLists);
+  command->add_option("folder", *folder, context.Said(Word::kHelpStatusFolder))
+      ->required()
+      ->type_name("DIR");
+  command->callback([&context, folder] {
+    context.action = [&context, folder] { return RunStatusLists(context, *folder); };
+  });
+}
+
+}  // namespace passend::client
