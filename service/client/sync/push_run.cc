@@ -1,5 +1,6 @@
 #include "service/client/sync/push_run.h"
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <utility>
@@ -46,8 +47,11 @@ class Pushing {
   absl::Status Converse(Stream& stream, StreamGuard& guard, const std::function<void()>& came) {
     const absl::Status broken = absl::UnavailableError("the stream ended before its last answer");
     std::size_t sent = 0;
+    // One at first, and one more with each answer: on a line that breaks all the time little is
+    // sent again.
+    std::size_t at_once = 1;
     while (true) {
-      while (sent < kBatchesInFlight) {
+      while (sent < at_once) {
         if (sent == open_.size()) {
           if (absl::Status taken = Take(); !taken.ok()) return taken;
         }
@@ -64,6 +68,7 @@ class Pushing {
       came();
       if (absl::Status taken = Answer(answer); !taken.ok()) return taken;
       --sent;
+      at_once = std::min(at_once + 1, kBatchesInFlight);
     }
   }
 

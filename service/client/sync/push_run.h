@@ -15,9 +15,9 @@
 
 namespace passend::client {
 
-// Batches sent before the answer to the first of them is awaited: the line's delay is then not
-// added to every batch, and little is sent again after a break.
-inline constexpr int kBatchesInFlight = 4;
+// At most so many batches are sent before the answer to the first of them is awaited: the line's
+// delay is then not added to every batch, and little is sent again after a break.
+inline constexpr std::size_t kBatchesInFlight = 4;
 // gRPC takes 4 MiB in one message.
 inline constexpr std::size_t kPushBytesMax = 1 << 20;
 

@@ -16,6 +16,7 @@ line that is dead without having said so is noticed.
 import collections
 import hashlib
 import hmac
+import itertools
 import time
 import uuid
 
@@ -23,7 +24,7 @@ import grpc
 from google.protobuf import duration_pb2
 from passend.v1 import sync_pb2, sync_service_pb2
 
-BATCHES_A_STREAM = 20
+BATCHES_A_STREAM = 20  # at most: fewer on a line that breaks before they are answered
 STREAM_SECONDS = 10
 WAIT_SECONDS = (0.02, 2.0)  # before trying again: at first, at most
 
@@ -34,18 +35,20 @@ BROKEN = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED,
 
 
 class Patience:
-    """Waits longer each time, until something goes well."""
+    """Waits longer each time, and sends less at once, until something goes well."""
 
     def __init__(self):
-        self.breaks, self.seconds = 0, WAIT_SECONDS[0]
+        self.breaks, self.seconds, self.at_once = 0, WAIT_SECONDS[0], 1
 
     def went_well(self):
         self.seconds = WAIT_SECONDS[0]
+        self.at_once = min(self.at_once + 1, BATCHES_A_STREAM)
 
     def broken(self, error):
         if error.code() not in BROKEN:
             raise error
         self.breaks += 1
+        self.at_once = -(-self.at_once // 4)
         time.sleep(self.seconds)
         self.seconds = min(self.seconds * 2, WAIT_SECONDS[1])
 
@@ -79,7 +82,7 @@ def push(stub, outbox, answered):
     the line broke."""
     patience = Patience()
     while outbox.batches:
-        sending = list(outbox.batches)[:BATCHES_A_STREAM]
+        sending = list(itertools.islice(outbox.batches, patience.at_once))
         try:
             for answer in stub.Push(iter(sending), timeout=STREAM_SECONDS):
                 batch = outbox.batches[0]
