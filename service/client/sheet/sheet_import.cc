@@ -59,8 +59,8 @@ class CoachImport {
     *request.mutable_passport() = person.passport;
     request.set_request_id(
         RequestIdOf("csv", {person.reference, person.passport.SerializeAsString()}));
-    auto passport = Ask(context_.connection().passports(),
-                        &v1::PassportService::Stub::CreatePassport, request);
+    auto passport =
+        Ask(context_.connection().passports(), &v1::PassportService::Stub::CreatePassport, request);
     if (!passport.ok()) return passport;
     known_.Set(passport->name(), person.reference);
     if (absl::Status kept = known_.Write(path_); !kept.ok()) return kept;
@@ -160,8 +160,7 @@ int ImportAsCoach(CommandContext& context, const std::string& path, const Sheet&
   absl::Status status;
   {
     Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),
-                      context.Said(Word::kSending),
-                      static_cast<std::int64_t>(sheet.people.size()));
+                      context.Said(Word::kSending), static_cast<std::int64_t>(sheet.people.size()));
     std::int64_t done = 0;
     for (const SheetPerson& person : sheet.people) {
       progress.Reach(done++);

@@ -24,8 +24,8 @@ bool SaysTheSame(const passend::v1::Passport& a, const passend::v1::Passport& b)
 bool HasValidation(const passend::v1::Passport& passport,
                    const passend::v1::Validation& validation);
 
-// The person as a partner pushes it. The revision is of all that was filled in; a validation's id is
-// of its skill and day, so that another level of the same day corrects it.
+// The person as a partner pushes it. The revision is of all that was filled in; a validation's id
+// is of its skill and day, so that another level of the same day corrects it.
 passend::v1::PushRecord RecordOf(const SheetPerson& person);
 
 }  // namespace passend::client

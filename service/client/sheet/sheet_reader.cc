@@ -53,8 +53,7 @@ class SheetBuilder {
     const std::string& reference = cells[static_cast<std::size_t>(SheetColumn::kReference)];
     if (empty || reference.starts_with('#')) return;
     if (reference.empty() || reference.size() > kReferenceCharactersMax) {
-      sheet_.mistakes.push_back({record.line(),
-                                 HeadingOf(language_, SheetColumn::kReference),
+      sheet_.mistakes.push_back({record.line(), HeadingOf(language_, SheetColumn::kReference),
                                  Say(language_, Word::kSheetReference)});
       return;
     }
@@ -86,8 +85,8 @@ class SheetBuilder {
   const Language language_;
   const std::map<std::string, SheetColumn> columns_;  // by the heading in the file
   Sheet sheet_;
-  std::map<std::string, std::size_t> index_;            // by reference
-  std::vector<std::map<SheetColumn, int>> rows_;        // of each person, see SheetRow
+  std::map<std::string, std::size_t> index_;      // by reference
+  std::vector<std::map<SheetColumn, int>> rows_;  // of each person, see SheetRow
 };
 
 }  // namespace
@@ -111,8 +110,8 @@ absl::StatusOr<Sheet> ReadSheet(const std::string& path, Language language) {
   });
   if (!has_reference) {
     return absl::InvalidArgumentError(
-        path + ": " + Say(language, Word::kSheetNoColumn,
-                          {HeadingOf(language, SheetColumn::kReference)}));
+        path + ": " +
+        Say(language, Word::kSheetNoColumn, {HeadingOf(language, SheetColumn::kReference)}));
   }
   SheetBuilder builder(language, std::move(columns));
   while (true) {

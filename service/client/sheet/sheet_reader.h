@@ -30,7 +30,7 @@ struct SheetPerson {
 // A cell that is not right.
 struct SheetMistake {
   int row = 0;
-  std::string column;  // its heading; empty: the row as a whole
+  std::string column;   // its heading; empty: the row as a whole
   std::string allowed;  // what is, or what is wrong, in the language
 };
 

@@ -33,8 +33,8 @@ std::optional<int> SheetRow::Whole(SheetColumn column, int least, int most) {
   if (!Has(column)) return std::nullopt;
   const auto number = WholeFrom(Cell(column), least, most);
   if (!number) {
-    Mistake(column, Say(language_, Word::kSheetWhole,
-                        {std::to_string(least), std::to_string(most)}));
+    Mistake(column,
+            Say(language_, Word::kSheetWhole, {std::to_string(least), std::to_string(most)}));
   }
   return number;
 }

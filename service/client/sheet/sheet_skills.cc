@@ -54,15 +54,15 @@ int ImportAsPartner(CommandContext& context, const std::string& path, const std:
     return NextPushItem(
         [&sheet, next = std::size_t{0}]() mutable -> absl::StatusOr<std::optional<PushItem>> {
           if (next == sheet.people.size()) return std::nullopt;
-          const SheetPerson& person = sheet.people[next++];
-          PushItem item;
-          item.number = person.row;
-          item.record = RecordOf(person);
-          item.reached_bytes = static_cast<std::int64_t>(next);
-          return item;
-        });
-  };
-  return RunPartnerImport(context, import);
+  const SheetPerson& person = sheet.people[next++];
+  PushItem item;
+  item.number = person.row;
+  item.record = RecordOf(person);
+  item.reached_bytes = static_cast<std::int64_t>(next);
+  return item;
+});
+};  // namespace passend::client
+return RunPartnerImport(context, import);
 }
 
 }  // namespace passend::client

@@ -74,9 +74,9 @@ std::optional<int> EnumFromWord(const google::protobuf::EnumDescriptor& type,
   for (int i = 0; i < type.value_count(); ++i) {
     const auto& value = *type.value(i);
     if (value.number() == 0) continue;
-    for (std::string name : {EnumWord(Language::kDutch, type, value.number()),
-                             EnumWord(Language::kEnglish, type, value.number()),
-                             PlainName(type, value)}) {
+    for (std::string name :
+         {EnumWord(Language::kDutch, type, value.number()),
+          EnumWord(Language::kEnglish, type, value.number()), PlainName(type, value)}) {
       name = Folded(name);
       std::replace(name.begin(), name.end(), '-', ' ');
       if (name == folded) return value.number();
@@ -115,9 +115,8 @@ std::optional<google::protobuf::Timestamp> DayFrom(const std::string& text) {
   int month = 0;
   int year = 0;
   int used = 0;
-  const bool read =
-      std::sscanf(folded.c_str(), "%2d-%2d-%4d%n", &day, &month, &year, &used) == 3 ||
-      std::sscanf(folded.c_str(), "%2d/%2d/%4d%n", &day, &month, &year, &used) == 3;
+  const bool read = std::sscanf(folded.c_str(), "%2d-%2d-%4d%n", &day, &month, &year, &used) == 3 ||
+                    std::sscanf(folded.c_str(), "%2d/%2d/%4d%n", &day, &month, &year, &used) == 3;
   if (!read || used != static_cast<int>(folded.size()) || day < 1 || month < 1 || year < 1900) {
     return std::nullopt;
   }

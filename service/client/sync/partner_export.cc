@@ -1,6 +1,5 @@
 #include "service/client/sync/partner_export.h"
 
-#include <ctime>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -59,10 +58,10 @@ class Exporting {
     return record.has_value() ? SetBytes(asked_.format, *record) : "";
   }
 
-  // A new file: the snapshot. One that was complete: what had changed when the command began.
+  // A new file: the snapshot. One that was complete: all that there is to tell of one commit.
   bool HasEnough(const v1::WatchResponse& part) const {
     if (!was_complete_) return notes_.snapshot_complete;
-    return part.changes().empty() || part.data_time().seconds() >= began_seconds_;
+    return part.data_sequence() > 0;
   }
 
   const PartnerExport& asked_;
@@ -70,7 +69,6 @@ class Exporting {
   ExportNotes notes_;
   Progress& progress_;
   const bool was_complete_;
-  const std::int64_t began_seconds_ = static_cast<std::int64_t>(std::time(nullptr));
 };
 
 // The notes to go on from; fresh ones where there are none. INVALID_ARGUMENT where the file is of

@@ -149,8 +149,10 @@ int RunPartnerImport(CommandContext& context, const PartnerImport& import) {
         context.connection(), EnduranceOf(context), [&] { return batcher.Next(); },
         [&](const PushBatch& batch, const v1::PushResponse& answer) {
           const std::string lines = RefusedLines(context.language(), batch, answer, notes->counts);
-          if (absl::Status kept = report->Append(lines); !kept.ok()) return kept;
-          if (absl::Status kept = report->Flush(); !lines.empty() && !kept.ok()) return kept;
+          if (!lines.empty()) {
+            if (absl::Status kept = report->Append(lines); !kept.ok()) return kept;
+            if (absl::Status kept = report->Flush(); !kept.ok()) return kept;
+          }
           notes->records += static_cast<std::int64_t>(batch.items.size());
           notes->refused_bytes = report->bytes();
           progress.Reach(batch.items.back().reached_bytes);

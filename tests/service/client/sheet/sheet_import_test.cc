@@ -110,18 +110,19 @@ TEST_F(SheetImport, DoesNotBringBackTheErased) {
 }
 
 TEST_F(SheetImport, WritesNothingWhileThereIsAMistake) {
-  Write("kenmerk;regio;vaardigheid;niveau;hoe vastgesteld;naam\n"
-        "c-1;drenthe;bakken;3;gezien;Jan\n"
-        "c-2;drenthe;toveren;9;gezien;Piet\n");
+  Write(
+      "kenmerk;regio;vaardigheid;niveau;hoe vastgesteld;naam\n"
+      "c-1;drenthe;bakken;3;gezien;Jan\n"
+      "c-2;drenthe;toveren;9;gezien;Piet\n");
   const ClientRun run = Client({"csv", "import", Path()}, "nl_NL.UTF-8");
   EXPECT_EQ(run.code, kExitRefused);
-  EXPECT_THAT(run.err,
-              AllOf(HasSubstr("kolom naam wordt overgeslagen en niet verstuurd"),
-                    HasSubstr("rij 3, kolom niveau: een geheel getal van 1 tot en met 5"),
-                    HasSubstr("1 fouten; er is niets weggeschreven")));
+  EXPECT_THAT(run.err, AllOf(HasSubstr("kolom naam wordt overgeslagen en niet verstuurd"),
+                             HasSubstr("rij 3, kolom niveau: een geheel getal van 1 tot en met 5"),
+                             HasSubstr("1 fouten; er is niets weggeschreven")));
   EXPECT_THAT(office_.passports, IsEmpty());
-  Write("kenmerk;vaardigheid;niveau;hoe vastgesteld\nc-2;toveren;2;gezien\n"
-        "c-2;bakken;2;gezien\nc-2;bakken;3;gezien\n");
+  Write(
+      "kenmerk;vaardigheid;niveau;hoe vastgesteld\nc-2;toveren;2;gezien\n"
+      "c-2;bakken;2;gezien\nc-2;bakken;3;gezien\n");
   const auto json =
       nlohmann::json::parse(Client({"--json", "csv", "import", Path()}).out)["mistakes"];
   ASSERT_THAT(json, SizeIs(2));

@@ -42,8 +42,14 @@ constexpr char kExample[] = R"pb(
     participation_forms: PARTICIPATION_FORM_VOLUNTARY_WORK
     hours { weekly_hours_min: 8 weekly_hours_max: 24 }
   }
-  paces { kind: WORK_KIND_KITCHEN tempo_percent: 80 minutes_at_a_stretch: 120 hours_per_day: 4
-          days_per_week: 3 basis: PACE_BASIS_MEASURED }
+  paces {
+    kind: WORK_KIND_KITCHEN
+    tempo_percent: 80
+    minutes_at_a_stretch: 120
+    hours_per_day: 4
+    days_per_week: 3
+    basis: PACE_BASIS_MEASURED
+  }
   paces { kind: WORK_KIND_CLEANING tempo_percent: 60 basis: PACE_BASIS_EXPECTED }
   support {
     needs { solution: SUPPORT_SOLUTION_GUIDANCE_JOB_COACH amount_percent: 10 essential: true }
@@ -51,8 +57,7 @@ constexpr char kExample[] = R"pb(
   })pb";
 
 class Templates : public ::testing::TestWithParam<Language> {};
-INSTANTIATE_TEST_SUITE_P(Both, Templates,
-                         ::testing::Values(Language::kDutch, Language::kEnglish));
+INSTANTIATE_TEST_SUITE_P(Both, Templates, ::testing::Values(Language::kDutch, Language::kEnglish));
 
 TEST_P(Templates, HoldNobodyUntilTheyAreFilledIn) {
   const std::string text = SheetTemplate(GetParam());
@@ -104,9 +109,9 @@ TEST_P(Mistakes, AreNamedByRowAndColumnInBothLanguages) {
     const Sheet sheet = Read(GetParam().sheet, language);
     ASSERT_THAT(sheet.mistakes, SizeIs(1)) << GetParam().sheet;
     const SheetMistake& mistake = sheet.mistakes[0];
-    EXPECT_THAT(
-        std::to_string(mistake.row) + " " + mistake.column + ": " + mistake.allowed,
-        ::testing::StartsWith(language == Language::kDutch ? GetParam().dutch : GetParam().english));
+    EXPECT_THAT(std::to_string(mistake.row) + " " + mistake.column + ": " + mistake.allowed,
+                ::testing::StartsWith(language == Language::kDutch ? GetParam().dutch
+                                                                   : GetParam().english));
   }
 }
 
@@ -114,15 +119,16 @@ INSTANTIATE_TEST_SUITE_P(
     All, Mistakes,
     ::testing::Values(
         Wrong{"reference,level,skill,method\na,6,esco/1,observed\n",
-              "2 level: a whole number from 1 to 5", "2 niveau: een geheel getal van 1 tot en met 5"},
+              "2 level: a whole number from 1 to 5",
+              "2 niveau: een geheel getal van 1 tot en met 5"},
         Wrong{"reference,level,skill,method\na,,esco/1,observed\n",
               "2 level: has to be filled in as well, because skill is",
               "2 niveau: moet ook worden ingevuld, want vaardigheid is dat"},
         Wrong{"reference,level,skill,method\na,3,,\n",
               "2 skill: has to be filled in as well, because level is",
               "2 vaardigheid: moet ook worden ingevuld, want niveau is dat"},
-        Wrong{"reference,level,skill,method\na,3,esco/1,guess\n", "2 method: one of: ",
-              "2 hoe vastgesteld: één van: "},
+        Wrong{"reference,level,skill,method\na,3,esco/1,guess\n",
+              "2 method: one of: ", "2 hoe vastgesteld: één van: "},
         Wrong{"reference,level,skill,method,date\na,3,esco/1,observed,soon\n", "2 date: a day",
               "2 datum: een dag"},
         Wrong{"reference,wants\na,\"green, sleeping\"\n", "2 wants: one of: green",
@@ -144,8 +150,8 @@ INSTANTIATE_TEST_SUITE_P(
               "3 ondersteuning: niets nodig gaat niet samen"},
         Wrong{"reference,support,support essential\na,job coach,perhaps\n",
               "2 support essential: yes or no", "2 ondersteuning onmisbaar: ja of nee"},
-        Wrong{"reference,region\na,drenthe\nb,zeeland\na,zeeland\n", "4 region: row 2 says otherwise",
-              "4 regio: rij 2 zegt iets anders"},
+        Wrong{"reference,region\na,drenthe\nb,zeeland\na,zeeland\n",
+              "4 region: row 2 says otherwise", "4 regio: rij 2 zegt iets anders"},
         Wrong{"reference,region\n,drenthe\n", "2 reference: your own reference",
               "2 kenmerk: uw eigen kenmerk"},
         Wrong{"reference,region\na,drenthe\nb\n", "0 : it cannot be read", "0 : niet te lezen"}));

@@ -21,7 +21,7 @@ std::optional<int> Method(const std::string& word) {
 
 TEST(EnumFromWord, TakesDutchEnglishAndProtoAndUniqueBeginnings) {
   for (const char* word : {"gezien door een coach", " Gezien  door een COACH ", "gezien",
-                           "observed", "seen by a coach", "OBSERVED"}) {
+                           "observed", "observed by a coach", "OBSERVED"}) {
     EXPECT_EQ(Method(word), v1::VALIDATION_METHOD_OBSERVED) << word;
   }
   EXPECT_EQ(Method("work-sample"), v1::VALIDATION_METHOD_WORK_SAMPLE);

@@ -19,12 +19,13 @@ class SkillLookupTest : public ::testing::Test {
 
   TemporaryFolder folder_;
   FakeOffice office_{folder_.path()};
-  SkillLookup lookup_{Language::kDutch, [&](const v1::SearchConceptsRequest& request)
-                                            -> absl::StatusOr<v1::SearchConceptsResponse> {
-                        v1::SearchConceptsResponse response;
-                        EXPECT_TRUE(office_.SearchConcepts(nullptr, &request, &response).ok());
-                        return response;
-                      }};
+  SkillLookup lookup_{
+      Language::kDutch,
+      [&](const v1::SearchConceptsRequest& request) -> absl::StatusOr<v1::SearchConceptsResponse> {
+        v1::SearchConceptsResponse response;
+        EXPECT_TRUE(office_.SearchConcepts(nullptr, &request, &response).ok());
+        return response;
+      }};
 };
 
 TEST_F(SkillLookupTest, TakesTheOneSkillOfThatNameAndAsksOnce) {

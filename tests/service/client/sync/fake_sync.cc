@@ -61,9 +61,9 @@ void FakeSync::CarryOut(const v1::PushRequest& batch, v1::PushResponse& answer) 
       result.set_outcome(v1::PUSH_OUTCOME_CONFLICT);
       result.add_fields("wishes");
     } else {
-      const bool same = people.contains(record.external_id()) &&
-                        people[record.external_id()].SerializeAsString() ==
-                            record.SerializeAsString();
+      const bool same =
+          people.contains(record.external_id()) &&
+          people[record.external_id()].SerializeAsString() == record.SerializeAsString();
       result.set_outcome(same ? v1::PUSH_OUTCOME_UNCHANGED : v1::PUSH_OUTCOME_ACCEPTED);
       people[record.external_id()] = record;
     }
@@ -152,6 +152,7 @@ grpc::Status FakeSync::Watch(grpc::ServerContext* context, const v1::WatchReques
   }
   v1::WatchResponse heartbeat;
   heartbeat.set_cursor(std::to_string(next));
+  heartbeat.set_data_sequence(static_cast<std::int64_t>(next));
   writer->Write(heartbeat);
   StaySilent(*context);
   return grpc::Status::OK;

@@ -1,6 +1,7 @@
 // `passend import` against a server that breaks off, refuses and falls silent.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -28,7 +29,8 @@ class Import : public SyncScene {
 
 TEST_F(Import, PushesAFileInBatches) {
   folder_.Write("set.jsonl", Lines(25) + "\n");
-  const ClientRun run = Client({"import", Path("set.jsonl"), "--partner", "delft", "--batch", "10"});
+  const ClientRun run =
+      Client({"import", Path("set.jsonl"), "--partner", "delft", "--batch", "10"});
   EXPECT_EQ(run.code, kExitOk) << run.err;
   EXPECT_THAT(run.out, HasSubstr("25 records: 25 taken over, 0 unchanged, 0 refused"));
   EXPECT_THAT(run.err, HasSubstr("Sending: 100 %"));
@@ -114,13 +116,12 @@ TEST_F(Import, OfAFileThatWasChangedBeginsAtItsStart) {
 TEST_F(Import, ReportsWhatWasRefusedAndWhy) {
   server_.erased = {"gone"};
   folder_.Write("set.jsonl",
-                Lines(1) +
-                    R"({"external_id": "a", "upsert": {"passport": {"region": "atlantis"}}})"
-                    "\n{\"external_id\": 7\n"
-                    R"({"external_id": "conflict-1", "upsert": {"passport": {}}})"
-                    "\n"
-                    R"({"external_id": "gone", "upsert": {"passport": {}}})"
-                    "\n{}}\n");
+                Lines(1) + R"({"external_id": "a", "upsert": {"passport": {"region": "atlantis"}}})"
+                           "\n{\"external_id\": 7\n"
+                           R"({"external_id": "conflict-1", "upsert": {"passport": {}}})"
+                           "\n"
+                           R"({"external_id": "gone", "upsert": {"passport": {}}})"
+                           "\n{}}\n");
   const ClientRun run = Client({"import", Path("set.jsonl")}, {}, "nl_NL.UTF-8");
   EXPECT_EQ(run.code, kExitRefused) << run.err;
   EXPECT_THAT(run.out, AllOf(HasSubstr("6 records: 1 overgenomen, 0 ongewijzigd, 1 geweigerd, 1 in "
@@ -162,8 +163,7 @@ TEST_F(Import, ReportsOnceWhatWasRefusedBeforeABreak) {
 
 TEST_F(Import, OfWhatIsRefusedAsAWholeIsNotTriedAgain) {
   folder_.Write("set.jsonl", Lines(3));
-  server_.refusal =
-      Refusal(grpc::StatusCode::PERMISSION_DENIED, "ERROR_REASON_PERMISSION_DENIED");
+  server_.refusal = Refusal(grpc::StatusCode::PERMISSION_DENIED, "ERROR_REASON_PERMISSION_DENIED");
   const ClientRun run = Client({"import", Path("set.jsonl")});
   EXPECT_EQ(run.code, kExitRefused);
   EXPECT_THAT(run.waits_seconds, IsEmpty());

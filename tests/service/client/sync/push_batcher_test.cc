@@ -19,8 +19,7 @@ NextPushItem Items(std::vector<std::string> ids, std::size_t region_bytes = 0) {
     if (!ids[next].empty()) {
       item.record.emplace();
       item.record->set_external_id(ids[next]);
-      item.record->mutable_upsert()->mutable_passport()->set_region(
-          std::string(region_bytes, 'r'));
+      item.record->mutable_upsert()->mutable_passport()->set_region(std::string(region_bytes, 'r'));
     }
     ++next;
     return item;

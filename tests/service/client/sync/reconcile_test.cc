@@ -25,12 +25,14 @@ TEST(RecordRanges, ArePlacesMarksAndDigestsOfHmacSha256) {
   const auto entries = ranges.In("");
   ASSERT_THAT(entries, SizeIs(1));
   EXPECT_EQ(entries[0].place, "e0fdb3743409d8184899f0d95a641a7339296a1b68a653acb1005475969f42bf");
-  EXPECT_EQ(Hexadecimal(entries[0].mark), "7390c0940a642c13df135d4c7f7561ee16f7806175f0e83a7143fe96edb87b76");
+  EXPECT_EQ(Hexadecimal(entries[0].mark),
+            "7390c0940a642c13df135d4c7f7561ee16f7806175f0e83a7143fe96edb87b76");
   EXPECT_EQ(ranges.Range("").digest(), entries[0].mark);
   ranges.Add("c-18", "1");
   ranges.Sort();
   EXPECT_EQ(ranges.Range("").count(), 2);
-  EXPECT_EQ(Hexadecimal(ranges.Range("").digest()), "03a3c329c454d29372501f75a9a0a19b0343c1b25ce99f6c4a33848dfd88d0d9");
+  EXPECT_EQ(Hexadecimal(ranges.Range("").digest()),
+            "03a3c329c454d29372501f75a9a0a19b0343c1b25ce99f6c4a33848dfd88d0d9");
   EXPECT_EQ(ranges.Range("e0f").count(), 1);
   EXPECT_EQ(ranges.Range("ffffffff").count(), 0);
 }
@@ -47,9 +49,9 @@ class Reconcile : public SyncScene {
     }
   }
   RecordDifferences Find() {
-    auto found =
-        FindDifferences("", ours_, [&](const v1::ReconcileRequest& request)
-                                       -> absl::StatusOr<v1::ReconcileResponse> {
+    auto found = FindDifferences(
+        "", ours_,
+        [&](const v1::ReconcileRequest& request) -> absl::StatusOr<v1::ReconcileResponse> {
           ++asked_;
           v1::ReconcileResponse response;
           EXPECT_TRUE(server_.Reconcile(nullptr, &request, &response).ok());
@@ -71,10 +73,10 @@ TEST_F(Reconcile, AsksOnceWhereNothingDiffers) {
 
 TEST_F(Reconcile, FindsEveryKindOfDifferenceAmongMany) {
   Put(5000);
-  server_.people.erase("c-7");                     // the server lost it
-  ours_.erase("c-99");                             // we did
-  server_.people["c-100"].set_revision("2");       // another revision
-  server_.people.erase("c-4000");                  // erased there
+  server_.people.erase("c-7");                // the server lost it
+  ours_.erase("c-99");                        // we did
+  server_.people["c-100"].set_revision("2");  // another revision
+  server_.people.erase("c-4000");             // erased there
   server_.erased.insert("c-4000");
   const RecordDifferences found = Find();
   EXPECT_THAT(found.only_here, ElementsAre("c-7"));

@@ -11,27 +11,55 @@ namespace v1 = passend::v1;
 
 TEST(RecordFrom, KeepsWhatThePersonIsAndLeavesOutWhatThisServerGave) {
   const auto record = RecordFrom(FromText<v1::WatchChange>(R"pb(
-    passport_name: "passports/p1" sequence: 12
-    passport { name: "passports/p1" etag: "e" region: "drenthe" create_time { seconds: 1 }
-               partners: "partners/delft" coaches: "coaches/c"
-               skills { skill: "taxonomies/t/concepts/a" level: 3 }
-               support { needs { kind: SUPPORT_KIND_GUIDANCE
-                                 solution: SUPPORT_SOLUTION_GUIDANCE_MENTOR } } }
-    validations { name: "passports/p1/validations/v1" skill: "taxonomies/t/concepts/a" level: 3
-                  method: VALIDATION_METHOD_OBSERVED validator: "coaches/c"
-                  create_time { seconds: 5 } validate_time { seconds: 4 } }
-    validations { name: "passports/p1/validations/v2" revoke_time { seconds: 9 } })pb"));
+    passport_name: "passports/p1"
+    sequence: 12
+    passport {
+      name: "passports/p1"
+      etag: "e"
+      region: "drenthe"
+      create_time { seconds: 1 }
+      partners: "partners/delft"
+      coaches: "coaches/c"
+      skills { skill: "taxonomies/t/concepts/a" level: 3 }
+      support { needs { kind: SUPPORT_KIND_GUIDANCE solution: SUPPORT_SOLUTION_GUIDANCE_MENTOR } }
+    }
+    validations {
+      name: "passports/p1/validations/v1"
+      skill: "taxonomies/t/concepts/a"
+      level: 3
+      method: VALIDATION_METHOD_OBSERVED
+      validator: "coaches/c"
+      create_time { seconds: 5 }
+      validate_time { seconds: 4 }
+    }
+    validations {
+      name: "passports/p1/validations/v2"
+      revoke_time { seconds: 9 }
+    })pb"));
   ASSERT_TRUE(record.has_value());
-  EXPECT_EQ(record->SerializeAsString(), FromText<v1::PushRecord>(R"pb(
-    external_id: "p1" revision: "12"
-    upsert {
-      passport { region: "drenthe" coaches: "coaches/c"
-                 support { needs { solution: SUPPORT_SOLUTION_GUIDANCE_MENTOR } } }
-      validations { external_id: "v1"
-                    validation { skill: "taxonomies/t/concepts/a" level: 3
-                                 method: VALIDATION_METHOD_OBSERVED validator: "coaches/c"
-                                 validate_time { seconds: 4 } } }
-      validations { external_id: "v2" revoke_reason: "-" } })pb").SerializeAsString());
+  EXPECT_EQ(record->SerializeAsString(),
+            FromText<v1::PushRecord>(R"pb(
+              external_id: "p1"
+              revision: "12"
+              upsert {
+                passport {
+                  region: "drenthe"
+                  coaches: "coaches/c"
+                  support { needs { solution: SUPPORT_SOLUTION_GUIDANCE_MENTOR } }
+                }
+                validations {
+                  external_id: "v1"
+                  validation {
+                    skill: "taxonomies/t/concepts/a"
+                    level: 3
+                    method: VALIDATION_METHOD_OBSERVED
+                    validator: "coaches/c"
+                    validate_time { seconds: 4 }
+                  }
+                }
+                validations { external_id: "v2" revoke_reason: "-" }
+              })pb")
+                .SerializeAsString());
 }
 
 TEST(RecordFrom, ErasesTheErasedOnly) {

@@ -53,8 +53,7 @@ TEST(SetReader, TellsAMessageThatIsCutOff) {
   TemporaryFolder folder;
   const std::string bytes = SetBytes(SetFormat::kProtobuf, Record("a"));
   for (std::size_t size = 1; size < bytes.size(); ++size) {
-    auto reader =
-        SetReader::Open(folder.Write("set", bytes.substr(0, size)), SetFormat::kProtobuf);
+    auto reader = SetReader::Open(folder.Write("set", bytes.substr(0, size)), SetFormat::kProtobuf);
     ASSERT_TRUE(reader.ok());
     EXPECT_TRUE(absl::IsDataLoss(reader->Next().status())) << size;
   }
