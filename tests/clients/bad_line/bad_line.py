@@ -137,10 +137,7 @@ class BadLine:
     async def listen(self, address):
         parsed = parse_address(address)
         serve = asyncio.start_unix_server if "path" in parsed else asyncio.start_server
-        server = await serve(self.accept, **parsed)
-        if "path" in parsed:
-            return address
-        return "{}:{}".format(*server.sockets[0].getsockname()[:2])
+        return await serve(self.accept, **parsed)
 
 
 async def main():
@@ -153,7 +150,8 @@ async def main():
     arguments = parser.parse_args()
     seed = random.SystemRandom().randrange(1 << 32) if arguments.seed is None else arguments.seed
     line = BadLine(arguments.to, arguments.cuts, seed, arguments.bytes_between_cuts)
-    listening = await line.listen(arguments.listen)
+    name = (await line.listen(arguments.listen)).sockets[0].getsockname()
+    listening = f"unix:{name}" if isinstance(name, str) else "{}:{}".format(*name[:2])
     print(json.dumps({"seed": seed, "listening": listening}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     print(json.dumps(line.counts), flush=True)
