@@ -68,7 +68,7 @@ class BadLineTest(unittest.IsolatedAsyncioTestCase):
     async def test_a_doubled_connection_says_the_same_again(self):
         line = await self.line(cuts=1, bytes_between_cuts=500, doubled_share=1)
         await self.say(b"0123456789" * 1000)
-        await asyncio.sleep(0.2)
+        await asyncio.gather(*line.tasks)
         self.assertEqual(line.counts["doubled"], 1)
         first, second = sorted(self.heard, key=len)
         self.assertTrue(first)
