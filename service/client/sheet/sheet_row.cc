@@ -1,6 +1,7 @@
 #include "service/client/sheet/sheet_row.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "service/client/sheet/sheet_words.h"
 

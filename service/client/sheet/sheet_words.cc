@@ -120,19 +120,18 @@ std::optional<google::protobuf::Timestamp> DayFrom(const std::string& text) {
   if (!read || used != static_cast<int>(folded.size()) || day < 1 || month < 1 || year < 1900) {
     return std::nullopt;
   }
-  std::array<char, 32> iso = {};
-  std::snprintf(iso.data(), iso.size(), "%04d-%02d-%02d", year, month, day);
-  return ParseDay(iso.data());
+  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return ParseDay(std::to_string(year) + "-" + two(month) + "-" + two(day));
 }
 
 std::optional<bool> YesFrom(const std::string& text) {
   const std::string folded = Folded(text);
-  for (const char* yes : {"yes", "ja", "j", "y", "x", "1"}) {
-    if (folded == yes) return true;
+  for (const Language language : {Language::kDutch, Language::kEnglish}) {
+    if (folded == Say(language, Word::kSheetYes)) return true;
+    if (folded == Say(language, Word::kSheetNo)) return false;
   }
-  for (const char* no : {"no", "nee", "n", "0", "-"}) {
-    if (folded == no) return false;
-  }
+  if (folded == "x" || folded == "1" || folded == "j" || folded == "y") return true;
+  if (folded == "-" || folded == "0" || folded == "n") return false;
   return std::nullopt;
 }
 

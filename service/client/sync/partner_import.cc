@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/client/byte_source.h"
 #include "service/client/progress.h"
 #include "service/client/request_id.h"
 #include "service/client/sync/growing_file.h"

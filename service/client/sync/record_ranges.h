@@ -3,6 +3,7 @@
 #define PASSEND_SERVICE_CLIENT_SYNC_RECORD_RANGES_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "passend/v1/sync.pb.h"

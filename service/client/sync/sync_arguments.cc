@@ -1,5 +1,7 @@
 #include "service/client/sync/sync_arguments.h"
 
+#include <utility>
+
 #include "service/client/commands.h"
 
 namespace passend::client {

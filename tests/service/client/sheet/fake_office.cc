@@ -1,5 +1,6 @@
 #include "tests/service/client/sheet/fake_office.h"
 
+#include <cctype>
 #include <utility>
 
 namespace passend::client {

@@ -86,7 +86,7 @@ TEST_F(Import, IsGoneOnWithByTheSameCommand) {
   const ClientRun rest = Client({"import", Path("set.jsonl"), "--batch", "10"});
   EXPECT_EQ(rest.code, kExitOk) << rest.err;
   EXPECT_THAT(rest.err, HasSubstr("going on after 20 records"));
-  EXPECT_THAT(rest.out, HasSubstr("30 records: 3"));
+  EXPECT_THAT(rest.out, HasSubstr("30 records: 20 taken over, 10 unchanged"));
   EXPECT_EQ(server_.repeated, 1);
   EXPECT_THAT(server_.carried_out, SizeIs(3));
 }

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
+
 #include <gtest/gtest.h>
+#include <utility>
 
 #include "service/client/sync/push_run.h"
 

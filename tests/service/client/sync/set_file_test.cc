@@ -1,5 +1,8 @@
 #include "service/client/sync/set_file.h"
 
+#include <fstream>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
