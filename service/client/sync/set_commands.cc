@@ -37,7 +37,7 @@ int RunExport(CommandContext& context, ExportArguments& arguments) {
 void AddExportCommand(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<ExportArguments>();
   CLI::App* command = AddCommand(app, context, "export", Word::kHelpExport);
-  command->footer(context.Said(Word::kHelpExportExamples));
+  command->footer(context.Said(Word::kHelpSetExportExamples));
   command->add_option("file", arguments->asked.path, context.Said(Word::kHelpExportFile))
       ->required()
       ->type_name("FILE");
@@ -91,7 +91,7 @@ return RunPartnerImport(context, import);
 void AddImportCommand(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<ImportArguments>();
   CLI::App* command = AddCommand(app, context, "import", Word::kHelpImport);
-  command->footer(context.Said(Word::kHelpImportExamples));
+  command->footer(context.Said(Word::kHelpSetImportExamples));
   command->add_option("file", arguments->import.path, context.Said(Word::kHelpImportFile))
       ->required()
       ->type_name("FILE");

@@ -74,7 +74,7 @@ const WordText kEnglishSetHelp[] = {
      "ending of the file, .pb and .binpb being protobuf."},
     {Word::kHelpBatch, "So many records in one commit, 1-500."},
     {Word::kHelpExport, "Write everybody whom a partner may see to a file, restartable"},
-    {Word::kHelpExportExamples,
+    {Word::kHelpSetExportExamples,
      "Examples:\n"
      "  passend export people.jsonl --partner delft\n"
      "  passend export people.pb --with-validations --follow\n"
@@ -91,7 +91,7 @@ const WordText kEnglishSetHelp[] = {
     {Word::kHelpFollow, "Go on with changes as they come, until Ctrl-C."},
     {Word::kHelpExportAgain, "Begin anew and write over the file."},
     {Word::kHelpImport, "Push a file of records of a partner, restartable"},
-    {Word::kHelpImportExamples,
+    {Word::kHelpSetImportExamples,
      "Examples:\n"
      "  passend import people.jsonl --partner delft\n"
      "  passend import people.pb.gz --batch 500\n"

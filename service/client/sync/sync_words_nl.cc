@@ -78,7 +78,7 @@ const WordText kDutchSetHelp[] = {
     {Word::kHelpBatch, "Zoveel records in één keer, 1-500."},
     {Word::kHelpExport,
      "Schrijf iedereen die een partner mag zien in een bestand; kan worden hervat"},
-    {Word::kHelpExportExamples,
+    {Word::kHelpSetExportExamples,
      "Voorbeelden:\n"
      "  passend export mensen.jsonl --partner delft\n"
      "  passend export mensen.pb --with-validations --follow\n"
@@ -95,7 +95,7 @@ const WordText kDutchSetHelp[] = {
     {Word::kHelpFollow, "Ga door met wijzigingen zodra ze er zijn, tot Ctrl-C."},
     {Word::kHelpExportAgain, "Begin opnieuw en schrijf over het bestand heen."},
     {Word::kHelpImport, "Verstuur een bestand met records van een partner; kan worden hervat"},
-    {Word::kHelpImportExamples,
+    {Word::kHelpSetImportExamples,
      "Voorbeelden:\n"
      "  passend import mensen.jsonl --partner delft\n"
      "  passend import mensen.pb.gz --batch 500\n"
