@@ -28,6 +28,11 @@ void AddPolicyCommands(CLI::App& app, CommandContext& context);
 void AddAuditCommands(CLI::App& app, CommandContext& context);
 void AddMatchCommands(CLI::App& app, CommandContext& context);
 void AddWatchCommand(CLI::App& app, CommandContext& context);
+// Whole sets: `export` and `import`.
+void AddSetCommands(CLI::App& app, CommandContext& context);
+void AddSyncCommands(CLI::App& app, CommandContext& context);
+// Spreadsheets of coaches.
+void AddSheetCommands(CLI::App& app, CommandContext& context);
 void AddCompletionCommand(CLI::App& app, CommandContext& context);
 
 // A command below `parent` with its line of help.

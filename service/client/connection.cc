@@ -13,11 +13,17 @@ namespace {
 
 // Answers with a thousand candidates and their reasons stay well under it.
 constexpr int kAnswerBytesMax = 64 << 20;
+// After a break gRPC itself waits longer and longer before it connects again, up to two minutes; a
+// stream that goes on by itself is not to wait for that.
+constexpr int kReconnectMilliseconds = 500;
+constexpr int kReconnectMillisecondsMax = 10000;
 
 std::shared_ptr<grpc::Channel> MakeChannel(const std::string& server, const Settings& settings) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetMaxReceiveMessageSize(kAnswerBytesMax);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMilliseconds);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMillisecondsMax);
   return grpc::CreateCustomChannel(server, CredentialsOf(settings), arguments);
 }
 
@@ -45,7 +51,8 @@ Connection::Connection(std::string server, const Settings& settings)
       policies_(passend::v1::PolicyService::NewStub(channel_)),
       audit_(passend::v1::AuditService::NewStub(channel_)),
       proposals_(passend::v1::ProposalService::NewStub(channel_)),
-      credentials_(passend::v1::CredentialService::NewStub(channel_)) {}
+      credentials_(passend::v1::CredentialService::NewStub(channel_)),
+      sync_(passend::v1::SyncService::NewStub(channel_)) {}
 
 void Connection::Note(const grpc::ClientContext& context) const {
   const auto& trailers = context.GetServerTrailingMetadata();
@@ -61,6 +68,10 @@ void Connection::Note(const grpc::ClientContext& context) const {
 void Connection::Prepare(grpc::ClientContext& context, double seconds) const {
   context.set_deadline(std::chrono::system_clock::now() +
                        std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)));
+  Identify(context);
+}
+
+void Connection::Identify(grpc::ClientContext& context) const {
   const std::string authorization = AuthorizationOf(settings_);
   if (!authorization.empty()) context.AddMetadata("authorization", authorization);
 }

@@ -17,6 +17,7 @@
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/policy_service.grpc.pb.h"
 #include "passend/v1/proposal_service.grpc.pb.h"
+#include "passend/v1/sync_service.grpc.pb.h"
 #include "passend/v1/task_service.grpc.pb.h"
 #include "passend/v1/taxonomy_service.grpc.pb.h"
 #include "passend/v1/validation_service.grpc.pb.h"
@@ -58,6 +59,9 @@ class Connection {
   // Sets the deadline of a call, and says who makes it.
   void Prepare(grpc::ClientContext& context, double seconds) const;
 
+  // Says who makes a call. For streams that last: they have no deadline.
+  void Identify(grpc::ClientContext& context) const;
+
   double CallSeconds() const;
   double ImportSeconds() const;
   const std::string& server() const { return server_; }
@@ -72,6 +76,7 @@ class Connection {
   passend::v1::AuditService::Stub& audit() { return *audit_; }
   passend::v1::ProposalService::Stub& proposals() { return *proposals_; }
   passend::v1::CredentialService::Stub& credentials() { return *credentials_; }
+  passend::v1::SyncService::Stub& sync() { return *sync_; }
 
  private:
   std::string server_;
@@ -88,6 +93,7 @@ class Connection {
   std::unique_ptr<passend::v1::AuditService::Stub> audit_;
   std::unique_ptr<passend::v1::ProposalService::Stub> proposals_;
   std::unique_ptr<passend::v1::CredentialService::Stub> credentials_;
+  std::unique_ptr<passend::v1::SyncService::Stub> sync_;
 };
 
 }  // namespace passend::client

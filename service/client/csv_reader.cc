@@ -28,6 +28,8 @@ absl::StatusOr<CsvReader> CsvReader::Open(const std::string& path, char delimite
       name.erase(0, kByteOrderMark.size());
     }
     const std::size_t index = reader.columns_->size();
+    // Spreadsheets end in columns without a name: each counts, and none can be asked for.
+    if (name.empty()) name = '\0' + std::to_string(index);
     if (!reader.columns_->emplace(name, index).second) {
       return reader.Error("column " + name + " comes twice", 1);
     }
@@ -45,6 +47,14 @@ absl::Status CsvReader::Require(const std::vector<std::string>& columns) const {
     if (!columns_->contains(column)) return Error("column " + column + " is missing", 1);
   }
   return absl::OkStatus();
+}
+
+std::vector<std::string> CsvReader::ColumnNames() const {
+  std::vector<std::string> names;
+  for (const auto& [name, index] : *columns_) {
+    if (!name.starts_with('\0')) names.push_back(name);
+  }
+  return names;
 }
 
 absl::StatusOr<std::optional<char>> CsvReader::Take() {

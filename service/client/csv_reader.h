@@ -46,6 +46,9 @@ class CsvReader {
   // INVALID_ARGUMENT, naming it, where a column is missing.
   absl::Status Require(const std::vector<std::string>& columns) const;
 
+  // The names of the columns, in no order.
+  std::vector<std::string> ColumnNames() const;
+
   // The next record; none at the end.
   absl::StatusOr<std::optional<CsvRecord>> Next();
 

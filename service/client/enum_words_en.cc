@@ -238,6 +238,14 @@ const EnumText kEnglishEnums[] = {
     {"REPLAY_OUTCOME_DIFFERENT", "different"},
     {"ERROR_REASON_DECISION_NOT_FOUND", "there is no such decision"},
     {"ERROR_REASON_AUDIT_LOG_OFF", "the server keeps no access log"},
+    {"PUSH_OUTCOME_ACCEPTED", "taken over"},
+    {"PUSH_OUTCOME_UNCHANGED", "unchanged"},
+    {"PUSH_OUTCOME_REJECTED", "refused"},
+    {"PUSH_OUTCOME_CONFLICT", "in conflict: others have changed the same"},
+    {"PUSH_OUTCOME_ERASED", "erased"},
+    {"WATCH_REMOVAL_ERASED", "erased"},
+    {"WATCH_REMOVAL_WITHDRAWN", "no longer shared"},
+    {"WATCH_REMOVAL_OTHER_REGION", "moved to another region"},
 };
 const std::size_t kEnglishEnumCount = std::size(kEnglishEnums);
 

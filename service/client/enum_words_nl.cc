@@ -237,6 +237,14 @@ const EnumText kDutchEnums[] = {
     {"REPLAY_OUTCOME_DIFFERENT", "anders"},
     {"ERROR_REASON_DECISION_NOT_FOUND", "die beslissing is er niet"},
     {"ERROR_REASON_AUDIT_LOG_OFF", "de server houdt geen logboek van inzage bij"},
+    {"PUSH_OUTCOME_ACCEPTED", "overgenomen"},
+    {"PUSH_OUTCOME_UNCHANGED", "ongewijzigd"},
+    {"PUSH_OUTCOME_REJECTED", "geweigerd"},
+    {"PUSH_OUTCOME_CONFLICT", "in strijd: anderen hebben hetzelfde gewijzigd"},
+    {"PUSH_OUTCOME_ERASED", "gewist"},
+    {"WATCH_REMOVAL_ERASED", "gewist"},
+    {"WATCH_REMOVAL_WITHDRAWN", "niet meer gedeeld"},
+    {"WATCH_REMOVAL_OTHER_REGION", "verhuisd naar een andere regio"},
 };
 const std::size_t kDutchEnumCount = std::size(kDutchEnums);
 

@@ -1,13 +1,10 @@
 #include "service/client/labels.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "service/client/byte_source.h"
+#include "service/client/whole_file.h"
 
 namespace passend::client {
 
@@ -58,27 +55,9 @@ void Labels::Add(const std::string& passport, const std::string& label) {
 }
 
 absl::Status Labels::Write(const std::string& path) const {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  const fs::path target(path);
-  if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
-  const fs::path fresh = path + ".new-" + std::to_string(getpid());
-  {
-    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
-    file << nlohmann::json(labels_).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-         << "\n";
-    file.flush();
-    if (!file) {
-      fs::remove(fresh, error);
-      return absl::InternalError("cannot write " + fresh.string());
-    }
-  }
-  fs::rename(fresh, target, error);
-  if (!error) return absl::OkStatus();
-  const std::string cause = error.message();
-  fs::remove(fresh, error);
-  return absl::InternalError(path + ": " + cause);
+  return WriteWholeFile(
+      path,
+      nlohmann::json(labels_).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 absl::StatusOr<std::string> PassportName(const std::string& text, const Labels& labels,

@@ -1,11 +1,9 @@
 #include "service/client/load_parse.h"
 
-#include <sodium.h>
-
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "service/client/json_output.h"
+#include "service/client/request_id.h"
 
 namespace passend::client {
 namespace {
@@ -30,27 +28,6 @@ bool HasPersonKeys(const Json& json) {
 
 }  // namespace
 
-std::string RequestIdOf(const std::vector<std::string>& texts) {
-  std::array<unsigned char, 16> hash = {};
-  crypto_generichash_state state;
-  crypto_generichash_init(&state, nullptr, 0, hash.size());
-  for (const std::string& text : texts) {
-    const std::string size = std::to_string(text.size()) + ":";
-    for (const std::string& part : {size, text}) {
-      crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
-                                part.size());
-    }
-  }
-  crypto_generichash_final(&state, hash.data(), hash.size());
-  std::string id = "load-";
-  for (const unsigned char byte : hash) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    id += kDigits[byte >> 4];
-    id += kDigits[byte & 15];
-  }
-  return id;
-}
-
 LoadRefusal LoadParser::Refuse(const LoadRecord& record, const std::string& field,
                                const std::string& allowed) const {
   return {record.path, record.line, field, allowed};
@@ -65,7 +42,7 @@ LoadRequest LoadParser::Parse(const LoadRecord& record) {
     return Refuse(record, "task", std::string(parsed.message()));
   }
   request.set_task_id(record.label);
-  request.set_request_id(RequestIdOf({"task", record.path, Canonical(json)}));
+  request.set_request_id(RequestIdOf("load", {"task", record.path, Canonical(json)}));
   return request;
 }
 
@@ -78,9 +55,9 @@ LoadRequest LoadParser::ParsePerson(const LoadRecord& record) {
   if (absl::Status parsed = ParseJson(passport, *person.create.mutable_passport()); !parsed.ok()) {
     return Refuse(record, "passport", std::string(parsed.message()));
   }
-  const std::string key = RequestIdOf({"passport", record.path, passport});
+  const std::string key = RequestIdOf("load", {"passport", record.path, passport});
   const std::string number = std::to_string(++seen_[key]);
-  person.create.set_request_id(RequestIdOf({key, number}));
+  person.create.set_request_id(RequestIdOf("load", {key, number}));
   const Json validations = json.value("validations", Json::array());
   for (std::size_t i = 0; i < validations.size(); ++i) {
     if (i % kValidationsPerCallMax == 0) person.record.emplace_back();
@@ -90,7 +67,7 @@ LoadRequest LoadParser::ParsePerson(const LoadRecord& record) {
       return Refuse(record, "validations[" + std::to_string(i) + "]",
                     std::string(parsed.message()));
     }
-    request.set_request_id(RequestIdOf({request.request_id(), key, number, validation}));
+    request.set_request_id(RequestIdOf("load", {request.request_id(), key, number, validation}));
   }
   return person;
 }

@@ -43,9 +43,6 @@ class LoadParser {
   std::map<std::string, int> seen_;  // how often this passport was seen in this file
 };
 
-// "load-" and 32 hexadecimal digits of a BLAKE2b hash of the texts, told apart from each other.
-std::string RequestIdOf(const std::vector<std::string>& texts);
-
 }  // namespace passend::client
 
 #endif  // PASSEND_SERVICE_CLIENT_LOAD_PARSE_H_

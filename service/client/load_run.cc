@@ -8,15 +8,13 @@
 #include <tuple>
 
 #include "service/client/load_parse.h"
+#include "service/client/patience.h"
 #include "service/client/problem.h"
 
 namespace passend::client {
 namespace {
 
 namespace v1 = passend::v1;
-
-constexpr int kTriesMax = 5;
-constexpr double kRetrySecondsMax = 10;
 
 // A task as somebody wrote it: without what the server gives.
 v1::Task Written(v1::Task task) {
@@ -97,13 +95,7 @@ class Load {
                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                             Response*),
                                const Request& request) {
-    for (int tries = 1;; ++tries) {
-      auto response = connection_.Call(stub, method, request);
-      if (response.ok() || tries == kTriesMax) return response;
-      const Problem problem = ProblemFrom(response.status());
-      if (!problem.retry_after_seconds.has_value()) return response;
-      if (!wait_seconds_(std::min(*problem.retry_after_seconds, kRetrySecondsMax))) return response;
-    }
+    return AskPatiently(wait_seconds_, [&] { return connection_.Call(stub, method, request); });
   }
 
   void SendTask(const LoadRecord& record, const v1::CreateTaskRequest& request) {

@@ -21,11 +21,20 @@ int TerminalColumns() {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-// In slices, because another thread may be the one that receives the signal.
-bool WaitSeconds(double seconds) {
+void HearInterrupts() {
   struct sigaction action = {};
   action.sa_handler = AskToStop;
   sigaction(SIGINT, &action, nullptr);
+}
+
+bool StopAsked() {
+  static const bool kHears = (HearInterrupts(), true);
+  return kHears && stop_asked != 0;
+}
+
+// In slices, because another thread may be the one that receives the signal.
+bool WaitSeconds(double seconds) {
+  HearInterrupts();
   constexpr double kSliceSeconds = 0.1;
   for (double waited = 0; waited < seconds && stop_asked == 0; waited += kSliceSeconds) {
     usleep(static_cast<useconds_t>(kSliceSeconds * 1e6));
@@ -51,6 +60,7 @@ int main(int argument_count, char** arguments) {
       .err_is_terminal = isatty(STDERR_FILENO) == 1,
       .terminal_columns = TerminalColumns(),
       .wait_seconds = WaitSeconds,
+      .stop_asked = StopAsked,
   };
   return passend::client::Run({arguments + 1, arguments + argument_count}, surroundings);
 }

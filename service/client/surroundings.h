@@ -22,6 +22,8 @@ struct Surroundings {
   int terminal_columns = 0;  // 0: unknown
   // Waits that long; false: the user wants to stop.
   std::function<bool(double seconds)> wait_seconds;
+  // Whether the user wants to stop; asked from any thread. Not set: never.
+  std::function<bool()> stop_asked = nullptr;
 };
 
 }  // namespace passend::client

@@ -19,9 +19,13 @@ std::string LanguageCode(Language language) { return language == Language::kDutc
 const WordTable& WordsOf(Language language) {
   static const WordTable kDutch = {{kDutchTexts, kDutchTextCount},
                                    {kDutchHelp, kDutchHelpCount},
+                                   {kDutchSetTexts, kDutchSetTextCount},
+                                   {kDutchSetHelp, kDutchSetHelpCount},
                                    {kDutchEnums, kDutchEnumCount}};
   static const WordTable kEnglish = {{kEnglishTexts, kEnglishTextCount},
                                      {kEnglishHelp, kEnglishHelpCount},
+                                     {kEnglishSetTexts, kEnglishSetTextCount},
+                                     {kEnglishSetHelp, kEnglishSetHelpCount},
                                      {kEnglishEnums, kEnglishEnumCount}};
   return language == Language::kDutch ? kDutch : kEnglish;
 }
@@ -29,7 +33,7 @@ const WordTable& WordsOf(Language language) {
 std::string Say(Language language, Word word, std::initializer_list<std::string_view> fills) {
   const WordTable& words = WordsOf(language);
   std::string_view pattern;
-  for (const auto& table : {words.texts, words.help}) {
+  for (const auto& table : {words.texts, words.help, words.set_texts, words.set_help}) {
     const auto found =
         std::find_if(table.begin(), table.end(), [&](const auto& t) { return t.word == word; });
     if (found != table.end()) pattern = found->text;

@@ -4,7 +4,7 @@ import contextlib
 import grpc
 from google.rpc import error_details_pb2, status_pb2
 from passend.v1 import (match_service_pb2_grpc, passport_service_pb2_grpc, policy_service_pb2_grpc,
-                        task_service_pb2_grpc, taxonomy_service_pb2_grpc,
+                        sync_service_pb2_grpc, task_service_pb2_grpc, taxonomy_service_pb2_grpc,
                         validation_service_pb2_grpc)
 
 import health_pb2_grpc
@@ -25,6 +25,7 @@ class Client:
         self.matches = match_service_pb2_grpc.MatchServiceStub(self.channel)
         self.taxonomies = taxonomy_service_pb2_grpc.TaxonomyServiceStub(self.channel)
         self.policies = policy_service_pb2_grpc.PolicyServiceStub(self.channel)
+        self.sync = sync_service_pb2_grpc.SyncServiceStub(self.channel)
         self.health = health_pb2_grpc.HealthStub(self.channel)
 
     def close(self):

@@ -11,6 +11,7 @@
 #include "passend/v1/audit_service.pb.h"
 #include "passend/v1/error_reason.pb.h"
 #include "passend/v1/match_service.pb.h"
+#include "passend/v1/sync.pb.h"
 #include "passend/v1/taxonomy.pb.h"
 #include "passend/v1/validation_service.pb.h"
 #include "passend/v1/visibility.pb.h"
@@ -20,7 +21,8 @@ namespace {
 
 std::map<Word, std::string> Texts(Language language) {
   std::map<Word, std::string> texts;
-  for (const auto& table : {WordsOf(language).texts, WordsOf(language).help}) {
+  for (const auto& table : {WordsOf(language).texts, WordsOf(language).help,
+                            WordsOf(language).set_texts, WordsOf(language).set_help}) {
     for (const WordText& text : table) {
       EXPECT_TRUE(texts.emplace(text.word, text.text).second) << "twice: " << text.text;
     }
@@ -82,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
         v1::SupportSolution_descriptor(), v1::ConceptKind_descriptor(),
         v1::ConceptState_descriptor(), v1::MappingRelation_descriptor(),
         v1::ErrorReason_descriptor(), v1::ReplayOutcome_descriptor(), v1::FitFlag_descriptor(),
-        v1::DueKind_descriptor()),
+        v1::DueKind_descriptor(), v1::PushOutcome_descriptor(), v1::WatchRemoval_descriptor()),
     [](const auto& test) { return test.param->name(); });
 
 TEST(EnumWords, SayTheNumberOfAValueOfALaterVersion) {

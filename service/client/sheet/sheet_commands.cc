@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <tuple>
+#include <utility>
+
+#include "service/client/commands.h"
+#include "service/client/sheet/sheet_columns.h"
+#include "service/client/sheet/sheet_import.h"
+#include "service/client/sheet/sheet_reader.h"
+#include "service/client/sync/sync_arguments.h"
+#include "service/client/text_width.h"
+
+namespace passend::client {
+namespace {
+
+int RunTemplate(CommandContext& context, const std::string& path) {
+  const std::string text = SheetTemplate(context.language());
+  if (path.empty()) {
+    context.surroundings().out << text << std::flush;
+    return kExitOk;
+  }
+  // Somebody may have filled it in.
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) {
+    return context.Fail(absl::AlreadyExistsError(context.Said(Word::kFileIsThere, {path})));
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << text << std::flush;
+  if (!file) return context.Fail(absl::InternalError("cannot write " + path));
+  context.surroundings().err << context.Said(Word::kTemplateWritten, {path}) << "\n";
+  return kExitOk;
+}
+
+struct SheetArguments {
+  std::string path;
+  std::string partner;
+  bool push = false;
+  bool check = false;
+};
+
+int ShowMistakes(CommandContext& context, const std::string& path, Sheet& sheet) {
+  std::stable_sort(sheet.mistakes.begin(), sheet.mistakes.end(),
+                   [](const auto& a, const auto& b) { return a.row < b.row; });
+  Surroundings& surroundings = context.surroundings();
+  if (context.settings().json) {
+    nlohmann::ordered_json mistakes = nlohmann::ordered_json::array();
+    for (const SheetMistake& mistake : sheet.mistakes) {
+      mistakes.push_back(
+          {{"row", mistake.row}, {"column", mistake.column}, {"allowed", mistake.allowed}});
+    }
+    const nlohmann::ordered_json json = {{"mistakes", mistakes}};
+    surroundings.out << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+                     << "\n"
+                     << std::flush;
+    return kExitRefused;
+  }
+  for (const SheetMistake& mistake : sheet.mistakes) {
+    const std::string row = std::to_string(mistake.row);
+    const std::string allowed = WithoutControls(mistake.allowed);
+    surroundings.err << (mistake.column.empty()
+                             ? context.Said(Word::kSheetBadRow, {path, row, allowed})
+                             : context.Said(Word::kSheetBad, {path, row, mistake.column, allowed}))
+                     << "\n";
+  }
+  surroundings.err << context.Said(Word::kSheetMistakes, {std::to_string(sheet.mistakes.size())})
+                   << "\n";
+  return kExitRefused;
+}
+
+int RunImportSheet(CommandContext& context, const SheetArguments& arguments) {
+  auto sheet = ReadSheet(arguments.path, context.language());
+  if (!sheet.ok()) return context.Fail(sheet.status());
+  Surroundings& surroundings = context.surroundings();
+  for (const std::string& column : sheet->passed_over) {
+    surroundings.err << context.Said(Word::kSheetPassedOver, {arguments.path, column}) << "\n";
+  }
+  if (absl::Status found = FindSkills(context, *sheet); !found.ok()) return context.Fail(found);
+  if (!sheet->mistakes.empty()) return ShowMistakes(context, arguments.path, *sheet);
+  if (sheet->people.empty()) {
+    return context.Fail(absl::NotFoundError(context.Said(Word::kSheetEmpty, {arguments.path})));
+  }
+  if (arguments.check) {
+    surroundings.out << context.Said(Word::kSheetChecked,
+                                     {arguments.path, std::to_string(sheet->people.size()),
+                                      std::to_string(sheet->skill_count)})
+                     << "\n"
+                     << std::flush;
+    return kExitOk;
+  }
+  if (arguments.push || !arguments.partner.empty()) {
+    return ImportAsPartner(context, arguments.path, PartnerName(arguments.partner), *sheet);
+  }
+  return ImportAsCoach(context, arguments.path, *sheet);
+}
+
+}  // namespace
+
+void AddSheetCommands(CLI::App& app, CommandContext& context) {
+  CLI::App* group = AddCommand(app, context, "csv", Word::kHelpCsvGroup);
+  group->require_subcommand(1);
+
+  auto path = std::make_shared<std::string>();
+  CLI::App* command = AddCommand(*group, context, "template", Word::kHelpCsvTemplate);
+  command->add_option("file", *path, context.Said(Word::kHelpCsvTemplateFile))->type_name("FILE");
+  command->callback([&context, path] {
+    context.action = [&context, path] { return RunTemplate(context, *path); };
+  });
+
+  auto arguments = std::make_shared<SheetArguments>();
+  command = AddCommand(*group, context, "import", Word::kHelpCsvImport);
+  command->footer(context.Said(Word::kHelpCsvImportExamples));
+  command->add_option("file", arguments->path, context.Said(Word::kHelpCsvFile))
+      ->required()
+      ->type_name("FILE");
+  command->add_flag("--check", arguments->check, context.Said(Word::kHelpCsvCheck));
+  command->add_flag("--push", arguments->push, context.Said(Word::kHelpCsvPush));
+  AddPartnerOption(*command, context, arguments->partner);
+  command->callback([&context, arguments] {
+    context.action = [&context, arguments] { return RunImportSheet(context, *arguments); };
+  });
+}
+
+}  // namespace passend::client

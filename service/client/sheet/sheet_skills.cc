@@ -1,0 +1,68 @@
+#include <map>
+#include <utility>
+
+#include "service/client/dates.h"
+#include "service/client/patience.h"
+#include "service/client/sheet/sheet_columns.h"
+#include "service/client/sheet/sheet_import.h"
+#include "service/client/sheet/sheet_passport.h"
+#include "service/client/sheet/skill_lookup.h"
+#include "service/client/sync/partner_import.h"
+
+namespace passend::client {
+namespace {
+
+namespace v1 = passend::v1;
+
+}  // namespace
+
+absl::Status FindSkills(CommandContext& context, Sheet& sheet) {
+  Connection& connection = context.connection();
+  SkillLookup lookup(context.language(), [&](const v1::SearchConceptsRequest& request) {
+    return AskPatiently(context.surroundings().wait_seconds, [&] {
+      return connection.Call(connection.taxonomies(), &v1::TaxonomyService::Stub::SearchConcepts,
+                             request);
+    });
+  });
+  const std::string column = HeadingOf(context.language(), SheetColumn::kSkill);
+  for (SheetPerson& person : sheet.people) {
+    std::map<std::string, int> rows;  // by skill and day
+    for (SheetSkill& skill : person.skills) {
+      auto found = lookup.Find(skill.name);
+      if (!found.ok()) return found.status();
+      if (found->name.empty()) {
+        sheet.mistakes.push_back({skill.row, column, found->problem});
+        continue;
+      }
+      skill.validation.set_skill(found->name);
+      const std::string key = found->name + " " + DayText(skill.validation.validate_time());
+      if (!rows.emplace(key, skill.row).second) {
+        sheet.mistakes.push_back({skill.row, column, context.Said(Word::kSheetTwice)});
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+int ImportAsPartner(CommandContext& context, const std::string& path, const std::string& partner,
+                    const Sheet& sheet) {
+  PartnerImport import;
+  import.path = path;
+  import.partner = partner;
+  import.size_bytes = static_cast<std::int64_t>(sheet.people.size());
+  import.open = [&sheet]() -> absl::StatusOr<NextPushItem> {
+    return NextPushItem(
+        [&sheet, next = std::size_t{0}]() mutable -> absl::StatusOr<std::optional<PushItem>> {
+          if (next == sheet.people.size()) return std::nullopt;
+  const SheetPerson& person = sheet.people[next++];
+  PushItem item;
+  item.number = person.row;
+  item.record = RecordOf(person);
+  item.reached_bytes = static_cast<std::int64_t>(next);
+  return item;
+});
+};  // namespace passend::client
+return RunPartnerImport(context, import);
+}
+
+}  // namespace passend::client

@@ -1,0 +1,42 @@
+// A whole set, read from the feed into a file that can be gone on with.
+#ifndef PASSEND_SERVICE_CLIENT_SYNC_PARTNER_EXPORT_H_
+#define PASSEND_SERVICE_CLIENT_SYNC_PARTNER_EXPORT_H_
+
+#include <optional>
+#include <string>
+
+#include "passend/v1/sync_service.pb.h"
+#include "service/client/command_context.h"
+#include "service/client/sync/set_file.h"
+
+namespace passend::client {
+
+// A set that is read.
+struct PartnerExport {
+  std::string path;  // notes in PATH.progress
+  SetFormat format = SetFormat::kJsonLines;
+  bool as_records = false;             // PushRecord, to be imported elsewhere; else WatchChange
+  bool follow = false;                 // go on with changes after the snapshot
+  bool again = false;                  // begin anew
+  passend::v1::WatchRequest question;  // without cursor
+};
+
+// Reads the feed into the file, with a bar, from where the file stopped: each part is flushed to
+// disk before its cursor is noted, and what a killed run wrote without noting it is cut off first,
+// so that nothing is in the file twice. Begins anew, with a line that says so, where the server no
+// longer keeps the changes after the cursor. On a file that is complete, adds what has changed
+// since. Gives the exit code.
+int RunPartnerExport(CommandContext& context, const PartnerExport& asked);
+
+// What another server is to be pushed to have the same: the person under the id that the partner
+// knows, else under the passport's own; the validations, if they were asked for, under their own.
+// None for somebody who is only withdrawn or moved: that is no reason to erase them elsewhere.
+std::optional<passend::v1::PushRecord> RecordFrom(const passend::v1::WatchChange& change);
+
+// How far a snapshot is, in basis points: it is told in the order of the passports' names, which
+// are random, so that the first letters of a name say it. 26 characters of 2-7 and a-z.
+int SnapshotBasisPoints(const std::string& passport_name);
+
+}  // namespace passend::client
+
+#endif  // PASSEND_SERVICE_CLIENT_SYNC_PARTNER_EXPORT_H_

@@ -1,0 +1,152 @@
+// `passend csv template` and `passend csv import`, from a template to a server and again.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "service/client/problem.h"
+#include "tests/service/client/client_run.h"
+#include "tests/service/client/sheet/fake_office.h"
+#include "tests/service/client/temporary_folder.h"
+
+namespace passend::client {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class SheetImport : public ::testing::Test {
+ protected:
+  ClientRun Client(const std::vector<std::string>& arguments,
+                   const std::string& language = "C.UTF-8") {
+    return RunClient(arguments, {{"LANG", language}, {"PASSEND_SERVER", office_.address()}});
+  }
+  std::string Path() const { return folder_.path() + "/people.csv"; }
+  std::string Read() const {
+    std::ifstream file(Path(), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  void Write(const std::string& text) { folder_.Write("people.csv", text); }
+  v1::Passport Only() const { return office_.passports.begin()->second; }
+
+  TemporaryFolder folder_;
+  FakeOffice office_{folder_.path()};
+};
+
+TEST_F(SheetImport, ReadsATemplateThatWasFilledIn) {
+  for (const char* language : {"C.UTF-8", "nl_NL.UTF-8"}) {
+    std::filesystem::remove(Path());
+    ASSERT_EQ(Client({"csv", "template", Path()}, language).code, kExitOk);
+    EXPECT_EQ(Client({"csv", "import", Path()}, language).code, kExitRefused) << "holds nobody";
+    std::string filled_in = Read();
+    for (const std::string example : {"#example-1", "#voorbeeld-1"}) {
+      for (std::size_t at; (at = filled_in.find(example)) != std::string::npos;) {
+        filled_in.replace(at, example.size(), std::string("c-") + language);
+      }
+    }
+    Write(filled_in);
+    const ClientRun check = Client({"csv", "import", Path(), "--check"}, language);
+    EXPECT_EQ(check.code, kExitOk) << check.err;
+    const std::size_t before = office_.passports.size();
+    EXPECT_THAT(check.out, HasSubstr(": 1 "));
+    const ClientRun run = Client({"--json", "csv", "import", Path()}, language);
+    EXPECT_EQ(run.code, kExitOk) << run.err;
+    EXPECT_EQ(nlohmann::json::parse(run.out)["validations"], 2);
+    EXPECT_EQ(office_.passports.size(), before + 1);
+  }
+  ASSERT_THAT(office_.passports, SizeIs(2));
+  v1::Passport english = office_.passports.begin()->second;
+  v1::Passport dutch = std::next(office_.passports.begin())->second;
+  english.clear_name();
+  dutch.clear_name();
+  EXPECT_EQ(english.SerializeAsString(), dutch.SerializeAsString());
+  EXPECT_THAT(office_.validations, SizeIs(4));
+}
+
+TEST_F(SheetImport, DoesNotWriteOverAFilledInTemplate) {
+  Write("mine");
+  EXPECT_EQ(Client({"csv", "template", Path()}).code, kExitRefused);
+  EXPECT_EQ(Read(), "mine");
+  EXPECT_THAT(Client({"csv", "template"}).out, HasSubstr("reference,region"));
+}
+
+TEST_F(SheetImport, ChangesNothingTheSecondTimeAndUpdatesWhatWasMended) {
+  const std::string head = "reference,region,skill,level,method\n";
+  Write(head + "c-1,drenthe,bake,2,observed\nc-2,drenthe,,,\n");
+  EXPECT_THAT(Client({"csv", "import", Path()}).out,
+              HasSubstr("2 people added, 0 updated, 0 as they were; 1 skills recorded; 0 refused"));
+  EXPECT_THAT(Client({"csv", "import", Path()}).out,
+              HasSubstr("0 people added, 0 updated, 2 as they were; 0 skills recorded; 0 refused"));
+  Write(head + "c-1,zeeland,bake,3,observed\nc-2,drenthe,,,\n");
+  EXPECT_THAT(Client({"csv", "import", Path()}).out,
+              HasSubstr("0 people added, 1 updated, 1 as they were; 1 skills recorded; 0 refused"));
+  EXPECT_THAT(office_.passports, SizeIs(2));
+  EXPECT_EQ(office_.updates, 1);
+  EXPECT_THAT(office_.validations, SizeIs(2));
+}
+
+// Killed after the passport was made and before that was noted.
+TEST_F(SheetImport, MakesNobodyTwiceWithoutItsNotes) {
+  Write("reference,region\nc-1,drenthe\n");
+  Client({"csv", "import", Path()});
+  std::filesystem::remove(Path() + ".passports.json");
+  EXPECT_EQ(Client({"csv", "import", Path()}).code, kExitOk);
+  EXPECT_THAT(office_.passports, SizeIs(1));
+}
+
+TEST_F(SheetImport, DoesNotBringBackTheErased) {
+  Write("reference,region\nc-1,drenthe\n");
+  Client({"csv", "import", Path()});
+  office_.passports.clear();
+  const ClientRun run = Client({"csv", "import", Path()});
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, HasSubstr("row 2"));
+  EXPECT_THAT(office_.passports, IsEmpty());
+}
+
+TEST_F(SheetImport, WritesNothingWhileThereIsAMistake) {
+  Write(
+      "kenmerk;regio;vaardigheid;niveau;hoe vastgesteld;naam\n"
+      "c-1;drenthe;bakken;3;gezien;Jan\n"
+      "c-2;drenthe;toveren;9;gezien;Piet\n");
+  const ClientRun run = Client({"csv", "import", Path()}, "nl_NL.UTF-8");
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("kolom naam wordt overgeslagen en niet verstuurd"),
+                             HasSubstr("rij 3, kolom niveau: een geheel getal van 1 tot en met 5"),
+                             HasSubstr("1 fouten; er is niets weggeschreven")));
+  EXPECT_THAT(office_.passports, IsEmpty());
+  Write(
+      "kenmerk;vaardigheid;niveau;hoe vastgesteld\nc-2;toveren;2;gezien\n"
+      "c-2;bakken;2;gezien\nc-2;bakken;3;gezien\n");
+  const auto json =
+      nlohmann::json::parse(Client({"--json", "csv", "import", Path()}).out)["mistakes"];
+  ASSERT_THAT(json, SizeIs(2));
+  EXPECT_EQ(json[0]["column"], "skill");
+  EXPECT_EQ(json[1]["row"], 4);
+}
+
+TEST_F(SheetImport, SaysWhatTheServerRefusedAndGoesOn) {
+  Write("reference,region\nc-1,atlantis\nc-2,drenthe\n");
+  const ClientRun run = Client({"csv", "import", Path()});
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("row 2"), HasSubstr("a region that exists")));
+  EXPECT_THAT(run.out, HasSubstr("1 people added"));
+  EXPECT_THAT(office_.passports, SizeIs(1));
+}
+
+TEST_F(SheetImport, NotesWhoIsWhoAsLabels) {
+  Write("reference,region\nc-1,drenthe\n");
+  Client({"csv", "import", Path()});
+  const ClientRun shown =
+      Client({"--labels", Path() + ".passports.json", "passport", "show", "c-1"});
+  EXPECT_EQ(shown.code, kExitOk) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("drenthe"));
+}
+
+}  // namespace
+}  // namespace passend::client

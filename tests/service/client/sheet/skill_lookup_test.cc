@@ -1,0 +1,55 @@
+#include "service/client/sheet/skill_lookup.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/service/client/sheet/fake_office.h"
+#include "tests/service/client/temporary_folder.h"
+
+namespace passend::client {
+namespace {
+
+class SkillLookupTest : public ::testing::Test {
+ protected:
+  FoundSkill Find(const std::string& text) {
+    auto found = lookup_.Find(text);
+    EXPECT_TRUE(found.ok());
+    return found.value_or(FoundSkill());
+  }
+
+  TemporaryFolder folder_;
+  FakeOffice office_{folder_.path()};
+  SkillLookup lookup_{
+      Language::kDutch,
+      [&](const v1::SearchConceptsRequest& request) -> absl::StatusOr<v1::SearchConceptsResponse> {
+        v1::SearchConceptsResponse response;
+        EXPECT_TRUE(office_.SearchConcepts(nullptr, &request, &response).ok());
+        return response;
+      }};
+};
+
+TEST_F(SkillLookupTest, TakesTheOneSkillOfThatNameAndAsksOnce) {
+  EXPECT_EQ(Find("Soep  KOKEN").name, "taxonomies/demo/concepts/make-soup");
+  EXPECT_EQ(Find("soep koken").name, "taxonomies/demo/concepts/make-soup");
+  EXPECT_EQ(office_.searches, 1);
+  EXPECT_EQ(Find("bake").name, "taxonomies/demo/concepts/bake") << "of the other language";
+}
+
+TEST_F(SkillLookupTest, TakesNamesAsTheyAre) {
+  EXPECT_EQ(Find("esco/abc").name, "taxonomies/esco/concepts/abc");
+  EXPECT_EQ(Find("taxonomies/t/concepts/a").name, "taxonomies/t/concepts/a");
+  EXPECT_EQ(office_.searches, 0);
+}
+
+TEST_F(SkillLookupTest, SaysWhatMayBeMeant) {
+  EXPECT_EQ(Find("soep").problem,
+            "niet de naam van één vaardigheid. Bedoelt u: Soep koken (demo/make-soup)?");
+  EXPECT_EQ(Find("vegen").problem,
+            "niet de naam van één vaardigheid. Bedoelt u: Vegen (demo/sweep), Vegen (other/17)?");
+  EXPECT_EQ(Find("toveren").problem,
+            "geen taxonomie kent deze vaardigheid; zoek met: passend taxonomy search");
+  EXPECT_EQ(Find(std::string(200, 'x')).name, "");
+}
+
+}  // namespace
+}  // namespace passend::client

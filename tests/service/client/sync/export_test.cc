@@ -1,0 +1,143 @@
+// `passend export` from a feed that breaks off, falls silent and forgets.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "service/client/problem.h"
+#include "service/client/sync/set_file.h"
+#include "tests/service/client/sync/sync_scene.h"
+
+namespace passend::client {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+class Export : public SyncScene {
+ protected:
+  // The passports in a file of JSON lines, in their order.
+  std::vector<std::string> Names(const std::string& file) const {
+    std::istringstream lines(Read(file));
+    std::vector<std::string> names;
+    for (std::string line; std::getline(lines, line);) {
+      names.push_back(nlohmann::json::parse(line)["passport_name"].get<std::string>().substr(10));
+    }
+    return names;
+  }
+};
+
+TEST_F(Export, WritesTheSnapshotAndStops) {
+  server_.feed = {Part({"2a", "b2"}), Part({"m2"}), Part({"z7"}, true), Part({"later"})};
+  const ClientRun run = Client({"export", Path("set.jsonl"), "--partner", "delft", "--region",
+                                "drenthe", "--with-validations"});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("2a", "b2", "m2", "z7"));
+  EXPECT_THAT(run.out, HasSubstr("4 people and changes"));
+  ASSERT_THAT(server_.watched, SizeIs(1));
+  EXPECT_EQ(server_.watched[0].partner(), "partners/delft");
+  EXPECT_THAT(server_.watched[0].regions(), ElementsAre("drenthe"));
+  EXPECT_TRUE(server_.watched[0].with_validations());
+}
+
+TEST_F(Export, GoesOnFromTheCursorAfterBreaks) {
+  server_.feed = {Part({"a"}), Part({"b"}), Part({"c"}), Part({"d"}, true)};
+  server_.breaks = {{1}, {0}, {2}};
+  const ClientRun run = Client({"export", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("a", "b", "c", "d"));
+  EXPECT_THAT(server_.watched, SizeIs(4));
+  EXPECT_EQ(server_.watched[3].cursor(), "3");
+}
+
+TEST_F(Export, NoticesALineThatIsDeadWithoutHavingSaidSo) {
+  server_.feed = {Part({"a"}), Part({"b"}, true)};
+  server_.breaks = {{1, true}};
+  const ClientRun run = Client({"--timeout", "1", "export", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("a", "b"));
+}
+
+TEST_F(Export, ContinuesACutFileWithoutDoubles) {
+  server_.feed = {Part({"a"}), Part({"b"}), Part({"c"}, true)};
+  server_.breaks = {{2}};
+  const ClientRun stopped = Client({"export", Path("set.jsonl")}, {.waits_until_stop = 0});
+  EXPECT_EQ(stopped.code, kExitUnreachable);
+  // What a killed run wrote after its last note: half a line.
+  folder_.Write("set.jsonl", Read("set.jsonl") + "{\"passport_name\": \"passports/c\", \"ext");
+  const ClientRun rest = Client({"export", Path("set.jsonl")});
+  EXPECT_EQ(rest.code, kExitOk) << rest.err;
+  EXPECT_THAT(rest.err, HasSubstr("going on after 2 people"));
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(Export, AddsToACompleteFileWhatHasChangedSince) {
+  server_.feed = {Part({"a"}, true)};
+  Client({"export", Path("set.jsonl")});
+  server_.feed.push_back(Part({"b"}, true));
+  v1::WatchResponse gone;
+  gone.add_changes()->set_passport_name("passports/a");
+  gone.mutable_changes(0)->set_removal(v1::WATCH_REMOVAL_ERASED);
+  server_.feed.push_back(gone);
+  const ClientRun run = Client({"export", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("a", "b", "a"));
+  EXPECT_THAT(Read("set.jsonl"), HasSubstr("\"removal\":\"WATCH_REMOVAL_ERASED\""));
+}
+
+TEST_F(Export, BeginsAnewWhereTheServerForgot) {
+  server_.feed = {Part({"a"}), Part({"b"}, true)};
+  server_.breaks = {{1}};
+  server_.forgot = true;
+  const ClientRun run = Client({"export", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("no longer keeps the changes"));
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("a", "b"));
+}
+
+TEST_F(Export, DoesNotEmptySomebodysFileNorMixQuestions) {
+  folder_.Write("mine.jsonl", "mine\n");
+  EXPECT_EQ(Client({"export", Path("mine.jsonl")}).code, kExitRefused);
+  EXPECT_EQ(Read("mine.jsonl"), "mine\n");
+  server_.feed = {Part({"a"}, true)};
+  EXPECT_EQ(Client({"export", Path("set.jsonl")}).code, kExitOk);
+  const ClientRun other = Client({"export", Path("set.jsonl"), "--region", "drenthe"});
+  EXPECT_EQ(other.code, kExitRefused);
+  EXPECT_THAT(other.err, HasSubstr("of another question"));
+  EXPECT_EQ(Client({"export", Path("mine.jsonl"), "--again"}).code, kExitOk);
+  EXPECT_THAT(Names("mine.jsonl"), ElementsAre("a"));
+}
+
+TEST_F(Export, FollowsUntilSomebodyStopsIt) {
+  server_.feed = {Part({"a"}, true), Part({"b"}), Part({"c"})};
+  server_.breaks = {{2}};  // and the wait after that is interrupted
+  const ClientRun run = Client({"export", Path("set.jsonl"), "--follow"}, {.waits_until_stop = 0});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("a", "b"));
+}
+
+TEST_F(Export, WritesRecordsThatImportReadsInProtocolBuffers) {
+  server_.feed = {Part({"a"}), Part({"b"}, true)};
+  const ClientRun run = Client({"export", Path("set.pb"), "--records"});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  const ClientRun import = Client({"import", Path("set.pb")});
+  EXPECT_EQ(import.code, kExitRefused);  // the notes beside it are of the export
+  EXPECT_THAT(import.err, HasSubstr("not the progress of `passend import`"));
+  std::filesystem::copy_file(Path("set.pb"), Path("other.pb"));
+  EXPECT_EQ(Client({"import", Path("other.pb")}).code, kExitOk);
+  EXPECT_THAT(server_.people, SizeIs(2));
+  EXPECT_EQ(server_.people["c-a"].upsert().passport().region(), "drenthe");
+  EXPECT_EQ(server_.people["c-a"].upsert().passport().name(), "");
+}
+
+TEST_F(Export, ShowsHowFarItIs) {
+  server_.feed = {Part({"2a"}), Part({"h2"}), Part({"zz"}, true)};
+  const ClientRun run = Client({"export", Path("set.jsonl")});
+  EXPECT_THAT(run.err, AllOf(HasSubstr("Exporting: 0 %"), HasSubstr("Exporting: 40 %"),
+                             HasSubstr("Exporting: 90 %")));
+}
+
+}  // namespace
+}  // namespace passend::client
