@@ -152,8 +152,9 @@ int RunImport(CommandContext& context, const ImportArguments& arguments) {
                          {std::to_string(i + 1), result.reason(), result.description()}) +
             "\n";
   }
-  text = context.Said(Word::kCredentialsImported, {*passport, std::to_string(accepted),
-                                        std::to_string(unchanged), std::to_string(rejected)}) +
+  text = context.Said(Word::kCredentialsImported,
+                      {*passport, std::to_string(accepted), std::to_string(unchanged),
+                       std::to_string(rejected)}) +
          "\n" + text;
   const int shown = context.Show(all, text);
   return rejected > 0 && shown == kExitOk ? kExitRefused : shown;
