@@ -42,12 +42,16 @@ class Checker {
     for (int i = 0; i < type.field_count() && !Full(); ++i) {
       const FieldDescriptor& field = *type.field(i);
       if (Behaves(field, google::api::OUTPUT_ONLY)) continue;
+      const bool set = IsSet(message, field);
+      // Most fields are neither set nor have to be: no path is made of them.
+      if (!set &&
+          (required != RequiredFields::kMustBeSet || !Behaves(field, google::api::REQUIRED))) {
+        continue;
+      }
       const std::string path =
           prefix.empty() ? std::string(field.name()) : absl::StrCat(prefix, ".", field.name());
-      if (!IsSet(message, field)) {
-        if (required == RequiredFields::kMustBeSet && Behaves(field, google::api::REQUIRED)) {
-          Add(path, absl::StrCat("must be set: ", AllowedIn(field)));
-        }
+      if (!set) {
+        Add(path, absl::StrCat("must be set: ", AllowedIn(field)));
         continue;
       }
       if (field.is_repeated()) {
