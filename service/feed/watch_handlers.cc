@@ -5,24 +5,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/access/calling_partner.h"
 #include "service/errors/request_errors.h"
 #include "service/limits.h"
 
 namespace passend::service {
 namespace {
-
-// Whom the call is for: `partners/{partner}`.
-absl::StatusOr<std::string> PartnerOf(const CallContext& context, const std::string& asked) {
-  if (context.caller.proof == Proof::kLocal) {
-    if (asked.empty()) {
-      return InvalidField("partner", "must be given: this server does not know who calls");
-    }
-    return asked;
-  }
-  const std::string owner = OwnerName(context.caller);
-  if (asked.empty() || asked == owner) return owner;
-  return InvalidField("partner", absl::StrCat("must be `", owner, "`, which you call for"));
-}
 
 absl::StatusOr<absl::Duration> HeartbeatOf(const v1::WatchRequest& request) {
   if (!request.has_heartbeat_interval()) return kHeartbeatDefault;
@@ -58,12 +46,12 @@ absl::StatusOr<std::optional<FeedPosition>> WatchHandlers::PositionOf(
 
 absl::StatusOr<std::unique_ptr<FeedHandler<v1::WatchResponse>>> WatchHandlers::Watch(
     const CallContext& context, const v1::WatchRequest& request) {
-  absl::StatusOr<std::string> partner = PartnerOf(context, request.partner());
+  absl::StatusOr<CallingPartner> partner = PartnerOf(context, request.partner());
   if (!partner.ok()) return partner.status();
   const absl::StatusOr<absl::Duration> heartbeat = HeartbeatOf(request);
   if (!heartbeat.ok()) return heartbeat.status();
   v1::WatchRequest asked = request;
-  asked.set_partner(*std::move(partner));
+  asked.set_partner(partner->name);
   const std::string method = ScopedMethod(context);
   auto position = PositionOf(method, asked);
   if (!position.ok()) return position.status();

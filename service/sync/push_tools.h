@@ -13,7 +13,7 @@
 #include "service/handler_tools.h"
 #include "service/rules/field_violation.h"
 #include "service/skill_catalog.h"
-#include "service/sync/calling_partner.h"
+#include "service/access/calling_partner.h"
 #include "service/sync/partner_keys.h"
 
 namespace passend::service {

@@ -1,6 +1,6 @@
 #include "service/sync/sync_handlers.h"
 
-#include "service/sync/calling_partner.h"
+#include "service/access/calling_partner.h"
 #include "service/sync/push_batch.h"
 #include "service/sync/push_tools.h"
 #include "service/sync/reconciler.h"

@@ -1,4 +1,4 @@
-#include "service/sync/calling_partner.h"
+#include "service/access/calling_partner.h"
 
 #include <algorithm>
 

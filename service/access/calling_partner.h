@@ -1,6 +1,6 @@
 // Which partner a call is for.
-#ifndef PASSEND_SERVICE_SYNC_CALLING_PARTNER_H_
-#define PASSEND_SERVICE_SYNC_CALLING_PARTNER_H_
+#ifndef PASSEND_SERVICE_ACCESS_CALLING_PARTNER_H_
+#define PASSEND_SERVICE_ACCESS_CALLING_PARTNER_H_
 
 #include <string>
 #include <string_view>
@@ -27,4 +27,4 @@ absl::StatusOr<CallingPartner> PartnerOf(const CallContext& context, const std::
 
 }  // namespace passend::service
 
-#endif  // PASSEND_SERVICE_SYNC_CALLING_PARTNER_H_
+#endif  // PASSEND_SERVICE_ACCESS_CALLING_PARTNER_H_
