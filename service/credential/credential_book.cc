@@ -131,10 +131,10 @@ absl::Status TakeBackRevoked(const storage::Store& store, const PassportName& pa
                              const ValidationBook& book, std::span<const std::string> changed,
                              storage::Batch& batch) {
   std::vector<std::string> revoked;
-  for (const std::string& name : changed) {
-    const v1::Validation* validation = book.Find(name);
-    if (validation == nullptr || !validation->has_revoke_time()) continue;
-    revoked.push_back(ParseValidationName(name).value().validation);
+  for (const v1::Validation& validation : book.validations) {
+    if (!validation.has_revoke_time()) continue;
+    if (std::ranges::find(changed, validation.name()) == changed.end()) continue;
+    revoked.push_back(ParseValidationName(validation.name()).value().validation);
   }
   return revoked.empty() ? absl::OkStatus() : TakeBack(store, passport, revoked, batch);
 }

@@ -179,7 +179,7 @@ TEST_F(WatchBugsTest, SlowWatcher) {
 TEST_F(WatchBugsTest, SlowWatcherBeyondTheLimitBeginsAgain) {
   const auto policy = CurrentPolicy::Load(world_.store()).value();
   const absl::Time now = world_.world().now();
-  FeedReader reader(world_.store(), {.partner = asked_.partner}, /*lag_max=*/5);
+  FeedReader reader(world_.store(), {.partner = asked_.partner, .regions = {}}, /*lag_max=*/5);
   const auto start = FeedMoment::Take(world_.store(), *policy, now).value();
   const FeedPosition position{.snapshot = false, .after_id = "", .sequence = start->sequence()};
   for (int i = 0; i < 5; ++i) world_.CommitLine();
