@@ -11,7 +11,7 @@ constexpr uint8_t kTail = 2;
 
 }  // namespace
 
-std::string MakeCursor(const FeedCursor& cursor) {
+std::string MakeFeedCursor(const FeedCursor& cursor) {
   std::string bytes;
   storage::AppendNumber<uint8_t>(bytes, cursor.position.snapshot ? kSnapshot : kTail);
   storage::AppendNumber<uint64_t>(bytes, cursor.position.sequence);
@@ -21,7 +21,7 @@ std::string MakeCursor(const FeedCursor& cursor) {
   return bytes;
 }
 
-std::optional<FeedCursor> ParseCursor(std::string_view bytes) {
+std::optional<FeedCursor> ParseFeedCursor(std::string_view bytes) {
   storage::ByteReader reader(bytes);
   const auto phase = reader.TakeNumber<uint8_t>();
   const auto sequence = reader.TakeNumber<uint64_t>();

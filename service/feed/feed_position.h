@@ -35,9 +35,9 @@ struct FeedCursor {
 };
 
 // Bytes: u8 phase (1 snapshot, 2 tail), u64 sequence, u32 told_of_next, the chain, the id.
-std::string MakeCursor(const FeedCursor& cursor);
-// Nullopt for everything that MakeCursor does not give.
-std::optional<FeedCursor> ParseCursor(std::string_view bytes);
+std::string MakeFeedCursor(const FeedCursor& cursor);
+// Nullopt for everything that MakeFeedCursor does not give.
+std::optional<FeedCursor> ParseFeedCursor(std::string_view bytes);
 
 }  // namespace passend::service
 

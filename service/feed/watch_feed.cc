@@ -45,7 +45,7 @@ absl::StatusOr<std::string> WatchFeed::CursorOf(const FeedPosition& position) co
   if (absl::IsOutOfRange(chain.status())) return CursorTooOld(CursorFields().token);
   if (!chain.ok()) return chain.status();
   const FeedCursor cursor{position, chain->chain.substr(0, kCursorChainBytes)};
-  return tools_.page_tokens.Make(method_, request_, CursorFields(), MakeCursor(cursor));
+  return tools_.page_tokens.Make(method_, request_, CursorFields(), MakeFeedCursor(cursor));
 }
 
 absl::StatusOr<FeedStep<v1::WatchResponse>> WatchFeed::Next(const CallContext& context,

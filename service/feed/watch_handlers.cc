@@ -32,7 +32,7 @@ absl::StatusOr<std::optional<FeedPosition>> WatchHandlers::PositionOf(
   const auto opened = tools_.page_tokens.Open(method, request, fields);
   if (!opened.ok()) return opened.status();
   if (opened->empty()) return std::nullopt;
-  const std::optional<FeedCursor> cursor = ParseCursor(*opened);
+  const std::optional<FeedCursor> cursor = ParseFeedCursor(*opened);
   if (!cursor) return InvalidPageToken(fields.token);
   const storage::Sequence last = tools_.store.LastSequence();
   if (cursor->position.sequence > last) return FutureSequence(fields.token, last);

@@ -9,11 +9,11 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "passend/v1/sync.pb.h"
+#include "service/access/calling_partner.h"
 #include "service/call/call_context.h"
 #include "service/handler_tools.h"
 #include "service/rules/field_violation.h"
 #include "service/skill_catalog.h"
-#include "service/access/calling_partner.h"
 #include "service/sync/partner_keys.h"
 
 namespace passend::service {

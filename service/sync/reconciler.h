@@ -4,8 +4,8 @@
 
 #include "absl/status/statusor.h"
 #include "passend/v1/sync_service.pb.h"
-#include "service/call/call_context.h"
 #include "service/access/calling_partner.h"
+#include "service/call/call_context.h"
 #include "service/sync/partner_keys.h"
 #include "storage/store.h"
 

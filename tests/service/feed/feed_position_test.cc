@@ -14,21 +14,22 @@ TEST(FeedPositionTest, ParseGivesBackWhatMakeWasGiven) {
         FeedPosition{.snapshot = false, .after_id = "", .sequence = ~0ull, .told_of_next = 0},
         FeedPosition{.snapshot = false, .after_id = "", .sequence = 8, .told_of_next = 499}}) {
     const FeedCursor cursor{position, chain};
-    EXPECT_EQ(ParseCursor(MakeCursor(cursor)), cursor);
+    EXPECT_EQ(ParseFeedCursor(MakeFeedCursor(cursor)), cursor);
   }
 }
 
 TEST(FeedPositionTest, WhatMakeDoesNotGiveIsNone) {
   const std::string good =
-      MakeCursor({{.snapshot = false, .after_id = "", .sequence = 8}, "chain+++"});
+      MakeFeedCursor({{.snapshot = false, .after_id = "", .sequence = 8}, "chain+++"});
   for (size_t size = 0; size < good.size(); ++size) {
-    EXPECT_EQ(ParseCursor(good.substr(0, size)), std::nullopt);
+    EXPECT_EQ(ParseFeedCursor(good.substr(0, size)), std::nullopt);
   }
-  EXPECT_EQ(ParseCursor(good + "x"), std::nullopt) << "the tail has no id";
+  EXPECT_EQ(ParseFeedCursor(good + "x"), std::nullopt) << "the tail has no id";
   std::string other_phase = good;
   other_phase[0] = 3;
-  EXPECT_EQ(ParseCursor(other_phase), std::nullopt);
-  EXPECT_EQ(ParseCursor(std::string(1, 1) + good.substr(1) + std::string(300, 'x')), std::nullopt);
+  EXPECT_EQ(ParseFeedCursor(other_phase), std::nullopt);
+  EXPECT_EQ(ParseFeedCursor(std::string(1, 1) + good.substr(1) + std::string(300, 'x')),
+            std::nullopt);
 }
 
 }  // namespace
