@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/text.h"
+#include "tests/service/identity/signing_key.h"
 
 namespace passend::service {
 namespace {
@@ -71,8 +72,10 @@ Caller LocalCaller() {
 }
 
 AuditWorld::AuditWorld(storage::Store& store, AuditSettings audit)
-    : assembly_(store, {[this] { return now(); }, SystemSurroundings().random_bytes},
-                {.system_clock = [] { return absl::Now(); }}, audit) {
+    : key_(IssuerKey::Parse(SigningKey::Ec().Pem(), {"https://passend.example.org", ""}).value()),
+      assembly_(store, {[this] { return now(); }, SystemSurroundings().random_bytes},
+                {.system_clock = [] { return absl::Now(); }}, audit,
+                {.key = key_.get(), .trusted = {}}) {
   const absl::Status started = assembly_.Start();
   EXPECT_TRUE(started.ok()) << started;
 }

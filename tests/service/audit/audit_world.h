@@ -18,6 +18,7 @@
 #include "passend/v1/task_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
 #include "service/call/call_context.h"
+#include "service/credential/issuer_key.h"
 #include "service/passendd/assembly.h"
 #include "storage/store.h"
 
@@ -71,6 +72,7 @@ class AuditWorld {
 
  private:
   std::atomic<int64_t> advanced_micros_ = 0;
+  const std::unique_ptr<IssuerKey> key_;
   Assembly assembly_;
 };
 

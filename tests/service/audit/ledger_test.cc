@@ -56,8 +56,15 @@ class LedgerTest : public testing::Test {
 
   static std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
   Caller PersonOf(const std::string& name) const { return CallerAs(Role::kPerson, IdOf(name)); }
-  // With one of everything that a method may ask about.
+  // With one of everything that a method may ask about. Not everybody fits every task: somebody
+  // whom the task's list shows.
   Scene NewScene() {
+    Scene scene = TryScene();
+    for (int tries = 0; scene.candidate.empty() && tries < 50; ++tries) scene = TryScene();
+    EXPECT_NE(scene.candidate, "");
+    return scene;
+  }
+  Scene TryScene() {
     Scene scene;
     scene.passport = world_.CreatePassport(random_);
     for (int i = 0; i < 2; ++i) world_.Record(scene.passport, "weed", 2);
