@@ -7,12 +7,12 @@ cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh
 logs=build/logs/measure
 . deploy/shell/steps.sh
-. deploy/measure/sync/feed_server.sh
+. deploy/measure/server.sh
 running_command=
 built release passendd feed_load
 
 if $PASSEND_LONG; then seconds=60; else seconds=15; fi
-start_server
+start_server --audit-log on
 build/release/bin/feed_load --server "unix:$folder/socket" --server-id "$server" \
   --seconds "$seconds" >"$logs/slow_reader.log" 2>&1 || { show_log slow_reader >&2; exit 1; }
 stop_server

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh
 logs=build/logs/measure
 . deploy/shell/steps.sh
-. deploy/measure/trust/server.sh
+. deploy/measure/server.sh
 running_command=
 built release passendd passend
 

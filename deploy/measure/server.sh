@@ -1,5 +1,5 @@
-# Sourced by the measurements of the feed: a server of their own, below $folder, which is made here and
-# removed at the end.
+# Sourced by measurements that start the server: one of their own, below $folder, which is made
+# here and removed at the end; what is searched and kept is below $folder/all.
 folder=$(mktemp -d)
 server=
 trap 'stop_server; rm -rf "$folder"' EXIT
@@ -23,3 +23,16 @@ stop_server() {
   server=
 }
 
+# ask ARGUMENT...: the client, whose labels are below $folder too.
+ask() {
+  build/release/bin/passend --server "unix:$folder/socket" --labels "$folder/labels.json" "$@"
+}
+
+# people: the names of the first page of them.
+people() {
+  ask --json passport list | /usr/bin/python3 -c '
+import json, sys
+for line in sys.stdin:
+    for one in json.loads(line).get("passports", []):
+        print(one["name"])'
+}
