@@ -1,7 +1,9 @@
 #include "service/audit/audit_handlers.h"
 
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "service/access/access.h"
@@ -37,9 +39,22 @@ absl::StatusOr<v1::Decision> ParseOutline(const storage::Record& record) {
   return OutlineOf(record.key.id, decision);
 }
 
-// Of the people in an answer of this service.
-void TellAll(const CallContext& context, const std::string& passport) {
-  if (const auto name = ParsePassportName(passport)) TellPerson(context, name->passport);
+// Says whom an answer about the past shows; texts that name nobody are passed over. In it stand
+// also those who were erased since: of them nothing is kept, no lines either. Errors of the store.
+absl::Status TellThoseThere(const CallContext& context, const storage::Store& store,
+                            const std::set<std::string>& passports) {
+  TellNobody(context);  // where there is none
+  std::vector<storage::Key> tombstones;
+  for (const std::string& passport : passports) {
+    if (const auto name = ParsePassportName(passport)) tombstones.push_back(ErasureKeyOf(*name));
+  }
+  if (tombstones.empty()) return absl::OkStatus();
+  const auto erased = store.Read(tombstones);
+  if (!erased.ok()) return erased.status();
+  for (size_t place = 0; place < tombstones.size(); ++place) {
+    if (!(*erased)[place]) TellPerson(context, tombstones[place].id);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -82,15 +97,16 @@ absl::StatusOr<v1::ListAccessLogResponse> AuditHandlers::ListAccessLog(
   v1::ListAccessLogResponse response;
   std::string next;
   if (of_all) {
-    TellNobody(context);  // of whom there is none on the page
     auto page = ReadLooksOfAll(context, tools_.store, *cursor, size);
     if (!page.ok()) return page.status();
     response = std::move(page->response);
     next = std::move(page->cursor);
+    std::set<std::string> people;
     for (const v1::AccessLogEntry& entry : response.entries()) {
-      if (entry.erased()) continue;
-      TellAll(context, entry.name().substr(0, entry.name().find("/looks/")));
+      if (!entry.erased()) people.insert(entry.name().substr(0, entry.name().find("/looks/")));
     }
+    absl::Status told = TellThoseThere(context, tools_.store, people);
+    if (!told.ok()) return told;
   } else {
     const auto passport = ReadOne(tools_.store, KeyOf(parent));
     if (!passport.ok()) return passport.status();
@@ -131,11 +147,12 @@ absl::StatusOr<v1::ListDecisionsResponse> AuditHandlers::ListDecisions(
       });
   if (!page.ok()) return page.status();
   v1::ListDecisionsResponse response;
-  TellNobody(context);  // where all were about tasks
+  std::set<std::string> people;
   for (v1::Decision& decision : page->resources) {
-    TellAll(context, decision.passport());
+    people.insert(decision.passport());
     *response.add_decisions() = std::move(decision);
   }
+  if (absl::Status told = TellThoseThere(context, tools_.store, people); !told.ok()) return told;
   if (!page->cursor.empty()) {
     response.set_next_page_token(tools_.page_tokens.Make(method, request, page->cursor));
   }
@@ -148,14 +165,12 @@ absl::StatusOr<v1::ReplayResponse> AuditHandlers::Replay(const CallContext& cont
   if (!settings_.keep) return AuditLogOff();
   auto response = replayer_.Replay(context, request.name());
   if (!response.ok()) return response;
-  TellNobody(context);  // of a list without anybody
-  TellAll(context, response->decision().passport());
+  std::set<std::string> people = {response->decision().passport()};
   for (const v1::DecidedPlace& place : response->decision().places()) {
-    TellAll(context, place.passport());
+    people.insert(place.passport());
   }
-  for (const v1::DecidedPlace& place : response->places()) {
-    TellAll(context, place.passport());
-  }
+  for (const v1::DecidedPlace& place : response->places()) people.insert(place.passport());
+  if (absl::Status told = TellThoseThere(context, tools_.store, people); !told.ok()) return told;
   return response;
 }
 

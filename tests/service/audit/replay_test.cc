@@ -109,6 +109,9 @@ TEST_F(ReplayTest, WhoWasErasedShowsAsErasedAndNobodyElseMoves) {
     people_.pop_back();
     world_->Erase(erased.back());
   }
+  v1::ListDecisionsRequest list;
+  list.set_page_size(1000);
+  EXPECT_TRUE(world_->Call<v1::ListDecisionsResponse>("AuditService.ListDecisions", list).ok());
   for (const std::string& name : decisions) {
     const v1::ReplayResponse replayed = world_->Replay(name);
     const bool of_erased =
