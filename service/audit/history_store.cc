@@ -127,8 +127,10 @@ absl::Status HistoryStore::DeleteAllOf(const std::string& passport_id, Batch& ba
     });
     if (!scanned.ok()) return scanned;
   }
-  while (gone.size() > kKeptMutationsMax) {
-    const auto some = gone.end() - static_cast<std::ptrdiff_t>(kKeptMutationsMax);
+  // A batch may erase hundreds of people, each with years of lines.
+  while (!gone.empty() && batch.mutations.size() + gone.size() > kKeptMutationsMax) {
+    const auto some =
+        gone.end() - static_cast<std::ptrdiff_t>(std::min(gone.size(), kKeptMutationsMax));
     absl::Status committed = CommitMutations(
         inner(), {std::make_move_iterator(some), std::make_move_iterator(gone.end())}, {});
     if (!committed.ok()) return committed;

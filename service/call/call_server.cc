@@ -135,10 +135,10 @@ absl::StatusOr<std::unique_ptr<ByteFeed>> CallServer::OpenFeed(const CallContext
   return bindings_.OpenFeed(context, bytes);
 }
 
-absl::Status CallServer::CheckFeed(const CallContext& context,
-                                   const Credentials& credentials) const {
+absl::Status CallServer::CheckGoesOn(const CallContext& context,
+                                     const Credentials& credentials) const {
   if (absl::Status waited_for = CheckWaitedFor(context); !waited_for.ok()) return waited_for;
-  if (!feed_admission_.serving()) return NotServing();
+  if (!serving()) return NotServing();
   const MethodRow* method = FindMethod(context.method);
   if (method == nullptr) return NoSuchMethod(context.method);
   return authorizer_.Admit(credentials, *method).status();

@@ -19,6 +19,7 @@
 #include "service/call/call_log.h"
 #include "service/call/method_bindings.h"
 #include "service/call/worker_pool.h"
+#include "service/limits.h"
 #include "service/surroundings.h"
 
 namespace passend::service {
@@ -27,6 +28,7 @@ struct CallLimits {
   size_t message_bytes_max;
   size_t calls_in_flight_max;
   size_t worker_threads;
+  absl::Duration exchange_idle_max = kExchangeIdleMax;
 };
 
 // What is known of a call when it arrives.
@@ -92,8 +94,10 @@ class CallServer {
   // nobody waits; otherwise as MethodBindings::OpenFeed.
   absl::StatusOr<std::unique_ptr<ByteFeed>> OpenFeed(const CallContext& context,
                                                      std::string_view bytes) const;
-  // Whether a feed may go on: as Enter, without taking a place, and CANCELLED or DEADLINE_EXCEEDED.
-  absl::Status CheckFeed(const CallContext& context, const Credentials& credentials) const;
+  // Whether a call that lasts may go on: as Enter, without taking a place, and CANCELLED or
+  // DEADLINE_EXCEEDED. Tokens end, and so do the rights of who holds them.
+  absl::Status CheckGoesOn(const CallContext& context, const Credentials& credentials) const;
+  const CallLimits& limits() const { return limits_; }
   FeedBell& bell() const { return bindings_.bell(); }
 
   // What the answer to a write says beside its message, once it was made: a commit that has the

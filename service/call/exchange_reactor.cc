@@ -19,12 +19,16 @@
 namespace passend::service {
 namespace {
 
-// Ends a stream on which nothing comes, from a timer of gRPC that looks once in a while. It may
-// fire while the call ends by itself, so both sides share this.
+// Ends a stream on which the caller neither sends nor reads, from a timer of gRPC that looks once
+// in a while. It may fire while the call ends by itself, so both sides share this.
 class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
  public:
-  IdleWatch(grpc::CallbackServerContext& context, std::array<grpc::Alarm, 2>& alarms)
-      : context_(&context), alarms_(alarms) {}
+  IdleWatch(grpc::CallbackServerContext& context, std::array<grpc::Alarm, 2>& alarms,
+            absl::Duration idle_max)
+      : until_next_look_(
+            gpr_time_from_millis(absl::ToInt64Milliseconds(idle_max / kLooksMax), GPR_TIMESPAN)),
+        context_(&context),
+        alarms_(alarms) {}
 
   void Start() {
     absl::MutexLock lock(&mutex_);
@@ -43,8 +47,7 @@ class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
  private:
   static constexpr int kLooksMax = 10;
   // From when it is set, by gRPC's own clock.
-  const gpr_timespec until_next_look_ =
-      gpr_time_from_millis(absl::ToInt64Milliseconds(kExchangeIdleMax / kLooksMax), GPR_TIMESPAN);
+  const gpr_timespec until_next_look_;
 
   // An alarm that fires is not set anew before the other one has fired: they take turns.
   void SetNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -79,7 +82,9 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
  public:
   ExchangeReactor(CallServer& calls, grpc::CallbackServerContext& context,
                   const std::string& method)
-      : calls_(calls), context_(context), idle_(std::make_shared<IdleWatch>(context, alarms_)) {
+      : calls_(calls),
+        context_(context),
+        idle_(std::make_shared<IdleWatch>(context, alarms_, calls.limits().exchange_idle_max)) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
     absl::StatusOr<TakenCall> taken =
         calls.Enter(arrived, CredentialsOf(context, arrived.caller.peer));
@@ -119,11 +124,16 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
 
   void Answer() {
     const CallContext context = calls_.NextOf(call_.context);
+    const Credentials credentials = CredentialsOf(context_, call_.context.caller.peer);
+    if (absl::Status fine = calls_.CheckGoesOn(context, credentials); !fine.ok()) {
+      return End(call_.context, fine);
+    }
     const absl::StatusOr<std::string> answer = calls_.Answer(context, BytesOf(request_));
     request_.Clear();
     if (!answer.ok()) return End(call_.context, answer.status());
     calls_.Log(context, absl::OkStatus());
     answer_ = BufferOf(*answer);
+    idle_->Waits(true);  // for whoever does not read
     StartWrite(&answer_);
   }
 

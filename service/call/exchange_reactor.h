@@ -13,9 +13,10 @@ namespace passend::service {
 
 // Reads a request, answers it on a thread of the method's lane, and reads the next one once the
 // answer is written: so the caller cannot send faster than is worked on and it reads, and a stream
-// that waits holds no thread. The first request that cannot be answered ends the call with its
-// error. Each request is a line of the call log, and so is the end. A stream on which nothing comes
-// for kExchangeIdleMax is cancelled. Ends itself with the call. `method` must outlive it.
+// that waits holds no thread. The caller has to be let in anew for each request. The first request
+// that cannot be answered ends the call with its error. Each request is a line of the call log, and
+// so is the end. A stream whose caller neither sends nor reads for exchange_idle_max is cancelled.
+// Ends itself with the call. `method` must outlive it.
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewExchangeReactor(
     CallServer& calls, grpc::CallbackServerContext& context, const std::string& method);
 

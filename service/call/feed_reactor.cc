@@ -103,7 +103,7 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
   absl::Status EnsureOpen() {
     const Credentials credentials = CredentialsOf(context_, call_.context.caller.peer);
-    if (absl::Status fine = calls_.CheckFeed(call_.context, credentials); !fine.ok()) return fine;
+    if (absl::Status fine = calls_.CheckGoesOn(call_.context, credentials); !fine.ok()) return fine;
     if (feed_ != nullptr) return absl::OkStatus();
     auto opened = calls_.OpenFeed(call_.context, BytesOf(*request_));
     if (!opened.ok()) return opened.status();

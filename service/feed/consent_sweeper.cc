@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+
 #include "service/consent/partner_audience.h"
 #include "service/names/resource_names.h"
 #include "storage/limits.h"
@@ -11,12 +13,22 @@ namespace passend::service {
 
 using storage::RecordKind;
 
-void ConsentSweeper::Note(const std::string& passport_id, const ConsentBook& book) {
+void ConsentSweeper::Forget(const std::string& passport_id) {
   const auto at = next_ends_.find(passport_id);
-  if (at != next_ends_.end()) {
-    in_order_.erase({at->second, passport_id});
-    next_ends_.erase(at);
-  }
+  if (at == next_ends_.end()) return;
+  in_order_.erase({at->second, passport_id});
+  next_ends_.erase(at);
+}
+
+bool ConsentSweeper::LeavesOut(const std::string& passport_id, const absl::Status& status) {
+  if (!absl::IsDataLoss(status)) return false;
+  Forget(passport_id);
+  log_(absl::StrCat("feed: ends of consents of somebody are not told: ", status.message()));
+  return true;
+}
+
+void ConsentSweeper::Note(const std::string& passport_id, const ConsentBook& book) {
+  Forget(passport_id);
   const absl::Time next = NextUntoldEnd(book);
   if (next == absl::InfiniteFuture()) return;
   next_ends_.emplace(passport_id, next);
@@ -28,15 +40,16 @@ absl::Status ConsentSweeper::ReadAll() {
   in_order_.clear();
   const auto snapshot = tools_.store.GetSnapshot();
   if (!snapshot.ok()) return snapshot.status();
-  absl::Status status;
   const absl::Status scanned =
       (*snapshot)->Scan({RecordKind::kConsentBook, "", ""}, [&](const storage::Record& record) {
         const auto book = ParseConsents(record);
-        status = book.status();
-        if (status.ok()) Note(record.key.id, *book);
-        return status.ok();
+        if (book.ok()) {
+          Note(record.key.id, *book);
+        } else {
+          LeavesOut(record.key.id, book.status());
+        }
+        return true;
       });
-  if (!status.ok()) return status;
   if (!scanned.ok()) return scanned;
   followed_ = (*snapshot)->sequence();
   return absl::OkStatus();
@@ -58,8 +71,11 @@ absl::Status ConsentSweeper::Follow() {
   }
   for (const std::string& passport_id : changed) {
     const auto book = ReadConsents(tools_.store, PassportName{passport_id});
-    if (!book.ok()) return book.status();
-    Note(passport_id, *book);
+    if (book.ok()) {
+      Note(passport_id, *book);
+    } else if (!LeavesOut(passport_id, book.status())) {
+      return book.status();
+    }
   }
   followed_ = after;
   return absl::OkStatus();
@@ -93,8 +109,8 @@ absl::StatusOr<size_t> ConsentSweeper::Sweep() {
   size_t told = 0;
   for (const std::string& passport_id : due) {
     const auto any = TellEnds(passport_id, now);
-    if (!any.ok()) return any.status();
-    told += *any ? 1 : 0;
+    if (!any.ok() && !LeavesOut(passport_id, any.status())) return any.status();
+    told += any.ok() && *any ? 1 : 0;
   }
   return told;
 }

@@ -14,6 +14,8 @@ using storage::RecordKind;
 
 // What a moment remembers: people who changed since the one before, as a rule.
 constexpr size_t kRememberedBytesMax = size_t{8} << 20;
+// Of the people of a page; a book of validations may have megabytes.
+constexpr size_t kPageBytesMax = size_t{16} << 20;
 // How long one is given to others, by its clock.
 constexpr absl::Duration kMomentGivenFor = absl::Seconds(1);
 
@@ -141,14 +143,26 @@ absl::StatusOr<FeedMoment::Page> FeedMoment::PeopleAfter(
     keys.push_back(PartnerBookKeyOf(name));
     people.push_back(std::move(person));
   }
-  if (people.empty()) return page;
-  const auto books = snapshot_->Read(keys);
-  if (!books.ok()) return books.status();
-  for (size_t place = 0; place < keys.size(); ++place) {
-    if (!(*books)[place]) continue;
-    if (absl::Status added = Add(*(*books)[place], *people[place / 2]); !added.ok()) return added;
-  }
+  return FillBooks(keys, std::move(people), std::move(page));
+}
+
+absl::StatusOr<FeedMoment::Page> FeedMoment::FillBooks(
+    const std::vector<storage::Key>& keys, std::vector<std::shared_ptr<PersonAt>> people,
+    Page page) const {
+  size_t bytes = 0;
   for (size_t place = 0; place < people.size(); ++place) {
+    if (bytes >= kPageBytesMax) {
+      page.last_id = page.people.back().id;
+      page.ends = false;
+      return page;
+    }
+    const auto books = snapshot_->Read({keys[2 * place], keys[2 * place + 1]});
+    if (!books.ok()) return books.status();
+    for (const auto& book : *books) {
+      if (!book) continue;
+      bytes += book->value.size();
+      if (absl::Status added = Add(*book, *people[place]); !added.ok()) return added;
+    }
     FillSkills(*people[place]);
     page.people.push_back({keys[2 * place].id, std::move(people[place])});
   }

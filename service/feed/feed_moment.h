@@ -56,7 +56,7 @@ class FeedMoment {
     std::string last_id;  // of those that were looked at
     bool ends = false;    // nobody comes after it
   };
-  // Of the people whose ids come after `after`, in their order, `count` at most: those that are
+  // Of the people whose ids come after `after`, in their order, about `count`: those that are
   // `wanted`, which sees them without their skills and validations.
   absl::StatusOr<Page> PeopleAfter(const std::string& after, size_t count,
                                    const std::function<bool(const PersonAt&)>& wanted) const;
@@ -66,6 +66,10 @@ class FeedMoment {
              absl::Time now);
   // Takes what the record says into the person. DAMAGED_DATA.
   static absl::Status Add(const storage::Record& record, PersonAt& person);
+  // Reads the books, two `keys` a person, and adds the people to the page, which ends early where
+  // they are too much to have in memory at once.
+  absl::StatusOr<Page> FillBooks(const std::vector<storage::Key>& keys,
+                                 std::vector<std::shared_ptr<PersonAt>> people, Page page) const;
   void FillSkills(PersonAt& person) const;
 
   const std::unique_ptr<storage::Snapshot> snapshot_;

@@ -12,9 +12,9 @@ namespace passend::service {
 namespace {
 
 constexpr char kField[] = "cursor";
-// What one look takes in: some milliseconds.
-constexpr size_t kPeopleLookedAt = 256;
-constexpr size_t kEntriesRead = 256;
+// What one look takes in: some tens of milliseconds. A commit may be about hundreds of people.
+constexpr size_t kPeopleLookedAt = 512;
+constexpr size_t kEntriesRead = 16;
 constexpr size_t kEntriesLookedAt = 4'096;
 
 bool IsFull(const FeedPart& part, size_t bytes) {
@@ -78,9 +78,10 @@ absl::StatusOr<FeedPart> FeedReader::NextOfJournal(const FeedPosition& position,
   FeedPart part;
   part.position = position;
   size_t bytes = 0;
-  size_t looked_at = 0;
+  size_t entries_looked_at = 0;
+  size_t people_looked_at = 0;
   while (part.position.sequence < moment.sequence()) {
-    if (looked_at >= kEntriesLookedAt) return part;
+    if (entries_looked_at >= kEntriesLookedAt) return part;
     const auto entries = TailOf(store_, part.position.sequence, kEntriesRead);
     if (!entries.ok()) return entries.status();
     if (entries->empty()) break;
@@ -88,7 +89,7 @@ absl::StatusOr<FeedPart> FeedReader::NextOfJournal(const FeedPosition& position,
       if (entry.sequence > moment.sequence()) break;
       const std::vector<PersonEvents> people = PeopleOf(entry);
       for (size_t place = part.position.told_of_next; place < people.size(); ++place) {
-        if (IsFull(part, bytes)) return part;
+        if (IsFull(part, bytes) || people_looked_at++ >= kPeopleLookedAt) return part;
         const size_t before = part.people.size();
         absl::Status told = Tell(people[place], entry.sequence, moment, now, part);
         if (absl::IsOutOfRange(told)) return CursorTooOld(kField);
@@ -99,7 +100,7 @@ absl::StatusOr<FeedPart> FeedReader::NextOfJournal(const FeedPosition& position,
       part.position.sequence = entry.sequence;
       part.position.told_of_next = 0;
       part.last_commit = entry.committed_at;
-      ++looked_at;
+      ++entries_looked_at;
     }
   }
   part.exact = true;

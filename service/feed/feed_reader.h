@@ -55,7 +55,10 @@ class FeedReader {
  public:
   // `store` must outlive it. `lag_max`: how many commits a position may be behind.
   FeedReader(const storage::Store& store, WatchedBy by, uint64_t lag_max = kFeedLagMax)
-      : store_(store), by_(std::move(by)), lag_max_(lag_max), removals_(store, by_.partner) {}
+      : store_(store),
+        by_(std::move(by)),
+        lag_max_(lag_max),
+        removals_(store, by_.partner, !by_.regions.empty()) {}
 
   // The first position of somebody who begins at the moment.
   static FeedPosition StartAt(const FeedMoment& moment) {

@@ -35,7 +35,7 @@ class FeedUpkeep {
 
  private:
   FeedUpkeep(const HandlerTools& tools, Settings settings)
-      : settings_(std::move(settings)), sweeper_(tools) {}
+      : settings_(std::move(settings)), sweeper_(tools, settings_.log) {}
   void Sweep();
 
   const Settings settings_;

@@ -2,25 +2,23 @@
 
 #include <algorithm>
 
-#include "service/feed/person_events.h"
-#include "storage/limits.h"
-
 namespace passend::service {
 namespace {
 
-// What is remembered; then it is read anew from where the reader is.
-constexpr size_t kRememberedMax = 20'000;
+constexpr size_t kRememberedMax = 50'000;
+// Of a commit there may be hundreds of people.
+constexpr size_t kEntriesRead = 256;
 
 }  // namespace
 
 absl::StatusOr<storage::Sequence> RemovalsAhead::LastOf(const std::string& passport_id,
                                                         Counted counted, storage::Sequence after,
                                                         storage::Sequence through) {
-  if (after < after_ || after > through_ || last_.size() > kRememberedMax) {
+  if (after < after_ || after > through_) {
     last_.clear();
-    after_ = after;
     through_ = after;
   }
+  after_ = after;
   if (absl::Status read = Read(through); !read.ok()) return read;
   const auto at = last_.find(passport_id);
   if (at == last_.end()) return 0;
@@ -31,23 +29,34 @@ absl::StatusOr<storage::Sequence> RemovalsAhead::LastOf(const std::string& passp
 
 absl::Status RemovalsAhead::Read(storage::Sequence through) {
   while (through_ < through) {
-    const auto entries = store_.Tail(through_, storage::kTailEntriesMax);
+    const auto entries = store_.Tail(through_, kEntriesRead);
     if (!entries.ok()) return entries.status();
     if (entries->empty()) return absl::OkStatus();
     for (const storage::JournalEntry& entry : *entries) {
       if (entry.sequence > through) return absl::OkStatus();
-      for (const PersonEvents& events : PeopleOf(entry)) {
-        const auto& partners = events.change.partners;
-        const bool named = std::ranges::find(partners, partner_) != partners.end();
-        if (!named && !events.change.moved) continue;
-        Last& last = last_[events.passport];
-        if (named) last.named = entry.sequence;
-        if (events.change.moved) last.moved = entry.sequence;
-      }
+      for (const PersonEvents& events : PeopleOf(entry)) Note(events, entry.sequence);
       through_ = entry.sequence;
     }
+    if (last_.size() <= kRememberedMax) continue;
+    absl::erase_if(last_, [&](const auto& one) {
+      return std::max(one.second.named, one.second.moved) <= after_;
+    });
+    if (last_.size() <= kRememberedMax) continue;
+    last_.clear();
+    through_ = after_;
+    return absl::OutOfRangeError("too many removals ahead");
   }
   return absl::OkStatus();
+}
+
+void RemovalsAhead::Note(const PersonEvents& events, storage::Sequence sequence) {
+  const auto& partners = events.change.partners;
+  const bool named = std::ranges::find(partners, partner_) != partners.end();
+  const bool moved = with_moves_ && events.change.moved;
+  if (!named && !moved) return;
+  Last& last = last_[events.passport];
+  if (named) last.named = sequence;
+  if (moved) last.moved = sequence;
 }
 
 }  // namespace passend::service

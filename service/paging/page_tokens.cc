@@ -16,10 +16,11 @@
 namespace passend::service {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 constexpr size_t kDigestBytes = 16;
-constexpr size_t kSealBytes = 16;
-constexpr size_t kSecretBytes = 32;
+constexpr size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr size_t kSecretBytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
 constexpr char kSecretId[] = "page-tokens";
 
 // Of lists.
@@ -27,6 +28,11 @@ const TokenFields& PageFields() {
   static const TokenFields fields{"page_token", {"page_size"}};
   return fields;
 }
+
+const unsigned char* Bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 std::string ArgumentsDigest(const google::protobuf::Message& request, const TokenFields& fields) {
   std::vector<std::string> left_out = fields.may_vary;
@@ -55,13 +61,12 @@ absl::StatusOr<PageTokens> PageTokens::Load(storage::Store& store,
   return PageTokens(records->front()->value);
 }
 
-std::string PageTokens::Seal(std::string_view method, std::string_view body) const {
-  const std::string sealed = absl::StrCat(ToAbsl(method), absl::string_view("\0", 1), ToAbsl(body));
-  std::string seal(kSealBytes, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(seal.data()), seal.size(),
-                     reinterpret_cast<const unsigned char*>(sealed.data()), sealed.size(),
-                     reinterpret_cast<const unsigned char*>(secret_.data()), secret_.size());
-  return seal;
+std::string PageTokens::NonceOf(std::string_view method, std::string_view body) const {
+  const std::string named = absl::StrCat(ToAbsl(method), absl::string_view("\0", 1), ToAbsl(body));
+  std::string nonce(kNonceBytes, '\0');
+  crypto_generichash(Bytes(nonce), nonce.size(), Bytes(named), named.size(), Bytes(secret_),
+                     secret_.size());
+  return nonce;
 }
 
 std::string PageTokens::Make(std::string_view method, const google::protobuf::Message& request,
@@ -71,9 +76,13 @@ std::string PageTokens::Make(std::string_view method, const google::protobuf::Me
 
 std::string PageTokens::Make(std::string_view method, const google::protobuf::Message& request,
                              const TokenFields& fields, std::string_view cursor) const {
-  std::string body(1, kVersion);
-  absl::StrAppend(&body, ArgumentsDigest(request, fields), ToAbsl(cursor));
-  return absl::WebSafeBase64Escape(absl::StrCat(body, Seal(method, body)));
+  const std::string body = absl::StrCat(ArgumentsDigest(request, fields), ToAbsl(cursor));
+  const std::string nonce = NonceOf(method, body);
+  std::string sealed(body.size() + kTagBytes, '\0');
+  crypto_aead_xchacha20poly1305_ietf_encrypt(Bytes(sealed), nullptr, Bytes(body), body.size(),
+                                             Bytes(method), method.size(), nullptr, Bytes(nonce),
+                                             Bytes(secret_));
+  return absl::WebSafeBase64Escape(absl::StrCat(std::string(1, kVersion), nonce, sealed));
 }
 
 absl::StatusOr<std::string> PageTokens::Open(std::string_view method,
@@ -90,19 +99,21 @@ absl::StatusOr<std::string> PageTokens::Open(std::string_view method,
   std::string opened;
   if (!absl::WebSafeBase64Unescape(token, &opened) ||
       absl::WebSafeBase64Escape(opened) != token ||  // one text for one token
-      opened.size() < 1 + kDigestBytes + kSealBytes) {
+      opened.size() < 1 + kNonceBytes + kTagBytes + kDigestBytes || opened[0] != kVersion) {
     return InvalidPageToken(fields.token);
   }
-  const std::string body = opened.substr(0, opened.size() - kSealBytes);
-  const std::string seal = Seal(method, body);
-  if (sodium_memcmp(seal.data(), opened.data() + body.size(), kSealBytes) != 0 ||
-      body[0] != kVersion) {
+  const std::string_view nonce = std::string_view(opened).substr(1, kNonceBytes);
+  const std::string_view sealed = std::string_view(opened).substr(1 + kNonceBytes);
+  std::string body(sealed.size() - kTagBytes, '\0');
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(Bytes(body), nullptr, nullptr, Bytes(sealed),
+                                                 sealed.size(), Bytes(method), method.size(),
+                                                 Bytes(nonce), Bytes(secret_)) != 0) {
     return InvalidPageToken(fields.token);
   }
-  if (body.substr(1, kDigestBytes) != ArgumentsDigest(request, fields)) {
+  if (body.substr(0, kDigestBytes) != ArgumentsDigest(request, fields)) {
     return PageTokenArguments(fields.token);
   }
-  return body.substr(1 + kDigestBytes);
+  return body.substr(kDigestBytes);
 }
 
 int32_t PageSizeOf(int32_t page_size, int32_t by_default, int32_t most) {

@@ -1,7 +1,11 @@
 // Page tokens: where the next page starts, for the same method and arguments only (AIP-158).
 //
-// Format, in base64 without padding: one byte version, 16 bytes digest of the arguments, the
-// cursor, 16 bytes BLAKE2b of method, digest and cursor, keyed with a secret of the database.
+// A token can be read by nobody but the database that made it: a page ends where the reading ended,
+// which may be at somebody whom the caller is never shown.
+//
+// Format, in base64 without padding: one byte version, then a nonce and the digest of the arguments
+// and the cursor under XChaCha20-Poly1305, with the method as associated data. The nonce is BLAKE2b
+// of method, digest and cursor: the same page has the same token, and no other one has its nonce.
 #ifndef PASSEND_SERVICE_PAGING_PAGE_TOKENS_H_
 #define PASSEND_SERVICE_PAGING_PAGE_TOKENS_H_
 
@@ -34,7 +38,7 @@ class PageTokens {
   static absl::StatusOr<PageTokens> Load(storage::Store& store, const Surroundings& surroundings);
 
   // The token of a page that starts after `cursor`, for `method` asked with `request`. `cursor` is
-  // any bytes; it can be read by who holds the token, and not be changed.
+  // any bytes.
   std::string Make(std::string_view method, const google::protobuf::Message& request,
                    std::string_view cursor) const;
 
@@ -52,7 +56,7 @@ class PageTokens {
                                    const TokenFields& fields) const;
 
  private:
-  std::string Seal(std::string_view method, std::string_view body) const;
+  std::string NonceOf(std::string_view method, std::string_view body) const;
 
   std::string secret_;
 };

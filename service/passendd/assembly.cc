@@ -1,5 +1,6 @@
 #include "service/passendd/assembly.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -100,8 +101,8 @@ absl::Status Assembly::BindAll() {
   if (!sync.ok()) return Named("reading the secret of partners", sync.status());
   sync_ = *std::move(sync);
   sync_->BindTo(bindings_);
-  watching_ = std::make_unique<WatchHandlers>(tools, *policy_,
-                                              [this] { return bindings_.bell().reached(); });
+  watching_ = std::make_unique<WatchHandlers>(
+      tools, *policy_, [this] { return std::max(bindings_.bell().reached(), floor_.floor()); });
   watching_->BindTo(bindings_);
   auto upkeep =
       FeedUpkeep::Start(tools, bindings_.bell(), watching_->moments(),

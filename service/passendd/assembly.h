@@ -14,6 +14,7 @@
 #include "service/evidence/proposal_handlers.h"
 #include "service/feed/feed_upkeep.h"
 #include "service/feed/watch_handlers.h"
+#include "service/feed/withdrawal_floor.h"
 #include "service/handler_tools.h"
 #include "service/match/awaited_commits.h"
 #include "service/match/candidate_revealer.h"
@@ -41,8 +42,8 @@ class Assembly {
   Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
            AuditSettings audit = {}, CredentialParts credentials = {})
       : awaited_(store),
-        store_(awaited_,
-               audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
+        floor_(awaited_),
+        store_(floor_, audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
         surroundings_(std::move(surroundings)),
         match_settings_(std::move(match)),
         audit_settings_(audit),
@@ -67,6 +68,7 @@ class Assembly {
   absl::Status BindAll();
 
   AwaitedCommits awaited_;
+  WithdrawalFloor floor_;
   HistoryStore store_;  // what everything is written to
   const Surroundings surroundings_;
   MatchSettings match_settings_;

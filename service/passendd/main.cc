@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -27,6 +28,7 @@
 #include "service/records/erasure_batch.h"
 #include "service/regular_call.h"
 #include "service/surroundings.h"
+#include "service/sync/partner_records.h"
 #include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
 
@@ -91,6 +93,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (!credentials.ok()) return Fail(credentials.status());
   storage::OpenOptions options = StoreOptionsOf(settings);
   std::unique_ptr<PeopleKeys> people_keys;
+  std::set<std::string> erased_again;
   if (settings.master_key_file.empty()) {
     log_line("store: people's records are not encrypted; see --master-key-file");
   } else {
@@ -101,6 +104,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
     options.keys = people_keys->keys();
     options.erasure_of = [&](const std::string& person) {
       log_line("store: an erasure is done again that this database did not know of");
+      erased_again.insert(person);
       return ErasureBatch(PassportName{person}, surroundings.now());
     };
     options.encrypting = [&](size_t records) {
@@ -109,6 +113,10 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   }
   auto store = storage::OpenRocksDbStore(std::move(options));
   if (!store.ok()) return Fail(store.status());
+  if (!erased_again.empty()) {
+    absl::Status unlinked = EraseLinksTo(**store, erased_again);
+    if (!unlinked.ok()) return Fail(unlinked);
+  }
   std::unique_ptr<RegularCall> following_keys;
   if (people_keys != nullptr) {
     following_keys = std::make_unique<RegularCall>(kMasterKeyInterval,

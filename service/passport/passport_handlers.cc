@@ -65,7 +65,7 @@ storage::Batch ErasureOf(const PassportName& name, const v1::Passport& passport,
                          storage::Version expected, absl::Time now) {
   storage::Batch batch = ErasureBatch(name, now, PartnersOf(passport, consents));
   batch.expectations = {{KeyOf(name), expected}, {ConsentBookKeyOf(name), consents.version}};
-  AddErasedLinks(name, partners, batch);
+  AddErasedLinks(name, passport, partners, batch);
   return batch;
 }
 
@@ -185,11 +185,17 @@ absl::StatusOr<v1::Passport> PassportHandlers::Update(const CallContext& context
   if (request.validate_only()) {
     // Nothing is written, not even a receipt.
   } else if (changes) {
-    auto committed = repeatable.Commit(tools_.store,
-                                       WriteOf(*name, passport, (*record)->version,
-                                               {.moved = stored->region() != passport.region(),
-                                                .partners = PartnersLost(*stored, passport)}),
-                                       passport.name());
+    const PersonChange change{.moved = stored->region() != passport.region(),
+                              .partners = PartnersLost(*stored, passport)};
+    storage::Batch batch = WriteOf(*name, passport, (*record)->version, change);
+    if (!change.partners.empty()) {
+      const auto partners = ReadOne(tools_.store, PartnerBookKeyOf(*name));
+      if (!partners.ok()) return partners.status();
+      const auto book = ParsePartnerBook(*partners);
+      if (!book.ok()) return book.status();
+      AddWithdrawnLinks(*name, *book, change.partners, batch);
+    }
+    auto committed = repeatable.Commit(tools_.store, std::move(batch), passport.name());
     if (!committed.ok()) return committed.status();
     passport.set_etag(EtagOf(committed->sequence));
   } else {

@@ -44,9 +44,8 @@ struct PersonChange {
 // More than a passport's partners and its kept consents.
 inline constexpr size_t kNamedPartnersMax = 1'000;
 
-// On disk: the byte of Change; where there is more to tell, a byte of flags (bit 0: moved,
-// bit 1: partners_unknown), then
-// each partner with a byte of its length.
+// On disk: the byte of Change; where there is more to tell, a byte of flags (bit 0: moved, bit 1:
+// partners_unknown), then each partner with a byte of its length.
 storage::Event PersonEvent(const storage::Key& key, const PersonChange& change);
 
 // Nullopt for a payload that is not one of these.

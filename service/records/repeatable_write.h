@@ -66,7 +66,8 @@ class KeyedLocks {
   }
 
  private:
-  std::array<absl::Mutex, 64> mutexes_;  // more than worker threads
+  // So many that a batch about hundreds of people leaves most of them to others.
+  std::array<absl::Mutex, 4'096> mutexes_;
 };
 
 }  // namespace passend::service

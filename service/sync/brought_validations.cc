@@ -83,10 +83,11 @@ class Bringing {
 
   void TakeBack(store::v1::BroughtValidation& brought, const std::string& why) {
     if (brought.revoked()) return;
+    v1::Validation* const standing = book_.Find(NameOf(brought));
+    // What others have taken back stays so: it is not the partner's to bring anew.
+    if (standing == nullptr || standing->has_revoke_time()) return;
     brought.set_revoked(true);
     brought_.noted = true;
-    v1::Validation* const standing = book_.Find(NameOf(brought));
-    if (standing == nullptr || standing->has_revoke_time()) return;
     RevokeNow(*standing, why, SignatureOf(tools_.context.caller), tools_.now);
     brought_.changed.push_back(standing->name());
   }

@@ -6,12 +6,15 @@
 #define PASSEND_SERVICE_SYNC_PARTNER_RECORDS_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "passend/store/v1/partner_book.pb.h"
+#include "passend/v1/passport.pb.h"
 #include "service/names/resource_names.h"
 #include "storage/store.h"
 
@@ -30,6 +33,11 @@ struct PartnerLink {
 // Of a record that may not be there. DAMAGED_DATA.
 absl::StatusOr<PartnerLink> ParsePartnerLink(const std::optional<storage::Record>& record);
 
+// Of a partner's id, in the order of the places. DAMAGED_DATA; errors of the store.
+absl::StatusOr<std::vector<PartnerLink>> ReadPartnerLinks(const storage::Store& store,
+                                                          std::string_view partner,
+                                                          const std::vector<std::string>& places);
+
 struct PartnerBook {
   storage::Version version = 0;  // 0: no partner ever said anything
   store::v1::PartnerBook book;
@@ -40,12 +48,20 @@ struct PartnerBook {
 };
 absl::StatusOr<PartnerBook> ParsePartnerBook(const std::optional<storage::Record>& record);
 
-// The tombstone of a link.
-std::string ErasedLinkValue(std::string_view passport_id);
-
 // Adds to a batch that erases the person that every link to them becomes a tombstone, on the
-// condition that the book is still this one.
-void AddErasedLinks(const PassportName& person, const PartnerBook& book, storage::Batch& batch);
+// condition that the book is still this one. `passport`: as it was, with those whose person it is.
+void AddErasedLinks(const PassportName& person, const v1::Passport& passport,
+                    const PartnerBook& book, storage::Batch& batch);
+
+// Adds to a batch that takes the person from `partners`, `partners/{partner}` each, that their
+// links say so, on the same condition.
+void AddWithdrawnLinks(const PassportName& person, const PartnerBook& book,
+                       const std::vector<std::string>& partners, storage::Batch& batch);
+
+// Makes tombstones of all links to people of whom nothing else is left, as where a restored
+// database learnt of erasures from its keys. `people`: ids of passports. Errors of the store;
+// DAMAGED_DATA.
+absl::Status EraseLinksTo(storage::Store& store, const std::set<std::string>& people);
 
 }  // namespace passend::service
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "service/canonical_bytes.h"
 #include "service/names/string_form.h"
 #include "service/records/support_kinds.h"
 #include "service/rules/passport_rules.h"
@@ -24,7 +25,7 @@ void AddFaults(PushFaults more, PushFaults& faults) {
 
 std::string DigestOf(v1::Validation validation) {
   validation.clear_name();
-  return DigestOfValue(validation.SerializeAsString());
+  return DigestOfValue(CanonicalBytes(validation));
 }
 
 void PreparePassport(const PushTools& tools, const v1::PushUpsert& upsert,

@@ -13,18 +13,12 @@
 namespace passend::service {
 
 absl::Status PushAttempt::ReadLinks() {
-  std::vector<storage::Key> keys;
-  keys.reserve(records_.size());
-  for (const PreparedRecord& prepared : records_) {
-    keys.push_back(PartnerLinkKey(tools_.partner.id, prepared.place));
-  }
-  const auto read = tools_.tools.store.Read(keys);
-  if (!read.ok()) return read.status();
-  for (const auto& record : *read) {
-    auto link = ParsePartnerLink(record);
-    if (!link.ok()) return link.status();
-    links_.push_back(*std::move(link));
-  }
+  std::vector<std::string> places;
+  places.reserve(records_.size());
+  for (const PreparedRecord& prepared : records_) places.push_back(prepared.place);
+  auto links = ReadPartnerLinks(tools_.tools.store, tools_.partner.id, places);
+  if (!links.ok()) return links.status();
+  links_ = *std::move(links);
   return absl::OkStatus();
 }
 
@@ -57,6 +51,10 @@ PushedPerson* PushAttempt::Find(const std::string& passport_id) {
 
 RecordOutcome PushAttempt::Decide(const PreparedRecord& prepared, const PartnerLink& link,
                                   std::string& passport_id) {
+  // Erased when they were the partner's no longer: it is told no more than before.
+  if (link.link.erased() && link.link.withdrawn()) {
+    return prepared.faults.empty() ? NotThere("external_id") : Rejected(prepared.faults);
+  }
   PushedPerson* const person =
       link.exists() && !link.link.erased() ? Find(link.link.passport()) : nullptr;
   const bool theirs = person == nullptr || tools_.partner.Keeps(*person->passport);
@@ -70,7 +68,8 @@ RecordOutcome PushAttempt::Decide(const PreparedRecord& prepared, const PartnerL
     return Rejected({FaultOf("upsert.passport.name",
                              "must be empty, or the passport that the external id means already")});
   }
-  return TakeOver(tools_, prepared, /*linked=*/true, *person);
+  // Of somebody who was taken away and is back the link says nothing by now.
+  return TakeOver(tools_, prepared, /*linked=*/!link.link.withdrawn(), *person);
 }
 
 RecordOutcome PushAttempt::DecideNew(const PreparedRecord& prepared, std::string& passport_id) {

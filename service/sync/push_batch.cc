@@ -12,6 +12,7 @@
 #include "service/names/resource_names.h"
 #include "service/records/stored_message.h"
 #include "service/rules/field_violation.h"
+#include "service/sync/partner_records.h"
 #include "service/sync/push_attempt.h"
 #include "service/sync/pushed_person.h"
 
@@ -105,6 +106,12 @@ absl::StatusOr<v1::PushResponse> PushBatch::Repeated(const std::string& receipt,
   if (!read.ok()) return read.status();
   std::map<std::string, const PushedPerson*> by_id;
   for (const PushedPerson& person : *read) by_id[person.name.passport] = &person;
+  std::vector<std::string> places;
+  for (const v1::PushRecord& record : request_.records()) {
+    places.push_back(tools_.key.PlaceOf(record.external_id()));
+  }
+  const auto links = ReadPartnerLinks(tools_.tools.store, tools_.partner.id, places);
+  if (!links.ok()) return links.status();
   TellNobody(tools_.context);  // of whom there is none
   for (int i = 0; i < kept.records_size(); ++i) {
     const store::v1::PushedRecord& record = kept.records(i);
@@ -113,13 +120,13 @@ absl::StatusOr<v1::PushResponse> PushBatch::Repeated(const std::string& receipt,
     result.set_external_id(request_.records(i).external_id());
     if (record.passport().empty()) continue;
     const PushedPerson& person = *by_id.at(record.passport());
-    if (!person.passport) {
-      result.set_outcome(v1::PUSH_OUTCOME_ERASED);
-    } else if (tools_.partner.Keeps(*person.passport)) {
+    if (person.passport && tools_.partner.Keeps(*person.passport)) {
       result.set_etag(EtagOf(person.passport_version));
       TellPerson(tools_.context, record.passport());
+    } else if (!person.passport && !(*links)[static_cast<size_t>(i)].link.withdrawn()) {
+      result.set_outcome(v1::PUSH_OUTCOME_ERASED);
     } else {
-      result.clear_passport();
+      result.clear_passport();  // the partner's no longer
     }
   }
   return response;

@@ -46,7 +46,8 @@ struct PersonToRead {
   bool with_consents = false;
 };
 
-// All of them as of one commit, in their order. DAMAGED_DATA; errors of the store.
+// All of them in their order, each as of one commit. LIMIT_EXCEEDED where they are too much to have
+// in memory at once; DAMAGED_DATA; errors of the store.
 absl::StatusOr<std::vector<PushedPerson>> ReadPeople(const storage::Store& store,
                                                      const std::vector<PersonToRead>& people);
 

@@ -138,7 +138,7 @@ class Reconciling {
             status = DamagedData("a stored link of a partner");
             return false;
           }
-          if (link.mark().empty() && !link.erased()) return true;
+          if (link.withdrawn() || (link.mark().empty() && !link.erased())) return true;
           if (!link.erased()) {
             part.all.Add(link.mark());
             const size_t digit = kDigits.find(place[prefix.size()]);

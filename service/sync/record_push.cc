@@ -95,7 +95,7 @@ RecordOutcome TakeOver(const PushTools& tools, const PreparedRecord& prepared, b
     auto result = BringValidations(tools, person.name, prepared.validations, book, side);
     if (!result.ok()) return Rejected(FaultsOf(result.status(), "", "upsert.validations"));
     brought = *std::move(result);
-    if (brought.conflict) {
+    if (brought.conflict || (!etag.empty() && !seen && !brought.changed.empty())) {
       RecordOutcome conflict = Conflict({});
       conflict.fields.emplace_back(kValidations);
       return conflict;

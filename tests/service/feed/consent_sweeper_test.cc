@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "tests/service/feed/feed_world.h"
 
@@ -44,6 +46,35 @@ TEST(ConsentSweeperTest, WhatIsGrantedRevokedOrErasedMeanwhileIsFollowed) {
   world.Erase(chris);
   world.world().Advance(absl::Minutes(1));
   EXPECT_EQ(world.Sweep(), 1u) << "only one of them has an end that comes by time";
+}
+
+// What is damaged is said, and keeps nobody else's ends from being told.
+TEST(ConsentSweeperTest, ADamagedBookStopsNobodyElse) {
+  FeedWorld world;
+  const std::string anna = world.Create({});
+  const std::string bert = world.Create({});
+  world.Grant(anna, kDelft, {}, absl::Minutes(1));
+  world.Grant(bert, kDelft, {}, absl::Minutes(1));
+  const auto damage = [&](const std::string& passport) {
+    storage::Batch batch;
+    batch.mutations.push_back(
+        {{storage::RecordKind::kConsentBook, passport.substr(std::string("passports/").size())},
+         "not a book"});
+    batch.events.push_back({batch.mutations[0].key, ""});
+    ASSERT_TRUE(world.store().Commit(std::move(batch)).ok());
+  };
+  damage(anna);
+  std::vector<std::string> said;
+  ConsentSweeper sweeper(world.world().tools(),
+                         [&](std::string_view line) { said.emplace_back(line); });
+  EXPECT_EQ(sweeper.Sweep().value(), 0u);
+  const std::string chris = world.Create({});
+  world.Grant(chris, kDelft, {}, absl::Minutes(1));
+  damage(chris);
+  world.world().Advance(absl::Minutes(1));
+  EXPECT_EQ(sweeper.Sweep().value(), 1u) << "Bert's";
+  EXPECT_EQ(sweeper.Sweep().value(), 0u);
+  EXPECT_EQ(said.size(), 2u) << "once for each damaged book";
 }
 
 // Another server, or this one after a restart, knows what was told from the records.

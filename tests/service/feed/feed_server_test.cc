@@ -3,7 +3,6 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,7 +14,6 @@
 #include "passend/v1/sync_service.grpc.pb.h"
 #include "service/audit/answer_ledger.h"
 #include "service/call/call_server.h"
-#include "service/errors/call_errors.h"
 #include "service/feed/feed_upkeep.h"
 #include "service/feed/watch_handlers.h"
 #include "service/passendd/grpc_server.h"
@@ -24,6 +22,7 @@
 #include "service/records/change_event.h"
 #include "storage/memory_store.h"
 #include "tests/service/call/line_keeper.h"
+#include "tests/service/call/switched_authorizer.h"
 #include "tests/service/client/temporary_folder.h"
 #include "tests/service/feed/model_reader.h"
 
@@ -34,18 +33,6 @@ namespace {
 struct Stream {
   grpc::ClientContext context;
   std::unique_ptr<grpc::ClientReader<v1::WatchResponse>> reader;
-};
-
-// May be switched to let nobody in.
-class SwitchedAuthorizer : public Authorizer {
- public:
-  std::atomic<bool> lets_in = true;
-
- private:
-  absl::StatusOr<Caller> Identify(const Credentials& credentials) const override {
-    if (!lets_in) return Unauthenticated("token_expired", "the token has expired");
-    return Caller{std::string(credentials.peer), "sync-1", Role::kPartner, "delft", Proof::kToken};
-  }
 };
 
 class FeedServerTest : public testing::Test {
@@ -104,7 +91,7 @@ class FeedServerTest : public testing::Test {
   WatchHandlers watching_{tools_, *policy_, [this] { return bindings_.bell().reached(); }};
   std::unique_ptr<FeedUpkeep> upkeep_;
   LineKeeper log_;
-  SwitchedAuthorizer authorizer_;
+  SwitchedAuthorizer authorizer_{"delft"};
   CallServer calls_{{1 << 20, 16, 2}, bindings_,
                     authorizer_,      log_,
                     surroundings_,    [this] { return store_->LastSequence(); }};

@@ -11,6 +11,7 @@
 #include "passend/v1/validation_service.pb.h"
 #include "service/disclosure/disclosure_plan.h"
 #include "service/disclosure/disclosure_table.h"
+#include "service/records/change_event.h"
 #include "service/records/stored_message.h"
 
 namespace passend::service {
@@ -71,6 +72,18 @@ void FeedWorld::Erase(const std::string& passport) {
   v1::ErasePassportRequest request;
   request.set_name(passport);
   Must<v1::ErasePassportResponse>("PassportService.ErasePassport", request);
+}
+
+void FeedWorld::ChangeEverybodyAtOnce() {
+  storage::Batch batch;
+  const absl::Status scanned =
+      store().Scan({storage::RecordKind::kPassport, "", ""}, [&](const storage::Record& record) {
+        batch.events.push_back(ChangeEvent(record.key, Change::kChanged));
+        batch.mutations.push_back({record.key, record.value});
+        return true;
+      });
+  EXPECT_TRUE(scanned.ok()) << scanned;
+  EXPECT_TRUE(store().Commit(std::move(batch)).ok());
 }
 
 std::string FeedWorld::Grant(const std::string& passport, const std::string& audience,

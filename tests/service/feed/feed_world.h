@@ -45,6 +45,8 @@ class FeedWorld {
   void Move(const std::string& passport, const std::string& region);
   void SetPartners(const std::string& passport, const std::vector<std::string>& partners);
   void Erase(const std::string& passport);
+  // One commit that changes all passports that there are.
+  void ChangeEverybodyAtOnce();
   // The consent's name. For PURPOSE_SYNC.
   std::string Grant(const std::string& passport, const std::string& audience,
                     const std::vector<v1::FieldGroup>& groups,

@@ -86,7 +86,57 @@ TEST_F(WatchBugsTest, DuplicatedEvents) {
   EXPECT_EQ(reader_.told(), 46);
 }
 
-// The order of the commits, whoever they are about, also where an answer ends within a commit.
+// A commit may be about more people than fit in an answer: whoever goes on from within it, on the
+// same stream or on another one, misses nobody and is told of nobody twice.
+TEST_F(WatchBugsTest, LostOrDuplicatedWithinACommit) {
+  for (int i = 0; i < 700; ++i) world_.Create({i % 3 == 0 ? "partners/other" : "partners/delft"});
+  world_.CatchUp(asked_, reader_);
+  for (const bool comes_back : {false, true}) {
+    world_.ChangeEverybodyAtOnce();
+    world_.ChangeEverybodyAtOnce();
+    const int64_t told = reader_.told();
+    reader_.Reconnect();
+    auto feed = world_.Open(asked_, reader_.cursor()).value();
+    int answers = 0;
+    while (const auto response = world_.Next(*feed).value()) {
+      reader_.Apply(*response);
+      ++answers;
+      if (!comes_back) continue;
+      reader_.Reconnect();
+      feed = world_.Open(asked_, reader_.cursor()).value();
+      if (response->data_sequence() > 0) break;
+    }
+    EXPECT_GE(answers, 3);
+    EXPECT_EQ(reader_.told() - told, static_cast<int64_t>(reader_.people().size()));
+    ExpectEqual(reader_);
+  }
+}
+
+// However much is changed of people whom the partner does not see: one look takes in a bounded part
+// of it, and the next one goes on.
+TEST_F(WatchBugsTest, SlowWatcherOfOthersPeople) {
+  for (int i = 0; i < 600; ++i) world_.Create({"partners/other"});
+  const storage::Sequence before = world_.store().LastSequence();
+  for (int i = 0; i < 3; ++i) world_.ChangeEverybodyAtOnce();
+  const auto policy = CurrentPolicy::Load(world_.store()).value();
+  const absl::Time now = world_.world().now();
+  FeedReader reader(world_.store(), {.partner = "partners/nobody", .regions = {}});
+  const auto moment = FeedMoment::Take(world_.store(), *policy, now).value();
+  FeedPosition position{.snapshot = false, .after_id = "", .sequence = before};
+  int looks = 0;
+  for (bool exact = false; !exact; ++looks) {
+    const auto part = reader.Next(position, *moment, now);
+    ASSERT_TRUE(part.ok()) << part.status();
+    EXPECT_TRUE(part->people.empty());
+    EXPECT_TRUE(part->exact || part->position != position);
+    position = part->position;
+    exact = part->exact;
+  }
+  EXPECT_GE(looks, 3);
+  EXPECT_EQ(position.sequence, world_.store().LastSequence());
+}
+
+// The order of the commits, whoever they are about.
 TEST_F(WatchBugsTest, ReorderedEvents) {
   world_.CatchUp(asked_, reader_);
   for (int i = 0; i < 500; ++i) {
@@ -126,8 +176,8 @@ TEST_F(WatchBugsTest, BackInTime) {
   ExpectEqual(reader_);
 }
 
-// Whoever asks for what is no longer kept hears that, and never silence or a part; a reader that
-// runs is not torn.
+// Whoever asks for what is no longer kept hears that, and never silence or a part; so does a reader
+// that runs and is behind. One that is not goes on.
 TEST_F(WatchBugsTest, AfterCompaction) {
   world_.CatchUp(asked_, reader_);
   auto running = world_.Open(asked_, reader_.cursor()).value();

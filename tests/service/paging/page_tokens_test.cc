@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "absl/strings/escaping.h"
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/task_service.pb.h"
 #include "storage/memory_store.h"
@@ -37,6 +38,18 @@ TEST_F(PageTokensTest, OpensWhatItMade) {
 
 TEST_F(PageTokensTest, FitsInItsField) {
   EXPECT_LE(tokens_.Make(kMethod, request_, std::string(256, 'i')).size(), 1024u);
+}
+
+// A page may end at somebody whom the caller is not shown.
+TEST_F(PageTokensTest, TellsNobodyWhereThePageEnds) {
+  const std::string token = tokens_.Make(kMethod, request_, "somebody-else");
+  std::string bytes;
+  ASSERT_TRUE(absl::WebSafeBase64Unescape(token, &bytes));
+  EXPECT_EQ(bytes.find("somebody"), std::string::npos);
+  EXPECT_EQ(tokens_.Make(kMethod, request_, "somebody-else"), token)
+      << "the same page, the same text";
+  const std::string other = tokens_.Make(kMethod, request_, "somebody-elsf");
+  EXPECT_NE(other.substr(0, 30), token.substr(0, 30)) << "texts do not show which pages are near";
 }
 
 TEST_F(PageTokensTest, NoCharacterCanBeChangedAddedOrTakenAway) {

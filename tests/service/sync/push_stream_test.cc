@@ -14,6 +14,7 @@
 #include "service/limits.h"
 #include "service/passendd/grpc_server.h"
 #include "tests/service/call/line_keeper.h"
+#include "tests/service/call/switched_authorizer.h"
 #include "tests/service/folder.h"
 #include "tests/service/sync/sync_world.h"
 
@@ -52,14 +53,16 @@ class PushStreamTest : public testing::Test {
   const std::string address_ = absl::StrCat("unix:", folder_.File("socket"));
   SyncWorld world_;
   LineKeeper log_;
-  LocalAuthorizer authorizer_;
-  CallServer calls_{
-      {.message_bytes_max = kMessageBytesMax, .calls_in_flight_max = 2, .worker_threads = 1},
-      world_.sync_bindings(),
-      authorizer_,
-      log_,
-      world_.tools().surroundings,
-      [this] { return world_.store().LastSequence(); }};
+  SwitchedAuthorizer authorizer_{kMain};
+  CallServer calls_{{.message_bytes_max = kMessageBytesMax,
+                     .calls_in_flight_max = 2,
+                     .worker_threads = 1,
+                     .exchange_idle_max = absl::Seconds(3)},
+                    world_.sync_bindings(),
+                    authorizer_,
+                    log_,
+                    world_.tools().surroundings,
+                    [this] { return world_.store().LastSequence(); }};
   std::unique_ptr<GrpcServer> server_;
   std::unique_ptr<v1::SyncService::Stub> sync_;
 };
@@ -160,6 +163,43 @@ TEST_F(PushStreamTest, ACutStreamIsGoneOnWith) {
   EXPECT_GT(cuts, 5);
   EXPECT_GT(repeated, 0) << "some were carried out, and their answer was cut off";
   EXPECT_EQ(world_.PassportCount(), static_cast<size_t>(kBatches) * 10);
+}
+
+// Tokens end, and so do rights: also on a stream that goes on for days.
+TEST_F(PushStreamTest, WhoIsNotLetInAnyMorePushesNothingMore) {
+  grpc::ClientContext context;
+  const auto stream = sync_->Push(&context);
+  v1::PushResponse answer;
+  EXPECT_TRUE(stream->Write(Batch(0)));
+  EXPECT_TRUE(stream->Read(&answer));
+  authorizer_.lets_in = false;
+  EXPECT_TRUE(stream->Write(Batch(1)));
+  EXPECT_FALSE(stream->Read(&answer));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(world_.PassportCount(), 10u);
+}
+
+// Whoever sends and never reads holds a place, and no longer than whoever does not send.
+TEST_F(PushStreamTest, WhoDoesNotReadIsCutOff) {
+  grpc::ChannelArguments small;  // the caller's own buffers, so that they are soon full
+  small.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  small.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 16 << 10);
+  const auto sync = v1::SyncService::NewStub(
+      grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), small));
+  grpc::ClientContext context;
+  const auto stream = sync->Push(&context);
+  // Until neither side takes anything more: then the stream is cancelled under the sender.
+  int number = 0;
+  while (stream->Write(Batch(number, 500))) ++number;
+  EXPECT_GT(number, 1);
+  for (int i = 0; i < 500 && calls_.in_flight() > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(calls_.in_flight(), 0u);
+  v1::PushResponse answer;
+  while (stream->Read(&answer)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
 TEST_F(PushStreamTest, TheEndOfServingEndsStreams) {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/limits.h"
+#include "service/records/change_event.h"
 #include "tests/service/sync/sync_world.h"
 
 namespace passend::service {
@@ -48,6 +49,17 @@ TEST_F(PushTest, ANewPersonHasEverythingThatWasSaidAndThePartner) {
   EXPECT_EQ(passport.support().needs(0).kind(), v1::SUPPORT_KIND_GUIDANCE);
   EXPECT_THAT(passport.partners(), ElementsAre(kMainPartner));
   EXPECT_TRUE(passport.has_create_time());
+}
+
+// Whoever follows one region is not told of everybody who is new elsewhere.
+TEST_F(PushTest, WhoIsNewHasNotMoved) {
+  const auto moved = [&](const v1::PushRecord& record) {
+    world_.PushOne(record);
+    const auto last = world_.store().Tail(world_.store().LastSequence() - 1, 1).value().front();
+    return PersonChangeOf(last.events.front().payload)->moved;
+  };
+  EXPECT_FALSE(moved(SaysRegion("p-1", "drenthe")));
+  EXPECT_TRUE(moved(SaysRegion("p-1", "twente", "2")));
 }
 
 TEST_F(PushTest, TheSameAgainChangesNothing) {

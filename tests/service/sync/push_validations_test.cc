@@ -96,7 +96,31 @@ TEST_F(PushValidationsTest, WhatOthersHaveRevokedStaysRevoked) {
   EXPECT_EQ(conflict.outcome(), v1::PUSH_OUTCOME_CONFLICT);
   EXPECT_THAT(conflict.fields(), ElementsAre("validations"));
   EXPECT_EQ(Standing().name(), "");
+  EXPECT_EQ(TakeBack(), v1::PUSH_OUTCOME_UNCHANGED);
+  EXPECT_EQ(Bring(3), v1::PUSH_OUTCOME_UNCHANGED)
+      << "it is not the partner's to take back and renew";
+  EXPECT_EQ(Standing().name(), "");
   EXPECT_EQ(Bring(5, "v-2"), v1::PUSH_OUTCOME_ACCEPTED) << "as something new";
+}
+
+// An etag says which passport the partner has seen, also where only validations come with it.
+TEST_F(PushValidationsTest, AStaleEtagGuardsThem) {
+  Bring(3);
+  v1::PushRecord record = Person();
+  record.mutable_upsert()->set_etag(world_.Get(passport_)->etag());
+  v1::Passport coach;
+  coach.set_name(passport_);
+  coach.set_region("drenthe");
+  coach.add_coaches("coaches/step-up");
+  world_.Update(coach);
+  Brings(record, "v-1", 4);
+  const v1::PushResult conflict = world_.PushOne(record);
+  EXPECT_EQ(conflict.outcome(), v1::PUSH_OUTCOME_CONFLICT);
+  EXPECT_THAT(conflict.fields(), ElementsAre("validations"));
+  EXPECT_EQ(Standing().level(), 3);
+  record.mutable_upsert()->set_etag(world_.Get(passport_)->etag());
+  EXPECT_EQ(world_.PushOne(record).outcome(), v1::PUSH_OUTCOME_ACCEPTED);
+  EXPECT_EQ(Standing().level(), 4);
 }
 
 TEST_F(PushValidationsTest, ThoseOfOthersAreNeverTouched) {

@@ -9,7 +9,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/limits.h"
+#include "service/records/erasure_batch.h"
 #include "service/sync/partner_keys.h"
+#include "service/sync/partner_records.h"
 #include "tests/service/sync/sync_world.h"
 
 namespace passend::service {
@@ -147,6 +149,61 @@ TEST_F(ReconcileTest, AConflictDiffersUntilItIsSettled) {
   settled.mutable_upsert()->set_etag(world_.Get(made.passport())->etag());
   world_.PushOne(settled);
   EXPECT_THAT(FindDifferences(), IsEmpty());
+}
+
+// Who was taken from the partner is told of no more: not how they go on, and not that they were
+// erased. Whoever was given back is known again once the partner says something of them.
+TEST_F(ReconcileTest, WhoWasTakenAwayIsToldOfNoMore) {
+  PushEverybody(3);
+  const v1::PushRequest batch = world_.Batch({SaysRegion("p-9", "drenthe")});
+  ASSERT_TRUE(world_.Push(batch).ok());
+  v1::Passport taken;
+  taken.set_name(world_.Push(batch)->results(0).passport());
+  const auto set_partners = [&](const std::vector<std::string>& partners) {
+    v1::UpdatePassportRequest request;
+    *request.mutable_passport() = taken;
+    for (const std::string& partner : partners) request.mutable_passport()->add_partners(partner);
+    request.mutable_update_mask()->add_paths("partners");
+    EXPECT_TRUE(world_.Call<v1::Passport>("PassportService.UpdatePassport", request).ok());
+  };
+  const auto hears = [&] {
+    const v1::PushResult pushed = world_.PushOne(SaysRegion("p-9", "drenthe"));
+    EXPECT_EQ(pushed.outcome(), v1::PUSH_OUTCOME_REJECTED);
+    EXPECT_EQ(pushed.faults(0).reason(), "ERROR_REASON_PASSPORT_NOT_FOUND");
+    EXPECT_EQ(pushed.passport(), "");
+    EXPECT_EQ(world_.PushOne(Erases("p-9")).outcome(), v1::PUSH_OUTCOME_REJECTED);
+    const auto repeated = world_.Push(batch);
+    EXPECT_TRUE(repeated->repeated_batch());
+    EXPECT_EQ(repeated->results(0).outcome(), v1::PUSH_OUTCOME_ACCEPTED) << "as it was then";
+    EXPECT_EQ(repeated->results(0).passport(), "");
+    EXPECT_THAT(Ask({Mine("")}).differences(), IsEmpty());
+  };
+  set_partners({});
+  hears();
+
+  set_partners({kMainPartner});
+  people_["p-9"] = "1";
+  EXPECT_THAT(FindDifferences(), ElementsAre("only here: p-9"));
+  EXPECT_EQ(world_.PushOne(SaysRegion("p-9", "drenthe")).outcome(), v1::PUSH_OUTCOME_ACCEPTED);
+  EXPECT_THAT(FindDifferences(), IsEmpty());
+
+  set_partners({});
+  people_.erase("p-9");
+  world_.EraseByHand(taken.name());
+  hears();
+}
+
+// A database that was restored learns of an erasure from its keys: by then there is no book that
+// says which partners knew the person.
+TEST_F(ReconcileTest, LinksToWhomOnlyTheKeysHaveErased) {
+  PushEverybody(3);
+  const std::string id = world_.PushOne(SaysRegion("p-1", "drenthe")).passport().substr(10);
+  storage::Store& store = world_.tools().store;
+  ASSERT_TRUE(store.Commit(ErasureBatch(PassportName{id}, world_.now())).ok());
+  EXPECT_THAT(Ask({Mine("")}).differences(), IsEmpty());
+  ASSERT_TRUE(EraseLinksTo(store, {id}).ok());
+  EXPECT_THAT(FindDifferences(), ElementsAre("erased: p-1"));
+  EXPECT_EQ(world_.PushOne(SaysRegion("p-1", "drenthe")).outcome(), v1::PUSH_OUTCOME_ERASED);
 }
 
 TEST_F(ReconcileTest, PartsOfAnotherFormAreRefused) {
