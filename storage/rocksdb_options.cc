@@ -13,6 +13,8 @@ constexpr size_t kBlockCacheBytes = size_t{128} << 20;
 // A passport's validations are some 3 KB: smaller blocks would hold one or two records each, and a
 // read of everything would pay for each block more than for its records.
 constexpr size_t kTableBlockBytes = size_t{16} << 10;
+// Of a write buffer: some ten bits for each of its records.
+constexpr double kMemtableFilterShare = 0.01;
 constexpr size_t kSmallWriteBufferBytes = size_t{8} << 20;
 // Of each file of each range that is read at once: a few dozen of them at most.
 constexpr size_t kReadaheadBytes = size_t{1} << 20;
@@ -83,6 +85,11 @@ std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& opt
     column.write_buffer_size = large ? options.write_buffer_bytes
                                      : std::min(options.write_buffer_bytes, kSmallWriteBufferBytes);
     column.max_write_buffer_number = 4;
+    if (point_reads) {
+      // Most of what a commit looks up is not there, and has to be known not to be.
+      column.memtable_prefix_bloom_size_ratio = kMemtableFilterShare;
+      column.memtable_whole_key_filtering = true;
+    }
     column.level_compaction_dynamic_level_bytes = true;
     column.force_consistency_checks = true;
     column.paranoid_file_checks = true;  // reads back each file that it wrote

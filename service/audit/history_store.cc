@@ -1,7 +1,7 @@
 #include "service/audit/history_store.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -87,18 +87,19 @@ absl::StatusOr<storage::CommitResult> HistoryStore::Commit(Batch batch) {
 }
 
 absl::Status HistoryStore::KeepEarlier(Batch& batch) {
+  std::map<Key, storage::Version> expected;
+  for (const auto& [key, version] : batch.expectations) expected.emplace(key, version);
   std::vector<Key> replaced;
   for (const auto& [key, value] : batch.mutations) {
     const bool is_kept = value.has_value() || key.kind == RecordKind::kEmployerList;
-    if (is_kept && HasHistory(key.kind)) replaced.push_back(key);
+    if (!is_kept || !HasHistory(key.kind)) continue;
+    const auto at = expected.find(key);
+    // What is made by the commit, or it fails, replaces nothing.
+    if (at == expected.end() || at->second != 0) replaced.push_back(key);
   }
   if (replaced.empty()) return absl::OkStatus();
   const auto records = inner().Read(replaced);
   if (!records.ok()) return records.status();
-  std::set<Key> expected;
-  for (const storage::Expectation& expectation : batch.expectations) {
-    expected.insert(expectation.key);
-  }
   Kept kept(inner());
   for (size_t place = 0; place < replaced.size(); ++place) {
     const auto& record = (*records)[place];

@@ -19,10 +19,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-const v1::FieldRules& RulesOf(const FieldDescriptor& field) {
-  return field.options().GetExtension(v1::rules);
-}
-
 std::optional<int64_t> NumberIn(const Message& message, const FieldDescriptor& field,
                                 std::optional<int> index) {
   const auto& reflection = *message.GetReflection();
@@ -41,10 +37,12 @@ std::optional<int64_t> NumberIn(const Message& message, const FieldDescriptor& f
   }
 }
 
-std::string StringIn(const Message& message, const FieldDescriptor& field,
-                     std::optional<int> index) {
-  return index ? message.GetReflection()->GetRepeatedString(message, &field, *index)
-               : message.GetReflection()->GetString(message, &field);
+// `scratch` may be what is returned.
+const std::string& StringIn(const Message& message, const FieldDescriptor& field,
+                            std::optional<int> index, std::string& scratch) {
+  const auto& reflection = *message.GetReflection();
+  return index ? reflection.GetRepeatedStringReference(message, &field, *index, &scratch)
+               : reflection.GetStringReference(message, &field, &scratch);
 }
 
 int EnumIn(const Message& message, const FieldDescriptor& field, std::optional<int> index) {
@@ -95,11 +93,11 @@ std::string WithArticle(const std::string& name) {
 
 }  // namespace
 
-std::string AllowedIn(const FieldDescriptor& field) {
-  const v1::FieldRules& rules = RulesOf(field);
+std::string AllowedIn(const FieldPlan& plan) {
+  const FieldDescriptor& field = *plan.field;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return AllowedStrings(rules);
+      return AllowedStrings(*plan.rules);
     case FieldDescriptor::CPPTYPE_ENUM:
       return AllowedEnums(*field.enum_type());
     case FieldDescriptor::CPPTYPE_MESSAGE:
@@ -110,16 +108,18 @@ std::string AllowedIn(const FieldDescriptor& field) {
     case FieldDescriptor::CPPTYPE_BOOL:
       return "true or false";
     default:
-      return AllowedNumbers(rules);
+      return AllowedNumbers(*plan.rules);
   }
 }
 
-std::optional<std::string> ScalarViolation(const Message& message, const FieldDescriptor& field,
+std::optional<std::string> ScalarViolation(const Message& message, const FieldPlan& plan,
                                            std::optional<int> index) {
-  const v1::FieldRules& rules = RulesOf(field);
+  const FieldDescriptor& field = *plan.field;
+  const v1::FieldRules& rules = *plan.rules;
   bool allowed = true;
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-    allowed = StringAllowed(rules, StringIn(message, field, index));
+    std::string scratch;
+    allowed = StringAllowed(rules, StringIn(message, field, index, scratch));
   } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
     const int number = EnumIn(message, field, index);
     allowed = field.enum_type()->FindValueByNumber(number) != nullptr && (number != 0 || !index);
@@ -128,11 +128,11 @@ std::optional<std::string> ScalarViolation(const Message& message, const FieldDe
               (!rules.has_max() || *number <= rules.max());
   }
   if (allowed) return std::nullopt;
-  return absl::StrCat("must be ", AllowedIn(field));
+  return absl::StrCat("must be ", AllowedIn(plan));
 }
 
-std::optional<std::string> CountViolation(const FieldDescriptor& field, int count) {
-  const v1::FieldRules& rules = RulesOf(field);
+std::optional<std::string> CountViolation(const FieldPlan& plan, int count) {
+  const v1::FieldRules& rules = *plan.rules;
   const auto entries = static_cast<uint32_t>(count);
   if (entries >= rules.items_min() && (rules.items_max() == 0 || entries <= rules.items_max())) {
     return std::nullopt;
@@ -151,7 +151,10 @@ std::optional<std::string> TimestampViolation(const google::protobuf::Timestamp&
 }
 
 std::string ScalarText(const Message& message, const FieldDescriptor& field, int index) {
-  if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) return StringIn(message, field, index);
+  std::string scratch;
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    return StringIn(message, field, index, scratch);
+  }
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
     return absl::StrCat(EnumIn(message, field, index));
   }

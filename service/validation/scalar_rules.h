@@ -8,21 +8,20 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "service/validation/field_plan.h"
 
 namespace passend::service {
 
 // What is allowed in the field, in words: "a whole number from 1 to 5".
-std::string AllowedIn(const google::protobuf::FieldDescriptor& field);
+std::string AllowedIn(const FieldPlan& field);
 
 // What is allowed, where the value of a scalar or enum field breaks its rules; `index` for an entry
 // of a list.
 std::optional<std::string> ScalarViolation(const google::protobuf::Message& message,
-                                           const google::protobuf::FieldDescriptor& field,
-                                           std::optional<int> index);
+                                           const FieldPlan& field, std::optional<int> index);
 
 // What is allowed, where a list has too few or too many entries.
-std::optional<std::string> CountViolation(const google::protobuf::FieldDescriptor& field,
-                                          int count);
+std::optional<std::string> CountViolation(const FieldPlan& field, int count);
 
 // What is allowed, where it is no time.
 std::optional<std::string> TimestampViolation(const google::protobuf::Timestamp& time);

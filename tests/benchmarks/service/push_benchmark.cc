@@ -1,6 +1,7 @@
 // How fast partners' records are taken over: batches on streams through gRPC, each a synced commit,
-// with people's records encrypted and looks and earlier versions kept, against RocksDB that writes
-// the same keys and values, as many at a time, with the same sync policy.
+// against RocksDB that writes the same keys and values, as many at a time, with the same sync
+// policy. Trusted: with people's records encrypted, each under a new key that is synced first, and
+// looks and earlier versions kept. Plain: without any of that.
 //
 //     push_benchmark [--people 20000] [--batch 100] [--streams 4] [--rounds 3]
 //
@@ -127,16 +128,20 @@ class RememberingStore : public storage::ForwardingStore {
   std::vector<Written> all_;
 };
 
-std::unique_ptr<storage::Store> NewStore(const std::string& folder) {
-  storage::OpenOptions options;
-  options.directory = folder + "/data";
+std::shared_ptr<storage::PersonKeys> NewKeys(const std::string& folder) {
   const std::string master = folder + "/master";
   Check(storage::MasterKeyFile::Create(master, storage::SystemRandom()));
   auto loaded = storage::MasterKeyFile::Load(master);
   Check(loaded.status());
   auto keys = storage::PersonKeys::Open({.directory = folder + "/keys", .master = *loaded});
   Check(keys.status());
-  options.keys = *std::move(keys);
+  return *std::move(keys);
+}
+
+std::unique_ptr<storage::Store> NewStore(const std::string& folder, bool trusted) {
+  storage::OpenOptions options;
+  options.directory = folder + "/data";
+  if (trusted) options.keys = NewKeys(folder);
   auto store = storage::OpenRocksDbStore(std::move(options));
   Check(store.status());
   return *std::move(store);
@@ -168,13 +173,18 @@ std::vector<v1::PushRequest> BatchesOf(const Options& options) {
 
 class Server {
  public:
-  Server() : store_(NewStore(directory_.path())) {
+  explicit Server(bool trusted)
+      : store_(NewStore(directory_.path(), trusted)),
+        history_(remembering_,
+                 trusted ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept) {
     auto sync = SyncHandlers::Start(tools_, skills_);
     Check(sync.status());
     sync_ = *std::move(sync);
     sync_->BindTo(bindings_);
-    bindings_.KeepLooks(ledger_);
-    Check(history_.Begin());
+    if (trusted) {
+      bindings_.KeepLooks(ledger_);
+      Check(history_.Begin());
+    }
     auto server = GrpcServer::Listen("127.0.0.1:0", kMessageBytesMax, calls_);
     Check(server.status());
     server_ = *std::move(server);
@@ -220,7 +230,7 @@ class Server {
   const Surroundings surroundings_ = SystemSurroundings();
   const std::unique_ptr<storage::Store> store_;
   RememberingStore remembering_{*store_};
-  HistoryStore history_{remembering_};
+  HistoryStore history_;
   KeyedLocks locks_;
   const PageTokens page_tokens_{std::string(32, 's')};
   const HandlerTools tools_{history_, surroundings_, page_tokens_, locks_};
@@ -269,40 +279,55 @@ double WriteRaw(const std::vector<Written>& commits, size_t threads) {
   });
 }
 
-void Tell(const char* name, double value, const char* unit) {
-  std::printf("%s\t%.4g\t%s\n", name, value, unit);
+void Tell(const std::string& name, double value, const char* unit) {
+  std::printf("%s\t%.4g\t%s\n", name.c_str(), value, unit);
   std::fflush(stdout);
+}
+
+struct Series {
+  std::vector<double> pushed;  // people a second, as all
+  std::vector<double> raw;
+  std::vector<double> raw_alone;
+  std::vector<double> ratios;
+  double bytes = 0;  // a person
+};
+
+void RunRound(const Options& options, const std::vector<v1::PushRequest>& batches, bool trusted,
+              Series& series) {
+  const auto people = static_cast<double>(options.people);
+  Server server(trusted);
+  series.pushed.push_back(people / OnThreads(options.streams, [&](size_t first) {
+                            server.Push(batches, first, options.streams);
+                          }));
+  const std::vector<Written> commits = server.Take();
+  series.raw.push_back(people / WriteRaw(commits, options.streams));
+  series.raw_alone.push_back(people / WriteRaw(commits, 1));
+  series.ratios.push_back(series.pushed.back() / series.raw.back());
+  double bytes = 0;
+  for (const Written& commit : commits) {
+    for (const auto& [key, value] : commit) bytes += static_cast<double>(key.size() + value.size());
+  }
+  series.bytes = bytes / people;
 }
 
 void Run(const Options& options) {
   const std::vector<v1::PushRequest> batches = BatchesOf(options);
-  const auto people = static_cast<double>(options.people);
-  std::vector<double> pushed;
-  std::vector<double> raw;
-  std::vector<double> raw_alone;
-  std::vector<double> ratios;
-  double bytes = 0;
+  Series trusted;
+  Series plain;
   for (size_t round = 0; round < options.rounds; ++round) {
-    Server server;
-    pushed.push_back(people / OnThreads(options.streams, [&](size_t first) {
-                       server.Push(batches, first, options.streams);
-                     }));
-    const std::vector<Written> commits = server.Take();
-    raw.push_back(people / WriteRaw(commits, options.streams));
-    raw_alone.push_back(people / WriteRaw(commits, 1));
-    ratios.push_back(pushed.back() / raw.back());
-    bytes = 0;
-    for (const Written& commit : commits) {
-      for (const auto& [key, value] : commit) {
-        bytes += static_cast<double>(key.size() + value.size());
-      }
-    }
+    RunRound(options, batches, round % 2 == 0, round % 2 == 0 ? trusted : plain);
+    RunRound(options, batches, round % 2 != 0, round % 2 != 0 ? trusted : plain);
   }
-  Tell("people pushed a second", Percentile(pushed, 0.5), "");
-  Tell("raw RocksDB, people a second", Percentile(raw, 0.5), "");
-  Tell("raw RocksDB with one writer, people a second", Percentile(raw_alone, 0.5), "");
-  Tell("push rate against raw RocksDB", Percentile(ratios, 0.5), "");
-  Tell("bytes written a person", bytes / people, "B");
+  const auto tell = [](const std::string& which, const Series& series) {
+    Tell(which + ": people pushed a second", Percentile(series.pushed, 0.5), "");
+    Tell(which + ": raw RocksDB, people a second", Percentile(series.raw, 0.5), "");
+    Tell(which + ": raw RocksDB with one writer, people a second",
+         Percentile(series.raw_alone, 0.5), "");
+    Tell(which + ": bytes written a person", series.bytes, "B");
+    Tell(which + ": push rate against raw RocksDB", Percentile(series.ratios, 0.5), "");
+  };
+  tell("trusted", trusted);
+  tell("plain", plain);
 }
 
 int Main(int argc, char** argv) {
