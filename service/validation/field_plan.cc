@@ -1,9 +1,9 @@
 #include "service/validation/field_plan.h"
 
 #include <memory>
+#include <unordered_map>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -66,8 +66,7 @@ class Plans {
   }
 
   absl::Mutex mutex_;
-  absl::flat_hash_map<const Descriptor*, std::unique_ptr<MessagePlan>> made_
-      ABSL_GUARDED_BY(mutex_);
+  std::unordered_map<const Descriptor*, std::unique_ptr<MessagePlan>> made_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace

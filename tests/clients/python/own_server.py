@@ -1,6 +1,7 @@
 """A passendd of one's own, on a socket and a database in a fresh folder.
 
 It does not remember who was shown, so that the same question gives the same answer, ties and all.
+`{folder}` in an option is the folder.
 """
 import os
 import pathlib
@@ -16,7 +17,7 @@ class OwnServer:
     def __init__(self, *options, listen=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="passend."))
         self.listen = listen or f"unix:{self.folder}/passend.sock"
-        self.options = options
+        self.options = [str(option).replace("{folder}", str(self.folder)) for option in options]
         self.start()
 
     def start(self):
