@@ -30,8 +30,8 @@ std::optional<WaitingCall> FairQueue::Push(WaitingCall call, size_t usual_max) {
   turns_.emplace(turn, std::move(call));
 
   const auto last = std::prev(turns_.end());
-  const bool has_head_start = last->first < clock_;
-  if (turns_.size() <= (has_head_start ? waiting_max_ : std::min(usual_max, waiting_max_))) {
+  const bool gives_way_last = last->first < clock_ - HeadStartOf(GivesWay::kUsual);
+  if (turns_.size() <= (gives_way_last ? waiting_max_ : std::min(usual_max, waiting_max_))) {
     return std::nullopt;
   }
   // It never had its turn: the step is taken back.

@@ -44,9 +44,9 @@ class FairQueue {
   // `waiting_max` >= 1: as many may wait at most.
   explicit FairQueue(size_t waiting_max);
 
-  // Takes the call in. Where more than `usual_max` wait then, or more than waiting_max of those
-  // that still have a head start, the call with the greatest turn comes back: it is to be turned
-  // away.
+  // Takes the call in. Where more than `usual_max` wait then, or more than waiting_max where all of
+  // them give way last and are no flood, the call with the greatest turn comes back: it is to be
+  // turned away.
   std::optional<WaitingCall> Push(WaitingCall call, size_t usual_max);
 
   // The call that begins now. Only where one waits.

@@ -15,7 +15,7 @@
 namespace passend::service {
 
 // How long calls may have to wait for a thread, about, while more come than can be answered; what
-// would wait longer is turned away. Calls that have a head start may wait longer.
+// would wait longer is turned away. What gives way last may wait longer.
 inline constexpr absl::Duration kWaitWhenBusy = absl::Milliseconds(250);
 
 // As many calls wait as can begin within kWaitWhenBusy, by how long calls took lately: who is told
@@ -49,7 +49,7 @@ class WorkerPool {
   mutable absl::Mutex mutex_;
   FairQueue queue_ ABSL_GUARDED_BY(mutex_);
   absl::Duration took_lately_ ABSL_GUARDED_BY(mutex_) = absl::ZeroDuration();
-  size_t usual_max_ ABSL_GUARDED_BY(mutex_);  // of those who have no head start
+  size_t usual_max_ ABSL_GUARDED_BY(mutex_);  // unless all of them give way last
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

@@ -89,11 +89,11 @@ TEST_F(FairQueueTest, AFloodOfWhatGivesWayLastEndsUpAsEverybody) {
 
 TEST_F(FairQueueTest, NothingWaitsForEver) {
   Push("employer", GivesWay::kFirst);
+  for (int i = 0; i < 5; ++i) Push("early coach" + std::to_string(i), GivesWay::kLast);
   int began_before = 0;
   for (int i = 0;; ++i) {  // always somebody new who is to go first
-    ASSERT_LT(i, 10'000);
+    ASSERT_LT(i, 1'000);
     Push("coach" + std::to_string(i), GivesWay::kLast);
-    Push("coach too" + std::to_string(i), GivesWay::kLast);
     if (Pop() == "employer") break;
     ++began_before;
   }
@@ -116,7 +116,7 @@ TEST_F(FairQueueTest, ListsAreTurnedAwayForWhatGivesWayLast) {
     EXPECT_EQ(Push("coach" + std::to_string(i), GivesWay::kLast, 4),
               "employer" + std::to_string(i));
   }
-  EXPECT_EQ(Push("coach5", GivesWay::kLast, 4), "") << "with a head start, up to the maximum";
+  EXPECT_EQ(Push("coach5", GivesWay::kLast, 4), "") << "those may be more, up to the maximum";
   EXPECT_EQ(Push("employer", GivesWay::kFirst, 4), "employer");
   EXPECT_EQ(queue_.size(), 5u);
 }
