@@ -63,6 +63,7 @@ class CallServer {
   bool serving() const { return prompt_admission_.serving(); }
   // Prompt calls that wait for a thread.
   size_t waiting() const { return prompt_.waiting(); }
+  size_t feeds() const { return feed_admission_.in_flight(); }
   size_t in_flight() const {
     return prompt_admission_.in_flight() + bulk_admission_.in_flight() +
            exchange_admission_.in_flight() + feed_admission_.in_flight();
