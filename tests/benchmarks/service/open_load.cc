@@ -98,7 +98,7 @@ class OpenLoad::Sender {
     ++unanswered_;
   }
 
-  // What is answered until then; more than one where more are.
+  // Waits for an answer until then, and takes what else has been answered.
   void Take(absl::Time until) {
     void* tag = nullptr;
     bool ok = false;
@@ -106,7 +106,7 @@ class OpenLoad::Sender {
     for (int taken = 0; taken < 64; ++taken) {
       if (queue_.AsyncNext(&tag, &ok, deadline) != grpc::CompletionQueue::GOT_EVENT) return;
       Answered(std::unique_ptr<Sent>(static_cast<Sent*>(tag)));
-      deadline = std::chrono::system_clock::time_point::min();
+      deadline = std::chrono::system_clock::time_point();  // only what is there already
     }
   }
 
