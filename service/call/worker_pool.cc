@@ -10,7 +10,7 @@ namespace {
 // A call counts for so much of what calls took lately.
 constexpr int kCallsRemembered = 32;
 // So that a few slow calls leave the threads enough to begin with.
-constexpr size_t kWaitingMinAThread = 4;
+constexpr size_t kWaitingMinAThread = 8;
 
 }  // namespace
 
