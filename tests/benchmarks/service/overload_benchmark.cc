@@ -4,8 +4,8 @@
 //     overload_benchmark --server 127.0.0.1:PORT [--seconds 60] [--peak-seconds 10]
 //
 // The server does not ask who calls, so each connection is a caller. It has people, and open tasks.
-// In turn: quiet, as many as it can answer (peak), five times of that, quiet again. Prints a line a
-// figure, tab-separated: name, value, unit.
+// In turn: quiet, as many as it can answer (peak), five times of that, quiet again, peak again: the
+// better of both is what is compared to. Prints a line a figure, tab-separated: name, value, unit.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -125,7 +125,7 @@ class Suite {
  public:
   explicit Suite(const Options& options)
       : options_(options), load_(options.server), lists_(ListRequests(load_)) {
-    const double all_seconds = options.seconds + 2 * options.peak_seconds + 10;
+    const double all_seconds = options.seconds + 3 * options.peak_seconds + 10;
     const auto consents = static_cast<size_t>(kCoachCallsASecond * all_seconds);
     for (size_t i = 0; i < kCoaches; ++i) {
       guidance_.push_back(std::make_unique<Guidance>(load_, consents));
@@ -146,10 +146,12 @@ class Suite {
     over.flood_calls_a_second = (kTimesPeak - kPortalsShare) * peak_rate;
     const Measured overload = Phase("overload", options_.seconds, over);
     const double back_seconds = SecondsUntilNormal(quiet);
+    const double best_rate =
+        std::max(peak_rate, RateOfLists(Phase("peak again", options_.peak_seconds, peak_load)));
 
     Tell("quiet list p50", Percentile(quiet.outcomes[kModest].answered_millis, 0.5), "ms");
-    Tell("peak lists a second", peak_rate, "");
-    TellOverload(overload, peak_rate);
+    Tell("peak lists a second", best_rate, "");
+    TellOverload(overload, best_rate);
     Tell("back to normal", back_seconds, "s");
   }
 
