@@ -7,7 +7,7 @@ packages=(
   libgrpc++-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev
   librocksdb-dev libabsl-dev libgtest-dev libgmock-dev libbenchmark-dev
   nlohmann-json3-dev libspdlog-dev libcli11-dev libicu-dev libsodium-dev libhwy-dev
-  libjemalloc-dev libjose-dev libssl-dev openssl haproxy
+  libjemalloc-dev libjose-dev prometheus-cpp-dev libssl-dev openssl haproxy
   zlib1g-dev clang-format shellcheck python3 python3-grpcio python3-protobuf procps
 )
 # node and npm come from Debian only where no other node is installed.

@@ -44,7 +44,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options) {
   const absl::StatusOr<std::optional<JournalMark>> known = Anchor::Read(AnchorPath(options));
   if (!known.ok()) return known.status();
   if (absl::Status status = EnsureDatabase(options, *known); !status.ok()) return status;
-  auto health = std::make_shared<WriteHealth>();
+  auto health = std::make_shared<WriteHealth>(options.stopped_writing);
   absl::StatusOr<std::unique_ptr<Database>> database = OpenDatabase(options, health);
   if (!database.ok()) return database.status();
 

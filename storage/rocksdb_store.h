@@ -66,6 +66,10 @@ struct OpenOptions {
   // Hears how many records have been encrypted at open so far.
   std::function<void(size_t records)> encrypting = nullptr;
 
+  // Hears, once, that the store stopped taking writes until it is opened again, and why. Called
+  // from any thread, which may hold locks of the store: it must not call the store.
+  std::function<void(const absl::Status& why)> stopped_writing = nullptr;
+
   // Where files are kept, for tests that make them fail. Must outlive the store.
   rocksdb::Env* env = nullptr;
 };

@@ -18,9 +18,16 @@ absl::Status WriteHealth::Check() const {
 }
 
 absl::Status WriteHealth::Stop(const absl::Status& cause) {
-  std::lock_guard lock(mutex_);
-  if (cause_.ok()) cause_ = cause;
-  return StoreStopped(cause_);
+  bool first = false;
+  absl::Status told;
+  {
+    std::lock_guard lock(mutex_);
+    first = cause_.ok();
+    if (first) cause_ = cause;
+    told = StoreStopped(cause_);
+  }
+  if (first && stopped_) stopped_(told);
+  return told;
 }
 
 void WriteHealth::OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,

@@ -11,7 +11,9 @@
 #ifndef PASSEND_STORAGE_WRITE_HEALTH_H_
 #define PASSEND_STORAGE_WRITE_HEALTH_H_
 
+#include <functional>
 #include <mutex>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "rocksdb/listener.h"
@@ -24,6 +26,10 @@ absl::Status FromRocksDb(const rocksdb::Status& status);
 
 class WriteHealth final : public rocksdb::EventListener {
  public:
+  // Calls `stopped` once, when the store stops, from whichever thread found out. May be null.
+  explicit WriteHealth(std::function<void(const absl::Status& cause)> stopped = nullptr)
+      : stopped_(std::move(stopped)) {}
+
   // OK, or the error of every later commit.
   absl::Status Check() const;
 
@@ -33,6 +39,7 @@ class WriteHealth final : public rocksdb::EventListener {
   void OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* error) override;
 
  private:
+  const std::function<void(const absl::Status& cause)> stopped_;
   mutable std::mutex mutex_;
   absl::Status cause_;  // guarded by mutex_
 };

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "service/call/trace.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/error_status.h"
 #include "service/errors/request_errors.h"
 #include "service/limits.h"
+#include "service/text.h"
 
 namespace passend::service {
 namespace {
@@ -16,6 +18,16 @@ absl::Status CheckWaitedFor(const CallContext& context) {
   if (context.now() >= context.deadline) return DeadlineExceeded();
   if (context.cancelled()) return Cancelled();
   return absl::OkStatus();
+}
+
+size_t CallsWaitingMax(const CallLimits& limits) {
+  return std::max(limits.calls_in_flight_max, limits.worker_threads + 1) - limits.worker_threads;
+}
+
+// Whose share of the server a caller takes. Empty where it is not known who calls.
+std::string KnownSharerOf(const Caller& caller) {
+  if (caller.subject.empty()) return "";
+  return absl::StrCat(ToAbsl(NameOf(caller.role)), "/", caller.subject);
 }
 
 }  // namespace
@@ -29,14 +41,14 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       log_(log),
       surroundings_(std::move(surroundings)),
       last_sequence_(std::move(last_sequence)),
-      prompt_admission_(limits.calls_in_flight_max),
+      prompt_admission_(Admission::kUnbounded),
       bulk_admission_(kBulkCallsMax),
       exchange_admission_(kExchangesMax),
       feed_admission_(kFeedsMax),
-      prompt_(limits.worker_threads, limits.calls_in_flight_max),
-      bulk_(kBulkThreads, kBulkCallsMax),
-      exchange_(kExchangeThreads, kExchangesMax),
-      feeds_(kFeedThreads, kFeedsMax) {}
+      prompt_(limits.worker_threads, CallsWaitingMax(limits), surroundings_.now),
+      bulk_(kBulkThreads, kBulkCallsMax, surroundings_.now),
+      exchange_(kExchangeThreads, kExchangesMax, surroundings_.now),
+      feeds_(kFeedThreads, kFeedsMax, surroundings_.now) {}
 
 void CallServer::SetServing(bool serving) {
   for (const Lane lane : {Lane::kPrompt, Lane::kBulk, Lane::kExchange, Lane::kFeed}) {
@@ -92,16 +104,22 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
   absl::StatusOr<Caller> caller = authorizer_.Admit(credentials, *method);
   if (!caller.ok()) return caller.status();
   context.caller = *std::move(caller);
-  absl::StatusOr<Admission::Place> place = AdmissionOf(method->lane).Enter();
+  absl::StatusOr<Admission::Place> place =
+      AdmissionOf(method->lane).Enter(KnownSharerOf(context.caller));
   if (!place.ok()) return place.status();
   if (method->lane == Lane::kBulk) {
     context.deadline = std::min(context.deadline, context.start_time + kBulkCallDurationMax);
   }
-  return TakenCall{std::move(context), method->lane, *std::move(place)};
+  return TakenCall{std::move(context), method->lane, method->gives_way, *std::move(place)};
 }
 
-bool CallServer::Post(Lane lane, std::function<void()> work) {
-  return WorkersOf(lane).TryPost(std::move(work));
+void CallServer::Post(const TakenCall& call, std::function<void()> work,
+                      std::function<void()> turn_away) {
+  const Caller& caller = call.context.caller;
+  std::string sharer = KnownSharerOf(caller);
+  if (sharer.empty()) sharer = caller.peer;
+  WorkersOf(call.lane).Post(
+      {std::move(sharer), call.gives_way, std::move(work), std::move(turn_away)});
 }
 
 absl::Status CallServer::CheckPart(const CallContext& context, std::string_view bytes) const {

@@ -26,7 +26,7 @@ namespace passend::service {
 
 struct CallLimits {
   size_t message_bytes_max;
-  size_t calls_in_flight_max;
+  size_t calls_in_flight_max;  // of those that somebody waits for; without streams
   size_t worker_threads;
   absl::Duration exchange_idle_max = kExchangeIdleMax;
 };
@@ -44,14 +44,15 @@ struct Arrival {
 struct TakenCall {
   CallContext context;
   Lane lane;
+  GivesWay gives_way;
   Admission::Place place;
 };
 
 // Thread safety: all methods may be called from any thread.
 //
-// A call goes: Enter (authorised, serving, a place free) -> Post (a worker, or OVERLOADED) -> on
-// the worker not at all where nobody waits any more, else the handler -> Log. Every call that
-// arrives is logged once, whatever becomes of it.
+// A call goes: Enter (authorised, serving, a place free) -> Post (a worker, or OVERLOADED at once
+// or while it waits) -> on the worker not at all where nobody waits any more, else the handler ->
+// Log. Every call that arrives is logged once, whatever becomes of it.
 class CallServer {
  public:
   // All that is given must outlive the server. `bindings` may still be filled until serving.
@@ -62,6 +63,9 @@ class CallServer {
   // Off at first.
   void SetServing(bool serving);
   bool serving() const { return prompt_admission_.serving(); }
+  // Prompt calls that wait for a thread.
+  size_t waiting() const { return prompt_.waiting(); }
+  size_t feeds() const { return feed_admission_.in_flight(); }
   size_t in_flight() const {
     return prompt_admission_.in_flight() + bulk_admission_.in_flight() +
            exchange_admission_.in_flight() + feed_admission_.in_flight();
@@ -70,13 +74,15 @@ class CallServer {
   // The context of an arrival, whether it will be taken on or not.
   CallContext ContextOf(const Arrival& arrival) const;
 
-  // NO_SUCH_METHOD, UNAUTHENTICATED, PERMISSION_DENIED, NOT_SERVING, OVERLOADED. Calls of the bulk
-  // lane have places of their own and a deadline at kBulkCallDurationMax from now; exchanges and
-  // feeds have places of their own, and exchanges no other deadline than their caller's.
+  // NO_SUCH_METHOD, UNAUTHENTICATED, PERMISSION_DENIED, NOT_SERVING; OVERLOADED where there is no
+  // place: prompt calls always have one, and wait. Calls of the bulk lane have places of their own
+  // and a deadline at kBulkCallDurationMax from now; exchanges and feeds have places of their own,
+  // and exchanges no other deadline than their caller's.
   absl::StatusOr<TakenCall> Enter(CallContext context, const Credentials& credentials);
 
-  // Runs `work` on a thread of the lane. False where too many wait already.
-  bool Post(Lane lane, std::function<void()> work);
+  // Either runs `work` on a thread of the call's lane, in the order of FairQueue, or `turn_away` on
+  // any thread where too many wait, in this call or later: then the answer is OVERLOADED.
+  void Post(const TakenCall& call, std::function<void()> work, std::function<void()> turn_away);
 
   // Answers a request on this thread. LIMIT_EXCEEDED for too many bytes, CANCELLED and
   // DEADLINE_EXCEEDED where nobody waits; otherwise as MethodBindings::Answer. For an exchange: one

@@ -100,7 +100,8 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   void OnReadDone(bool ok) override {
     idle_->Waits(false);
     if (!ok) return Conclude();
-    if (!calls_.Post(call_.lane, [this] { Answer(); })) End(call_.context, Overloaded());
+    calls_.Post(
+        call_, [this] { Answer(); }, [this] { End(call_.context, Overloaded()); });
   }
 
   void OnWriteDone(bool ok) override {

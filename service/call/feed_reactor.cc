@@ -79,7 +79,8 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
  private:
   void PostWork() {
-    if (!calls_.Post(call_.lane, [this] { Work(); })) End(call_.context, Overloaded());
+    calls_.Post(
+        call_, [this] { Work(); }, [this] { End(call_.context, Overloaded()); });
   }
 
   void Work() {

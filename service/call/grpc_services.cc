@@ -37,8 +37,8 @@ class UnaryReactor : public grpc::ServerUnaryReactor {
       return;
     }
     call_ = *std::move(taken);
-    const bool posted = calls.Post(call_.lane, [this] { Answer(); });
-    if (!posted) End(call_.context, Overloaded());
+    calls.Post(
+        call_, [this] { Answer(); }, [this] { End(call_.context, Overloaded()); });
   }
 
   void OnCancel() override { cancelled_->store(true); }

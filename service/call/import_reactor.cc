@@ -53,8 +53,9 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   }
 
   void OnReadDone(bool ok) override {
-    const bool posted = calls_.Post(call_.lane, [this, ok] { ok ? Take() : Conclude(); });
-    if (!posted) End(call_.context, Overloaded());
+    calls_.Post(
+        call_, [this, ok] { ok ? Take() : Conclude(); },
+        [this] { End(call_.context, Overloaded()); });
   }
 
   void OnCancel() override { cancelled_->store(true); }

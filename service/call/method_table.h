@@ -33,6 +33,13 @@ enum class Shows {
   kNobody,
 };
 
+// Which calls go first, and which are turned away first, when more come than can be answered.
+enum class GivesWay {
+  kFirst,  // lists for employers, and what is open to everybody: they can be asked for again
+  kUsual,
+  kLast,  // withdrawing a consent, erasing, objecting, and what coaches write down
+};
+
 struct MethodRow {
   std::string_view name;  // `passend.v1.PassportService.GetPassport`
   const google::protobuf::Descriptor* (*request_type)();
@@ -43,6 +50,7 @@ struct MethodRow {
   // Whether a person's consent for that purpose opens it to whom the person is not their own: only
   // what reads one person by name.
   bool opened_by_consent = false;
+  GivesWay gives_way = GivesWay::kUsual;
 };
 
 std::span<const MethodRow> MethodTable();

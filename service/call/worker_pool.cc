@@ -1,10 +1,25 @@
 #include "service/call/worker_pool.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace passend::service {
+namespace {
 
-WorkerPool::WorkerPool(size_t threads, size_t queued_max) : queued_max_(queued_max) {
+// A call counts for so much of what calls took lately.
+constexpr int kCallsRemembered = 32;
+// So that a few slow calls leave the threads enough to begin with.
+constexpr size_t kWaitingMinAThread = 8;
+
+}  // namespace
+
+WorkerPool::WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now)
+    : thread_count_(threads),
+      waiting_max_(waiting_max),
+      now_(std::move(now)),
+      queue_(waiting_max),
+      usual_max_(waiting_max) {
   threads_.reserve(threads);
   for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
 }
@@ -17,26 +32,46 @@ WorkerPool::~WorkerPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkerPool::TryPost(std::function<void()> work) {
+void WorkerPool::Post(WaitingCall call) {
+  std::optional<WaitingCall> too_much;
+  {
+    absl::MutexLock lock(&mutex_);
+    too_much = queue_.Push(std::move(call), usual_max_);
+  }
+  if (too_much) too_much->turn_away();
+}
+
+size_t WorkerPool::waiting() const {
   absl::MutexLock lock(&mutex_);
-  if (queue_.size() >= queued_max_) return false;
-  queue_.push_back(std::move(work));
-  return true;
+  return queue_.size();
+}
+
+void WorkerPool::Count(absl::Duration took) {
+  took_lately_ += (took - took_lately_) / kCallsRemembered;
+  if (took_lately_ <= absl::ZeroDuration()) return;
+  const auto begin_in_time =
+      static_cast<size_t>(absl::FDivDuration(kWaitWhenBusy, took_lately_)) * thread_count_;
+  usual_max_ = std::clamp(begin_in_time, std::min(kWaitingMinAThread * thread_count_, waiting_max_),
+                          waiting_max_);
 }
 
 void WorkerPool::Run() {
   const auto can_go_on = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return !queue_.empty() || ending_;
   };
+  std::optional<absl::Duration> took;  // the last call
   while (true) {
-    std::function<void()> work;
+    WaitingCall call;
     {
-      absl::MutexLock lock(&mutex_, absl::Condition(&can_go_on));
+      absl::MutexLock lock(&mutex_);
+      if (took) Count(*took);
+      mutex_.Await(absl::Condition(&can_go_on));
       if (queue_.empty()) return;
-      work = std::move(queue_.front());
-      queue_.pop_front();
+      call = queue_.Pop();
     }
-    work();
+    const absl::Time began = now_();
+    call.run();
+    took = now_() - began;
   }
 }
 

@@ -3,36 +3,53 @@
 #define PASSEND_SERVICE_CALL_WORKER_POOL_H_
 
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "service/call/fair_queue.h"
 
 namespace passend::service {
 
+// How long calls may have to wait for a thread, about, while more come than can be answered; what
+// would wait longer is turned away. What gives way last may wait longer.
+inline constexpr absl::Duration kWaitWhenBusy = absl::Milliseconds(250);
+
+// As many calls wait as can begin within kWaitWhenBusy, by how long calls took lately: who is told
+// at once to come back later is better off than who waits, gives up, and is answered in vain.
+//
 // Thread safety: all methods may be called from any thread, the destructor from none of its own.
 class WorkerPool {
  public:
-  // `threads` >= 1. `queued_max` >= 1: what waits while all threads are busy.
-  WorkerPool(size_t threads, size_t queued_max);
-  // Runs what is queued, then ends the threads.
+  // `threads` >= 1. `waiting_max` >= 1: as many wait at most while all threads are busy. `now`:
+  // called from any thread.
+  WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now);
+  // Runs what waits, then ends the threads.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Runs `work`, which must not throw, on one of the threads, in the order of posting; or false
-  // where the queue is full, and `work` never runs.
-  bool TryPost(std::function<void()> work);
+  // Runs the call, which must not throw, on one of the threads, in the order of FairQueue. Where
+  // too many wait, one of them is turned away instead, on this thread, before this returns: this
+  // call or another one.
+  void Post(WaitingCall call);
+
+  size_t waiting() const;
 
  private:
   void Run();
+  void Count(absl::Duration took) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  const size_t queued_max_;
-  absl::Mutex mutex_;
-  std::deque<std::function<void()>> queue_ ABSL_GUARDED_BY(mutex_);
+  const size_t thread_count_;
+  const size_t waiting_max_;
+  const std::function<absl::Time()> now_;
+  mutable absl::Mutex mutex_;
+  FairQueue queue_ ABSL_GUARDED_BY(mutex_);
+  absl::Duration took_lately_ ABSL_GUARDED_BY(mutex_) = absl::ZeroDuration();
+  size_t usual_max_ ABSL_GUARDED_BY(mutex_);  // unless all of them give way last
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

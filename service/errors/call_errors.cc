@@ -10,9 +10,12 @@
 namespace passend::service {
 
 absl::Status Overloaded() {
-  return WithRetryDelay(MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
-                                  "the server is busy; please try again in a moment", {}),
-                        kRetryWhenOverloaded);
+  // Made once: it is told most where there is least time.
+  static const absl::Status overloaded =
+      WithRetryDelay(MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
+                               "the server is busy; please try again in a moment", {}),
+                     kRetryWhenOverloaded);
+  return overloaded;
 }
 
 absl::Status NotServing() {

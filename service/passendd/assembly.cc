@@ -28,6 +28,13 @@ absl::Status Assembly::Start() {
   return BindAll();
 }
 
+Assembly::IndexState Assembly::index_state() const {
+  const storage::Sequence awaited = awaited_.ToAwait().awaited;
+  const MatchView view = match_->parts().follower.view();
+  return {view.index->people(), view.index->works(), view.sequence,
+          awaited > view.sequence ? awaited - view.sequence : 0};
+}
+
 absl::Status Assembly::StartHistory() {
   if (audit_settings_.keep) return Named("keeping earlier versions", store_.Begin());
   return Named("no longer keeping earlier versions", HistoryStore::End(awaited_));

@@ -60,6 +60,15 @@ class Assembly {
 
   const MethodBindings& bindings() const { return bindings_; }
 
+  // What can be matched now. After Start; by any thread.
+  struct IndexState {
+    size_t people;
+    size_t tasks;
+    storage::Sequence sequence;
+    storage::Sequence behind;  // commits that matching waits for
+  };
+  IndexState index_state() const;
+
  private:
   absl::Status StartHistory();
   absl::Status LoadRecords();

@@ -1,7 +1,9 @@
 // passendd: opens the store, starts everything that answers, serves until it is told to stop.
+#include <prometheus/registry.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -25,10 +27,14 @@
 #include "service/passendd/ready_file.h"
 #include "service/passendd/serving_switch.h"
 #include "service/passendd/settings.h"
+#include "service/passendd/state_of.h"
 #include "service/records/erasure_batch.h"
 #include "service/regular_call.h"
 #include "service/surroundings.h"
 #include "service/sync/partner_records.h"
+#include "service/watch/call_figures.h"
+#include "service/watch/commit_figures.h"
+#include "service/watch/figures_server.h"
 #include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
 
@@ -84,6 +90,21 @@ storage::OpenOptions StoreOptionsOf(const Settings& settings) {
   return options;
 }
 
+// What was found in order, in one line.
+std::string SelfCheckOf(const Watched& watched) {
+  const Assembly::IndexState index = watched.assembly.index_state();
+  std::string line = absl::StrCat(
+      "self-check: the store is whole up to commit ", watched.store.LastSequence(), " and takes ",
+      watched.store_stopped.load() ? "no " : "", "writes; the index has ", index.people,
+      " people and ", index.tasks, " tasks of commit ", index.sequence, "; looks are ",
+      watched.audit_log_kept ? "" : "not ", "written down");
+  if (watched.keys == nullptr) return line;
+  const storage::PersonKeys::Counts keys = watched.keys->counts();
+  absl::StrAppend(&line, "; people's keys: ", keys.live, " live, ", keys.destroyed, " destroyed, ",
+                  keys.damaged, " damaged");
+  return line;
+}
+
 int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) {
   const Surroundings surroundings = SystemSurroundings();
   const auto log_line = [&](std::string_view line) { LogEvent(surroundings.now(), line); };
@@ -111,6 +132,13 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
       log_line(absl::StrCat("store: ", records, " records encrypted"));
     };
   }
+  ServingSwitch serving;
+  std::atomic<bool> store_stopped = false;
+  options.stopped_writing = [&](const absl::Status& why) {
+    store_stopped.store(true);
+    log_line(absl::StrCat("ERROR: ", why.message()));
+    serving.Stop();
+  };
   auto store = storage::OpenRocksDbStore(std::move(options));
   if (!store.ok()) return Fail(store.status());
   if (!erased_again.empty()) {
@@ -131,9 +159,11 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
     copying_keys =
         std::make_unique<RegularCall>(kKeyBackupLook, [&key_backups] { key_backups->Refresh(); });
   }
-  ServingSwitch serving;
+  const auto registry = std::make_shared<prometheus::Registry>();
+  CallFigures calls_log(log, *registry);
+  CommitFigures counted_store(**store, *registry);
   Assembly assembly(
-      **store, surroundings,
+      counted_store, surroundings,
       {.record_exposure = settings.record_exposure,
        .shadow_check_one_in = settings.shadow_check_one_in,
        .system_clock = surroundings.now,
@@ -143,12 +173,22 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
       (*credentials)->parts());
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
-  CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), log, surroundings,
+  CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), calls_log, surroundings,
                    [&store] { return (*store)->LastSequence(); });
   auto server = GrpcServer::Listen(settings.listen, limits.message_bytes_max, calls,
                                    (*identity)->credentials());
   if (!server.ok()) return Fail(server.status());
   if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);
+  const storage::PersonKeys* keys = people_keys == nullptr ? nullptr : people_keys->keys().get();
+  const Watched watched{calls, assembly, **store, store_stopped, keys, settings.keeps_audit_log()};
+  std::unique_ptr<FiguresServer> figures;
+  if (!settings.metrics_listen.empty()) {
+    auto listening = FiguresServer::Listen(
+        settings.metrics_listen, {registry, std::make_shared<StateFigures>(StateOf(watched))});
+    if (!listening.ok()) return Fail(listening.status());
+    figures = *std::move(listening);
+  }
+  log_line(SelfCheckOf(watched));
 
   serving.Open([&server](bool is_serving) { (*server)->SetServing(is_serving); });
   ReadyFile ready(settings.ready_file);

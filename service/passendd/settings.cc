@@ -55,6 +55,11 @@ absl::Status AllOrNone(const char* what, std::initializer_list<const std::string
   return absl::InvalidArgumentError(std::string(what) + " go together: give all three, or none");
 }
 
+bool IsPort(const std::string& text) {
+  return !text.empty() && text.size() <= 5 &&
+         text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) <= 65'535;
+}
+
 void AddOptions(CLI::App& app, Settings& settings) {
   app.add_option("--listen", settings.listen,
                  "Where to listen: an address of this machine itself, or unix:/path; with mutual "
@@ -117,6 +122,9 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "How long calls may still take when stopping")
       ->check(CLI::Range(0, 600))
       ->capture_default_str();
+  app.add_option("--metrics-listen", settings.metrics_listen,
+                 "Where to give figures to Prometheus: an address of this machine itself, such as "
+                 "127.0.0.1:9464; default: nowhere");
   app.add_option("--log-level", settings.log_level, "How much to log, to standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();
@@ -156,6 +164,7 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
   if (status.ok()) {
     status = CheckListenAddress(line.settings.listen, !line.settings.tls_certificate.empty());
   }
+  if (status.ok()) status = CheckMetricsAddress(line.settings.metrics_listen);
   if (!status.ok()) {
     line.run = false;
     line.exit_code = 2;
@@ -185,10 +194,7 @@ absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls) {
   const size_t colon = listen.rfind(':');
   const std::string host = listen.substr(0, colon == std::string::npos ? 0 : colon);
   const std::string port = colon == std::string::npos ? "" : listen.substr(colon + 1);
-  const bool number = !port.empty() && port.size() <= 5 &&
-                      port.find_first_not_of("0123456789") == std::string::npos &&
-                      std::stoi(port) <= 65'535;
-  if (!number) {
+  if (!IsPort(port)) {
     return absl::InvalidArgumentError("--listen " + listen +
                                       ": give an address with a port, such as 127.0.0.1:50551, or "
                                       "unix:/path");
@@ -200,6 +206,16 @@ absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls) {
       ": others could read along there, so it takes mutual TLS. Give --tls-certificate, --tls-key "
       "and --tls-client-ca; or listen on 127.0.0.1:PORT, [::1]:PORT, localhost:PORT or unix:/path, "
       "with an edge in front that ends TLS (deploy/edge)");
+}
+
+absl::Status CheckMetricsAddress(const std::string& listen) {
+  const size_t colon = listen.rfind(':');
+  const std::string host = listen.substr(0, colon == std::string::npos ? 0 : colon);
+  const bool local = (host == "127.0.0.1" || host == "[::1]") && IsPort(listen.substr(colon + 1));
+  if (listen.empty() || local) return absl::OkStatus();
+  return absl::InvalidArgumentError("--metrics-listen " + listen +
+                                    ": give 127.0.0.1:PORT or [::1]:PORT; a proxy of your own can "
+                                    "hand figures on");
 }
 
 std::string KeyFolderOf(const Settings& settings) {

@@ -101,6 +101,10 @@ struct Settings {
   // How long calls that are being answered may take at the end, in seconds.
   int drain_seconds = 10;
 
+  // Where figures are given to Prometheus: `127.0.0.1:9464` or `[::1]:9464`; port 0: any. Empty:
+  // nowhere.
+  std::string metrics_listen;
+
   // trace, debug, info, warn or error.
   std::string log_level = "info";
 
@@ -123,6 +127,10 @@ CommandLine ReadCommandLine(int argc, const char* const* argv);
 // OK for loopback and unix sockets, and with mutual TLS for every address with a port.
 // INVALID_ARGUMENT for anything else: what is said there could be read by others.
 absl::Status CheckListenAddress(const std::string& listen, bool mutual_tls);
+
+// OK for loopback with a port, and for nothing. INVALID_ARGUMENT: who calls how often is nobody
+// else's.
+absl::Status CheckMetricsAddress(const std::string& listen);
 
 // OK where the options for TLS, and those for tokens, are given all or none. INVALID_ARGUMENT.
 absl::Status CheckIdentityOptions(const Settings& settings);

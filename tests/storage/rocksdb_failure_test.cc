@@ -73,6 +73,10 @@ class RocksDbFailure : public testing::Test {
     OpenOptions options;
     options.directory = directory_.path() + "/store";
     options.env = env_.get();
+    options.stopped_writing = [this](const absl::Status& why) {
+      ++stopped_count_;
+      stopped_why_ = std::string(why.message());
+    };
     auto store = OpenRocksDbStore(options);
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
@@ -85,15 +89,20 @@ class RocksDbFailure : public testing::Test {
   TemporaryDirectory directory_;
   const std::shared_ptr<FailingFileSystem> files_ = std::make_shared<FailingFileSystem>();
   const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(files_);
+  std::atomic<int> stopped_count_ = 0;
+  std::string stopped_why_;
   std::unique_ptr<Store> store_;
 };
 
 TEST_F(RocksDbFailure, ABrokenDiskStopsWritesForGoodAndReadsGoOn) {
   ASSERT_TRUE(Commit("a").ok());
   files_->fault = Fault::kBroken;
+  EXPECT_EQ(stopped_count_.load(), 0);
   EXPECT_TRUE(absl::IsUnavailable(Commit("b")));
   files_->fault = Fault::kNone;
   const absl::Status later = Commit("c");
+  EXPECT_EQ(stopped_count_.load(), 1) << "told once";
+  EXPECT_THAT(stopped_why_, testing::HasSubstr("the disk is broken"));
   EXPECT_TRUE(absl::IsUnavailable(later));
   EXPECT_THAT(std::string(later.message()), testing::HasSubstr("stopped taking writes; reopen it"));
   EXPECT_TRUE(absl::IsUnavailable(store_->Fence(1)));

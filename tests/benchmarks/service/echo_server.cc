@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "service/call/grpc_arrival.h"
 
 namespace passend::service {
@@ -22,16 +23,20 @@ class EchoReactor : public grpc::ServerUnaryReactor {
  public:
   EchoReactor(WorkerPool& workers, const std::map<std::string, std::string>& answers,
               const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-    const bool posted = workers.TryPost([this, &answers, request, response] {
-      const auto answer = answers.find(BytesOf(*request));
-      if (answer == answers.end()) {
-        Finish({grpc::StatusCode::NOT_FOUND, "no answer was recorded for this request"});
-        return;
-      }
-      *response = BufferOf(answer->second);
-      Finish(grpc::Status::OK);
-    });
-    if (!posted) Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many calls"});
+    workers.Post({.run =
+                      [this, &answers, request, response] {
+                        const auto answer = answers.find(BytesOf(*request));
+                        if (answer == answers.end()) {
+                          Finish({grpc::StatusCode::NOT_FOUND, "no answer was recorded"});
+                          return;
+                        }
+                        *response = BufferOf(answer->second);
+                        Finish(grpc::Status::OK);
+                      },
+                  .turn_away =
+                      [this] {
+                        Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many calls"});
+                      }});
   }
 
   void OnDone() override { delete this; }
@@ -55,7 +60,7 @@ class EchoServer::EchoService : public grpc::Service {
 
 EchoServer::EchoServer(std::map<std::string, std::string> answers, size_t threads)
     : answers_(std::move(answers)),
-      workers_(threads, kQueuedMax),
+      workers_(threads, kQueuedMax, absl::Now),
       service_(std::make_unique<EchoService>(workers_, answers_)) {
   grpc::ServerBuilder builder;
   int port = 0;

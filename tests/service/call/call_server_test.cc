@@ -3,9 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <stdexcept>
+#include <thread>
+#include <utility>
 #include <vector>
 
+#include "absl/synchronization/notification.h"
 #include "passend/v1/passport_service.pb.h"
 #include "service/errors/error_status.h"
 #include "service/limits.h"
@@ -105,18 +109,39 @@ TEST_F(CallServerTest, FieldsThatNobodyKnowsAreDropped) {
   EXPECT_EQ(parsed.SerializeAsString(), request.SerializeAsString());
 }
 
-TEST_F(CallServerTest, OnlySoManyCallsAreInFlight) {
-  auto first = calls_.Enter(Arrived(), {kHere, {}, {}});
-  auto second = calls_.Enter(Arrived(), {kHere, {}, {}});
-  ASSERT_TRUE(first.ok() && second.ok());
-  const absl::Status third = calls_.Enter(Arrived(), {kHere, {}, {}}).status();
-  EXPECT_EQ(third.code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_EQ(ReasonOf(third), v1::ERROR_REASON_OVERLOADED);
-  EXPECT_TRUE(RetryInfoOf(third).has_value());
-  EXPECT_EQ(calls_.in_flight(), 2u);
-  first = absl::CancelledError("the first one ends");
-  EXPECT_TRUE(calls_.Enter(Arrived(), {kHere, {}, {}}).ok());
-  EXPECT_EQ(calls_.in_flight(), 1u) << "and so did the last one, at once";
+TEST_F(CallServerTest, OnlySoManyCallsWaitForAThread) {
+  absl::Notification started;
+  absl::Notification go_on;
+  std::atomic<int> ran = 0;
+  std::atomic<int> turned_away = 0;
+  const auto post = [&](const TakenCall& call, std::function<void()> work) {
+    calls_.Post(call, std::move(work), [&] { ++turned_away; });
+  };
+  auto call = calls_.Enter(Arrived(), {kHere, {}, {}});
+  ASSERT_TRUE(call.ok());
+  EXPECT_EQ(calls_.in_flight(), 1u);
+  post(*call, [&] {
+    started.Notify();
+    go_on.WaitForNotification();
+  });
+  started.WaitForNotification();
+  post(*call, [&] { ++ran; });
+  EXPECT_EQ(calls_.waiting(), 1u);
+  EXPECT_EQ(turned_away.load(), 0);
+  post(*call, [&] { ran += 100; });
+  EXPECT_EQ(turned_away.load(), 1) << "with one thread, two are in flight at most";
+  // Somebody who withdraws a consent is not turned away for those who look.
+  auto revoking = calls_.Enter(Arrived("passend.v1.ConsentService.RevokeConsent"), {kHere, {}, {}});
+  ASSERT_TRUE(revoking.ok());
+  post(*revoking, [&] { ran += 10; });
+  EXPECT_EQ(turned_away.load(), 2);
+  EXPECT_EQ(calls_.waiting(), 1u);
+  go_on.Notify();
+  while (ran.load() == 0) std::this_thread::yield();
+  EXPECT_EQ(ran.load(), 10);
+  call = absl::CancelledError("the call ends");
+  revoking = absl::CancelledError("the call ends");
+  EXPECT_EQ(calls_.in_flight(), 0u);
 }
 
 TEST_F(CallServerTest, NothingIsTakenOnWhileNotServing) {

@@ -11,6 +11,7 @@
 #include "google/protobuf/descriptor.h"
 #include "passend/v1/sync_service.pb.h"
 #include "service/call/method_bindings.h"
+#include "service/call/permission_table.h"
 #include "tests/service/service_world.h"
 
 namespace passend::service {
@@ -99,6 +100,34 @@ TEST(MethodBindingsTest, WhatIsNotBoundIsNoMethod) {
   EXPECT_EQ(
       ReasonOf(world.bindings().Open(world.ContextFor("PassportService.GetPassport")).status()),
       v1::ERROR_REASON_NO_SUCH_METHOD);
+}
+
+GivesWay GivesWayOf(std::string_view method) { return FindMethod(method)->gives_way; }
+
+TEST(MethodTableTest, WithdrawingErasingAndWhatCoachesWriteGiveWayLast) {
+  EXPECT_EQ(GivesWayOf("passend.v1.ConsentService.RevokeConsent"), GivesWay::kLast);
+  EXPECT_EQ(GivesWayOf("passend.v1.PassportService.ErasePassport"), GivesWay::kLast);
+  int writes = 0;
+  for (const MethodRow& row : MethodTable()) {
+    if (row.effect != Effect::kWrites || row.lane != Lane::kPrompt) continue;
+    if (PermissionOf(Role::kCoach, row.name) == Permission::kNo) continue;
+    // What it writes is the log of it.
+    if (row.name == "passend.v1.PassportService.ExportPassport") continue;
+    EXPECT_EQ(row.gives_way, GivesWay::kLast) << row.name;
+    ++writes;
+  }
+  EXPECT_GE(writes, 9);
+}
+
+TEST(MethodTableTest, OnlyListsForEmployersAndForEverybodyGiveWayFirst) {
+  EXPECT_EQ(GivesWayOf("passend.v1.MatchService.FindCandidates"), GivesWay::kFirst);
+  for (const MethodRow& row : MethodTable()) {
+    if (row.gives_way != GivesWay::kFirst) continue;
+    EXPECT_EQ(row.effect, Effect::kReads) << row.name;
+    EXPECT_NE(PermissionOf(Role::kEmployer, row.name), Permission::kNo) << row.name;
+    const Permission coach = PermissionOf(Role::kCoach, row.name);
+    EXPECT_TRUE(coach == Permission::kNo || coach == Permission::kAll) << row.name;
+  }
 }
 
 }  // namespace

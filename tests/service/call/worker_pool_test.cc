@@ -3,39 +3,101 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
+#include <string>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 
 namespace passend::service {
 namespace {
 
-TEST(WorkerPoolTest, RunsEverythingBeforeItEnds) {
+// A pool of one thread, which is held until it is let go; with a clock of its own.
+class WorkerPoolTest : public testing::Test {
+ protected:
+  void Hold(size_t waiting_max) {
+    pool_ = std::make_unique<WorkerPool>(1, waiting_max, [this] {
+      return absl::UnixEpoch() + absl::Milliseconds(now_millis_.load());
+    });
+    HoldAgain();
+  }
+  void HoldAgain() {
+    started_ = std::make_unique<absl::Notification>();
+    go_on_ = std::make_unique<absl::Notification>();
+    pool_->Post({"holder", GivesWay::kLast,
+                 [this, started = started_.get(), go_on = go_on_.get()] {
+                   started->Notify();
+                   go_on->WaitForNotification();
+                 },
+                 [] { FAIL() << "the holder was turned away"; }});
+    started_->WaitForNotification();
+  }
+  void LetGo() {
+    go_on_->Notify();
+    pool_.reset();
+  }
+  void Post(const std::string& sharer, GivesWay gives_way = GivesWay::kUsual) {
+    pool_->Post({sharer, gives_way, [this] { ++ran_; }, [this] { ++turned_away_; }});
+  }
+
+  std::atomic<int64_t> now_millis_ = 0;
+  std::atomic<int> ran_ = 0;
+  std::atomic<int> turned_away_ = 0;
+  std::unique_ptr<WorkerPool> pool_;
+  std::unique_ptr<absl::Notification> started_;
+  std::unique_ptr<absl::Notification> go_on_;
+};
+
+TEST(WorkerPoolThreadsTest, RunEverythingBeforeTheyEnd) {
   std::atomic<int> done = 0;
   {
-    WorkerPool pool(3, 1'000);
-    for (int i = 0; i < 1'000; ++i) ASSERT_TRUE(pool.TryPost([&] { ++done; }));
+    WorkerPool pool(3, 1'000, absl::Now);
+    for (int i = 0; i < 1'000; ++i) {
+      pool.Post({"a", GivesWay::kUsual, [&] { ++done; }, [] { FAIL() << "turned away"; }});
+    }
   }
   EXPECT_EQ(done.load(), 1'000);
 }
 
-TEST(WorkerPoolTest, TurnsAwayWhatDoesNotFitInTheQueue) {
-  absl::Notification started;
-  absl::Notification go_on;
-  std::atomic<int> done = 0;
-  {
-    WorkerPool pool(1, 2);
-    ASSERT_TRUE(pool.TryPost([&] {
-      started.Notify();
-      go_on.WaitForNotification();
-      ++done;
-    }));
-    started.WaitForNotification();
-    EXPECT_TRUE(pool.TryPost([&] { ++done; }));
-    EXPECT_TRUE(pool.TryPost([&] { ++done; }));
-    EXPECT_FALSE(pool.TryPost([&] { done += 100; }));
-    go_on.Notify();
-  }
-  EXPECT_EQ(done.load(), 3);
+TEST_F(WorkerPoolTest, TurnsAwayWhatDoesNotFitInTheQueue) {
+  Hold(2);
+  Post("a");
+  Post("a");
+  EXPECT_EQ(turned_away_.load(), 0);
+  EXPECT_EQ(pool_->waiting(), 2u);
+  Post("a");
+  EXPECT_EQ(turned_away_.load(), 1) << "before Post returned";
+  LetGo();
+  EXPECT_EQ(ran_.load(), 2);
+}
+
+TEST_F(WorkerPoolTest, TurnsAwayTheFloodAndNotWhoComesAfterIt) {
+  Hold(4);
+  for (int i = 0; i < 4; ++i) Post("flood");
+  Post("somebody");
+  EXPECT_EQ(turned_away_.load(), 1);
+  Post("flood");
+  EXPECT_EQ(turned_away_.load(), 2);
+  LetGo();
+  EXPECT_EQ(ran_.load(), 4);
+}
+
+TEST_F(WorkerPoolTest, LetsFewerWaitWhereCallsTakeLong) {
+  Hold(100);
+  // The one call so far is remembered as a part of what it took.
+  now_millis_ += 32 * 25;  // 25 ms a call
+  go_on_->Notify();
+  HoldAgain();
+  const int fit = 250 / 25;
+  for (int i = 0; i < fit; ++i) Post("a", GivesWay::kFirst);
+  EXPECT_EQ(turned_away_.load(), 0);
+  Post("a", GivesWay::kFirst);
+  EXPECT_EQ(turned_away_.load(), 1);
+  for (int i = 0; i < 20; ++i) Post("coach" + std::to_string(i), GivesWay::kLast);
+  EXPECT_EQ(turned_away_.load(), 1 + fit) << "lists gave way to what gives way last";
+  EXPECT_EQ(pool_->waiting(), 20u) << "which may be more, up to the maximum";
+  LetGo();
+  EXPECT_EQ(ran_.load(), 20);
 }
 
 }  // namespace

@@ -188,5 +188,18 @@ TEST(KeyOptionsTest, GoTogetherAndApartFromTheData) {
   EXPECT_TRUE(absl::IsInvalidArgument(CheckKeyOptions(settings)));
 }
 
+TEST(Settings, GiveFiguresToThisMachineOnly) {
+  for (const char* address : {"", "127.0.0.1:9464", "[::1]:0"}) {
+    EXPECT_TRUE(CheckMetricsAddress(address).ok()) << address;
+  }
+  for (const char* address : {"0.0.0.0:9464", "9464", "127.0.0.1", "127.0.0.1:", ":9464",
+                              "192.0.2.1:9464", "127.0.0.1:99999", "unix:/run/metrics"}) {
+    EXPECT_FALSE(CheckMetricsAddress(address).ok()) << address;
+  }
+  const CommandLine line = Read({"--metrics-listen", "0.0.0.0:9464"});
+  EXPECT_FALSE(line.run);
+  EXPECT_THAT(line.text, HasSubstr("127.0.0.1:PORT"));
+}
+
 }  // namespace
 }  // namespace passend::service

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Five times the calls that the server can answer: how much it answers still, how soon it turns away
+# the rest, whether anything that gives way last is lost, what a portal that floods does to others,
+# and how long it takes afterwards until all is as before. All against peak in the same run; client
+# and server share the processors.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+. deploy/shell/figures.sh
+logs=build/logs/measure
+. deploy/shell/steps.sh
+. deploy/measure/server.sh
+running_command=
+built release index_build_benchmark passendd overload_benchmark
+
+if $PASSEND_LONG; then seconds=60 peak=15; else seconds=20 peak=8; fi
+people=300000
+build/release/bin/index_build_benchmark --people "$people" --tasks 200 --store "$folder/all/data" \
+  >"$logs/overload_fill.log" 2>&1 || { show_log overload_fill >&2; exit 1; }
+# By port, so that each connection is a caller of its own.
+start_server --listen 127.0.0.1:0
+build/release/bin/overload_benchmark --server "$(cat "$folder/ready")" --seconds "$seconds" \
+  --peak-seconds "$peak" >"$logs/overload.log" 2>&1 || { show_log overload >&2; exit 1; }
+stop_server
+value() { awk -F '\t' -v name="$1" '$1 == name { print $2 }' "$logs/overload.log"; }
+
+figure "lists of $people people at peak" "$(value 'peak lists a second')" '/s' '>=' 1
+figure 'lists asked for, times peak' "$(value 'lists asked for, times peak')" '' '>=' 4.5
+figure 'goodput under overload, of peak' "$(value 'goodput in percent of peak')" % '>=' 90
+figure 'turned away' "$(value 'turned away')" '' '>=' 100
+figure 'turned away: p50' "$(value 'turned away: p50')" ms '<=' 10
+figure 'turned away: p99' "$(value 'turned away: p99')" ms '>=' 0
+figure 'neither answered nor turned away' "$(value 'neither answered nor turned away')" '' '=' 0
+figure 'priority calls meanwhile' "$(value 'priority calls')" '' '>=' "$((seconds * 30))"
+figure 'priority calls not served' "$(value 'priority calls not served')" '' '=' 0
+figure 'priority calls: p99' "$(value 'priority calls: p99')" ms '>=' 0
+figure 'flood: answered' "$(value 'flood: answered in percent')" % '>=' 0
+figure 'portals beside the flood: answered' "$(value 'portals beside it: answered in percent')" % '>=' 75
+figure 'a modest portal: answered' "$(value 'modest portal: answered in percent')" % '>=' 99.5
+figure 'back to normal' "$(value 'back to normal')" s '<=' 10

@@ -1,0 +1,81 @@
+// In which order waiting calls begin, and which are turned away when too many wait: one order for
+// both.
+#ifndef PASSEND_SERVICE_CALL_FAIR_QUEUE_H_
+#define PASSEND_SERVICE_CALL_FAIR_QUEUE_H_
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "service/call/method_table.h"
+
+namespace passend::service {
+
+// Exactly one of `run` and `turn_away` is called, once.
+struct WaitingCall {
+  std::string sharer;  // whose share of the server it takes
+  GivesWay gives_way = GivesWay::kUsual;
+  std::function<void()> run;
+  std::function<void()> turn_away;
+};
+
+// How many calls a sharer may be ahead of the others and still go first.
+double HeadStartOf(GivesWay gives_way);
+
+// The queue has a clock, and so has each sharer for each kind of calls. A sharer's clock is never
+// behind the queue's, and goes one step with each call that is taken in. A call's turn is what its
+// sharer's clock showed when it came, less the head start of its kind. The least turn begins first,
+// equal ones as they came; the greatest turn is turned away. The queue's clock goes on as calls
+// begin, a step for each of those who share it. From that follows:
+//
+//   Q1  Of n sharers who always have calls of one kind waiting, each begins one n-th, however many
+//       each of them sends.
+//   Q2  Who asks now and then goes before who floods, and what is too much is taken from the flood.
+//   Q3  What gives way last goes before everything else, unless its sharer floods.
+//   Q4  Nothing waits for ever: the turns of newcomers come after it sooner or later.
+//
+// Not thread-safe.
+class FairQueue {
+ public:
+  // `waiting_max` >= 1: as many may wait at most.
+  explicit FairQueue(size_t waiting_max);
+
+  // Takes the call in. Where more than `usual_max` wait then, or more than waiting_max where all of
+  // them give way last and are no flood, the call with the greatest turn comes back: it is to be
+  // turned away.
+  std::optional<WaitingCall> Push(WaitingCall call, size_t usual_max);
+
+  // The call that begins now. Only where one waits.
+  WaitingCall Pop();
+
+  bool empty() const { return turns_.empty(); }
+  size_t size() const { return turns_.size(); }
+  // Of whom something is remembered.
+  size_t sharers() const { return sharers_.size(); }
+
+ private:
+  using Key = std::pair<std::string, GivesWay>;
+  struct Sharer {
+    double clock = 0;
+    size_t waiting = 0;
+  };
+  using Turns = std::multimap<double, WaitingCall>;
+
+  WaitingCall Take(Turns::iterator at);
+  void ForgetWhoIsNotAhead();
+
+  const size_t waiting_max_;
+  double clock_ = 0;
+  size_t sharers_waiting_ = 0;
+  size_t forget_at_;  // as many sharers
+  Turns turns_;
+  absl::flat_hash_map<Key, Sharer> sharers_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_CALL_FAIR_QUEUE_H_

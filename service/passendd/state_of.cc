@@ -1,0 +1,60 @@
+#include "service/passendd/state_of.h"
+
+namespace passend::service {
+namespace {
+
+// `of` is copied: what it refers to outlives the figures.
+template <typename Value>
+std::function<double()> Number(Value of) {
+  return [of] { return static_cast<double>(of()); };
+}
+
+}  // namespace
+
+std::vector<StateFigure> StateOf(const Watched& watched) {
+  const CallServer& calls = watched.calls;
+  const Assembly& assembly = watched.assembly;
+  const storage::Store& store = watched.store;
+  const std::atomic<bool>& stopped = watched.store_stopped;
+  std::vector<StateFigure> figures = {
+      {"passend_serving", "1 while calls are answered", Number([&] { return calls.serving(); })},
+      {"passend_store_takes_writes", "0 once the store stopped taking writes",
+       Number([&] { return !stopped.load(); })},
+      {"passend_calls_in_flight", "Calls and streams that were taken on and have not ended",
+       Number([&] { return calls.in_flight(); })},
+      {"passend_calls_waiting", "Prompt calls that wait for a thread",
+       Number([&] { return calls.waiting(); })},
+      {"passend_feed_readers", "Feeds that are open", Number([&] { return calls.feeds(); })},
+      {"passend_store_last_commit", "The last commit of the store",
+       Number([&] { return store.LastSequence(); })},
+      {"passend_index_commit", "The last commit that is in the index",
+       Number([&] { return assembly.index_state().sequence; })},
+      {"passend_index_lag_commits",
+       "Commits that the index is behind those that matching waits for",
+       Number([&] { return assembly.index_state().behind; })},
+      {"passend_index_people", "People who can be matched",
+       Number([&] { return assembly.index_state().people; })},
+      {"passend_index_tasks", "Tasks that can be matched",
+       Number([&] { return assembly.index_state().tasks; })},
+      {"passend_audit_log_kept", "1 where looks and decisions are written down",
+       Number([kept = watched.audit_log_kept] { return kept; })},
+  };
+  if (watched.keys == nullptr) return figures;
+  const storage::PersonKeys& keys = *watched.keys;
+  const char* help = "Keys of people, by what became of them";
+  figures.push_back({"passend_person_keys",
+                     help,
+                     Number([&] { return keys.counts().live; }),
+                     {{"state", "live"}}});
+  figures.push_back({"passend_person_keys",
+                     help,
+                     Number([&] { return keys.counts().destroyed; }),
+                     {{"state", "destroyed"}}});
+  figures.push_back({"passend_person_keys",
+                     help,
+                     Number([&] { return keys.counts().damaged; }),
+                     {{"state", "damaged"}}});
+  return figures;
+}
+
+}  // namespace passend::service

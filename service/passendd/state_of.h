@@ -1,0 +1,30 @@
+// The figures about what is so now, put together for Prometheus (deploy/watch/README.md).
+#ifndef PASSEND_SERVICE_PASSENDD_STATE_OF_H_
+#define PASSEND_SERVICE_PASSENDD_STATE_OF_H_
+
+#include <atomic>
+#include <vector>
+
+#include "service/call/call_server.h"
+#include "service/passendd/assembly.h"
+#include "service/watch/state_figures.h"
+#include "storage/person_keys.h"
+#include "storage/store.h"
+
+namespace passend::service {
+
+// All must outlive the figures. The assembly has started.
+struct Watched {
+  const CallServer& calls;
+  const Assembly& assembly;
+  const storage::Store& store;
+  const std::atomic<bool>& store_stopped;
+  const storage::PersonKeys* keys;  // null: people's records are not encrypted
+  bool audit_log_kept;
+};
+
+std::vector<StateFigure> StateOf(const Watched& watched);
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_PASSENDD_STATE_OF_H_

@@ -1,0 +1,39 @@
+#include "service/watch/commit_figures.h"
+
+#include <chrono>
+#include <utility>
+
+namespace passend::service {
+
+CommitFigures::CommitFigures(storage::Store& inner, prometheus::Registry& registry)
+    : ForwardingStore(inner),
+      seconds_(prometheus::BuildHistogram()
+                   .Name("passend_commit_seconds")
+                   .Help("How long commits took that were made")
+                   .Register(registry)
+                   .Add({}, prometheus::Histogram::BucketBoundaries{0.0005, 0.001, 0.0025, 0.005,
+                                                                    0.01, 0.025, 0.05, 0.1, 0.25,
+                                                                    0.5, 1, 2.5, 5, 10, 30})),
+      failed_(prometheus::BuildCounter()
+                  .Name("passend_commits_failed_total")
+                  .Help("Commits that were not made, by code")
+                  .Register(registry)) {
+  for (const auto code : {absl::StatusCode::kResourceExhausted, absl::StatusCode::kUnavailable,
+                          absl::StatusCode::kDataLoss, absl::StatusCode::kAborted}) {
+    failed_.Add({{"code", absl::StatusCodeToString(code)}});
+  }
+}
+
+absl::StatusOr<storage::CommitResult> CommitFigures::Commit(storage::Batch batch) {
+  const auto began = std::chrono::steady_clock::now();
+  auto result = ForwardingStore::Commit(std::move(batch));
+  if (result.ok()) {
+    seconds_.Observe(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+  } else {
+    failed_.Add({{"code", absl::StatusCodeToString(result.status().code())}}).Increment();
+  }
+  return result;
+}
+
+}  // namespace passend::service

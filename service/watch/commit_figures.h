@@ -1,0 +1,34 @@
+// Counts commits for Prometheus.
+//
+//     passend_commit_seconds               how long commits took that were made: stalls show here
+//     passend_commits_failed_total{code}   those that were not. RESOURCE_EXHAUSTED: the disk is
+//                                          full, or the store is busy; UNAVAILABLE and DATA_LOSS:
+//                                          it stopped taking writes, or is damaged. Conflicts
+//                                          between writers are none of these: they are ABORTED.
+#ifndef PASSEND_SERVICE_WATCH_COMMIT_FIGURES_H_
+#define PASSEND_SERVICE_WATCH_COMMIT_FIGURES_H_
+
+#include <prometheus/counter.h>
+#include <prometheus/family.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include "storage/forwarding_store.h"
+
+namespace passend::service {
+
+// Thread safety: as `inner`. Both must outlive it.
+class CommitFigures : public storage::ForwardingStore {
+ public:
+  CommitFigures(storage::Store& inner, prometheus::Registry& registry);
+
+  absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override;
+
+ private:
+  prometheus::Histogram& seconds_;
+  prometheus::Family<prometheus::Counter>& failed_;
+};
+
+}  // namespace passend::service
+
+#endif  // PASSEND_SERVICE_WATCH_COMMIT_FIGURES_H_

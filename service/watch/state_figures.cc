@@ -1,0 +1,23 @@
+#include "service/watch/state_figures.h"
+
+#include <prometheus/metric_family.h>
+
+namespace passend::service {
+
+std::vector<prometheus::MetricFamily> StateFigures::Collect() const {
+  std::vector<prometheus::MetricFamily> families;
+  for (const StateFigure& figure : figures_) {
+    if (families.empty() || families.back().name != figure.name) {
+      prometheus::MetricFamily& family = families.emplace_back();
+      family.name = figure.name;
+      family.help = figure.help;
+      family.type = prometheus::MetricType::Gauge;
+    }
+    prometheus::ClientMetric& metric = families.back().metric.emplace_back();
+    for (const auto& [name, value] : figure.labels) metric.label.push_back({name, value});
+    metric.gauge.value = figure.value();
+  }
+  return families;
+}
+
+}  // namespace passend::service

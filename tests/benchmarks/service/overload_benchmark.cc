@@ -1,0 +1,302 @@
+// What a server does with five times the calls that it can answer: a portal that floods it with
+// lists, others that ask for their share, one that asks now and then, and coaches who write.
+//
+//     overload_benchmark --server 127.0.0.1:PORT [--seconds 60] [--peak-seconds 10]
+//
+// The server does not ask who calls, so each connection is a caller. It has people, and open tasks.
+// In turn: quiet, as many as it can answer (peak), five times of that, quiet again, peak again: the
+// better of both is what is compared to. Prints a line a figure, tab-separated: name, value, unit.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "passend/v1/consent_service.pb.h"
+#include "passend/v1/match_service.pb.h"
+#include "passend/v1/passport_service.pb.h"
+#include "passend/v1/task_service.pb.h"
+#include "tests/benchmarks/service/open_load.h"
+#include "tests/benchmarks/service/stopwatch.h"
+
+namespace passend::service {
+namespace {
+
+constexpr char kFindCandidates[] = "/passend.v1.MatchService/FindCandidates";
+constexpr char kUpdatePassport[] = "/passend.v1.PassportService/UpdatePassport";
+constexpr char kRevokeConsent[] = "/passend.v1.ConsentService/RevokeConsent";
+
+constexpr double kTimesPeak = 5;
+constexpr size_t kPortals = 8;         // beside the one that floods
+constexpr double kPortalsShare = 1;    // of peak, together; the flood is the rest
+constexpr size_t kInFlightAtPeak = 4;  // of each
+constexpr double kModestCallsASecond = 4;
+constexpr size_t kCoaches = 4;
+constexpr double kCoachCallsASecond = 5;  // each of two kinds
+constexpr size_t kConsentsOfOne = 100;
+constexpr size_t kNoBound = 1'000'000;
+
+enum Kind : size_t { kFlood, kPortal, kModest, kUpdate, kRevoke, kKinds };
+
+struct Options {
+  std::string server;
+  double seconds = 60;
+  double peak_seconds = 10;
+};
+
+template <typename Answer, typename Request>
+Answer Ask(OpenLoad& load, const std::string& method, const Request& request) {
+  Answer answer;
+  answer.ParseFromString(load.Call(method, request.SerializeAsString()));
+  return answer;
+}
+
+// Nationwide, for one task after another.
+std::vector<std::string> ListRequests(OpenLoad& load) {
+  v1::ListTasksRequest list;
+  list.set_page_size(100);
+  const auto tasks = Ask<v1::ListTasksResponse>(load, "/passend.v1.TaskService/ListTasks", list);
+  std::vector<std::string> requests;
+  for (const v1::Task& task : tasks.tasks()) {
+    v1::FindCandidatesRequest request;
+    request.set_task(task.name());
+    requests.push_back(request.SerializeAsString());
+  }
+  if (requests.empty()) {
+    std::fputs("the server has no tasks\n", stderr);
+    std::exit(EXIT_FAILURE);
+  }
+  return requests;
+}
+
+// Somebody, what a coach writes about them, and consents that they withdraw.
+class Guidance {
+ public:
+  Guidance(OpenLoad& load, size_t consents) {
+    while (revocations_.size() < consents) {
+      v1::CreatePassportRequest create;
+      create.mutable_passport()->add_coaches("coaches/work-first");
+      person_ =
+          Ask<v1::Passport>(load, "/passend.v1.PassportService/CreatePassport", create).name();
+      for (size_t i = 0; i < kConsentsOfOne && revocations_.size() < consents; ++i) {
+        v1::GrantConsentRequest grant;
+        grant.set_parent(person_);
+        v1::Consent& consent = *grant.mutable_consent();
+        consent.set_audience("coaches/other-work");
+        consent.set_purpose(v1::PURPOSE_GUIDANCE);
+        consent.add_groups(v1::FIELD_GROUP_SKILLS);
+        consent.mutable_expire_time()->set_seconds(
+            absl::ToUnixSeconds(absl::Now() + absl::Hours(24 * 30)));
+        v1::RevokeConsentRequest revoke;
+        revoke.set_name(
+            Ask<v1::Consent>(load, "/passend.v1.ConsentService/GrantConsent", grant).name());
+        revocations_.push_back(revoke.SerializeAsString());
+      }
+    }
+  }
+
+  std::string NextUpdate() {
+    v1::UpdatePassportRequest request;
+    request.mutable_passport()->set_name(person_);
+    auto& hours = *request.mutable_passport()->mutable_wishes()->mutable_hours();
+    const int weekly = 1 + updates_++ % 36;
+    hours.set_weekly_hours_min(weekly);
+    hours.set_weekly_hours_max(weekly);
+    request.mutable_update_mask()->add_paths("wishes");
+    return request.SerializeAsString();
+  }
+  // Goes round where there are no more: what was withdrawn can be withdrawn again.
+  std::string NextRevocation() { return revocations_[revoked_++ % revocations_.size()]; }
+
+ private:
+  std::string person_;
+  std::vector<std::string> revocations_;
+  int updates_ = 0;
+  size_t revoked_ = 0;
+};
+
+class Suite {
+ public:
+  explicit Suite(const Options& options)
+      : options_(options), load_(options.server), lists_(ListRequests(load_)) {
+    const double all_seconds = options.seconds + 3 * options.peak_seconds + 10;
+    const auto consents = static_cast<size_t>(kCoachCallsASecond * all_seconds);
+    for (size_t i = 0; i < kCoaches; ++i) {
+      guidance_.push_back(std::make_unique<Guidance>(load_, consents));
+    }
+  }
+
+  void Run() {
+    Phase("quiet", 3, {});
+    const Measured quiet = Phase("quiet", 5, {});
+    Load peak_load;
+    peak_load.in_flight = kInFlightAtPeak;
+    Phase("peak", options_.peak_seconds / 5, peak_load);
+    const Measured peak = Phase("peak", options_.peak_seconds, peak_load);
+    const double peak_rate = RateOfLists(peak);
+    Load over;
+    over.in_flight = kNoBound;
+    over.portal_calls_a_second = kPortalsShare * peak_rate / kPortals;
+    over.flood_calls_a_second = (kTimesPeak - kPortalsShare) * peak_rate;
+    const Measured overload = Phase("overload", options_.seconds, over);
+    const double back_seconds = SecondsUntilNormal(quiet);
+    const double best_rate =
+        std::max(peak_rate, RateOfLists(Phase("peak again", options_.peak_seconds, peak_load)));
+
+    Tell("quiet list p50", Percentile(quiet.outcomes[kModest].answered_millis, 0.5), "ms");
+    Tell("peak lists a second", best_rate, "");
+    TellOverload(overload, best_rate);
+    Tell("back to normal", back_seconds, "s");
+  }
+
+ private:
+  struct Load {
+    size_t in_flight = 0;  // of portals and the flood; 0: they do not ask
+    double flood_calls_a_second = 0;
+    double portal_calls_a_second = 0;
+  };
+  struct Measured {
+    std::vector<Outcome> outcomes;
+    double seconds;
+  };
+
+  std::string NextList() { return lists_[next_list_++ % lists_.size()]; }
+
+  // The same sources in the same order each time: each has its connection.
+  std::vector<CallSource> Sources(const Load& load) {
+    const auto list = [this] { return NextList(); };
+    std::vector<CallSource> sources;
+    sources.push_back({kFlood, kFindCandidates, list, load.flood_calls_a_second, load.in_flight});
+    for (size_t i = 0; i < kPortals; ++i) {
+      sources.push_back(
+          {kPortal, kFindCandidates, list, load.portal_calls_a_second, load.in_flight});
+    }
+    sources.push_back({kModest, kFindCandidates, list, kModestCallsASecond, kNoBound});
+    for (const auto& one : guidance_) {
+      sources.push_back({kUpdate, kUpdatePassport, [&one] { return one->NextUpdate(); },
+                         kCoachCallsASecond, kNoBound});
+      sources.push_back({kRevoke, kRevokeConsent, [&one] { return one->NextRevocation(); },
+                         kCoachCallsASecond, kNoBound});
+    }
+    return sources;
+  }
+
+  Measured Phase(const char* name, double seconds, const Load& load) {
+    const absl::Time begin = absl::Now();
+    std::vector<Outcome> outcomes = load_.Run(Sources(load), absl::Seconds(seconds));
+    const double took = absl::ToDoubleSeconds(absl::Now() - begin);
+    for (const Outcome& outcome : outcomes) {
+      if (outcome.failed == 0) continue;
+      std::fprintf(stderr, "%s: %zu failed: %s\n", name, outcome.failed,
+                   outcome.last_failure.c_str());
+    }
+    return {std::move(outcomes), took};
+  }
+
+  static double RateOfLists(const Measured& measured) {
+    size_t answered = 0;
+    for (const Kind kind : {kFlood, kPortal, kModest}) {
+      answered += measured.outcomes[kind].answered_millis.size();
+    }
+    return static_cast<double>(answered) / measured.seconds;
+  }
+  static double PercentAnswered(const Outcome& outcome) {
+    return 100 * static_cast<double>(outcome.answered_millis.size()) /
+           static_cast<double>(std::max<size_t>(outcome.sent(), 1));
+  }
+
+  static void TellOverload(const Measured& overload, double peak_rate) {
+    const auto& outcomes = overload.outcomes;
+    size_t sent = 0;
+    size_t failed = 0;
+    std::vector<double> turned_away;
+    for (const Kind kind : {kFlood, kPortal, kModest}) {
+      sent += outcomes[kind].sent();
+      failed += outcomes[kind].failed;
+      turned_away.insert(turned_away.end(), outcomes[kind].turned_away_millis.begin(),
+                         outcomes[kind].turned_away_millis.end());
+    }
+    Tell("lists asked for, times peak", static_cast<double>(sent) / overload.seconds / peak_rate,
+         "");
+    Tell("goodput in percent of peak", 100 * RateOfLists(overload) / peak_rate, "%");
+    Tell("turned away", static_cast<double>(turned_away.size()), "");
+    Tell("turned away: p50", turned_away.empty() ? 0 : Percentile(turned_away, 0.5), "ms");
+    Tell("turned away: p99", turned_away.empty() ? 0 : Percentile(turned_away, 0.99), "ms");
+    Tell("neither answered nor turned away", static_cast<double>(failed), "");
+    const size_t priority = outcomes[kUpdate].sent() + outcomes[kRevoke].sent();
+    const size_t served =
+        outcomes[kUpdate].answered_millis.size() + outcomes[kRevoke].answered_millis.size();
+    Tell("priority calls", static_cast<double>(priority), "");
+    Tell("priority calls not served", static_cast<double>(priority - served), "");
+    std::vector<double> millis = outcomes[kUpdate].answered_millis;
+    millis.insert(millis.end(), outcomes[kRevoke].answered_millis.begin(),
+                  outcomes[kRevoke].answered_millis.end());
+    if (!millis.empty()) Tell("priority calls: p99", Percentile(millis, 0.99), "ms");
+    Tell("flood: answered in percent", PercentAnswered(outcomes[kFlood]), "%");
+    Tell("portals beside it: answered in percent", PercentAnswered(outcomes[kPortal]), "%");
+    Tell("modest portal: answered in percent", PercentAnswered(outcomes[kModest]), "%");
+    if (!outcomes[kModest].answered_millis.empty()) {
+      Tell("modest portal: p99", Percentile(outcomes[kModest].answered_millis, 0.99), "ms");
+    }
+  }
+
+  // Normal: half of the lists of a second take no more than twice of what they took before, and
+  // none is turned away.
+  double SecondsUntilNormal(const Measured& quiet) {
+    const double normal = 2 * Percentile(quiet.outcomes[kModest].answered_millis, 0.5);
+    const absl::Time begin = absl::Now();
+    for (int second = 0; second < 60; ++second) {
+      const Outcome now = Phase("after", 1, {}).outcomes[kModest];
+      if (!now.answered_millis.empty() && now.answered_millis.size() == now.sent() &&
+          Percentile(now.answered_millis, 0.5) <= normal) {
+        break;
+      }
+    }
+    return absl::ToDoubleSeconds(absl::Now() - begin);
+  }
+
+  static void Tell(const std::string& name, double value, const char* unit) {
+    std::printf("%s\t%.5g\t%s\n", name.c_str(), value, unit);
+    std::fflush(stdout);
+  }
+
+  const Options options_;
+  OpenLoad load_;
+  const std::vector<std::string> lists_;
+  size_t next_list_ = 0;
+  std::vector<std::unique_ptr<Guidance>> guidance_;
+};
+
+int Main(int argc, char** argv) {
+  Options options;
+  const std::map<std::string, double*> numbers = {{"--seconds", &options.seconds},
+                                                  {"--peak-seconds", &options.peak_seconds}};
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i];
+    if (name == "--server") {
+      options.server = argv[i + 1];
+    } else if (numbers.contains(name)) {
+      *numbers.at(name) = std::atof(argv[i + 1]);
+    } else {
+      std::fprintf(stderr, "unknown: %s\n", name.c_str());
+      return EXIT_FAILURE;
+    }
+  }
+  if (options.server.empty() || options.seconds <= 0 || options.peak_seconds <= 0) {
+    std::fprintf(stderr, "--server is needed; see the first lines of the source\n");
+    return EXIT_FAILURE;
+  }
+  Suite(options).Run();
+  return EXIT_SUCCESS;
+}
+
+}  // namespace
+}  // namespace passend::service
+
+int main(int argc, char** argv) { return passend::service::Main(argc, argv); }

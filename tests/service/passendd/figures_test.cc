@@ -1,0 +1,193 @@
+// What Prometheus gets, over HTTP; and that deploy/watch asks for nothing else.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <prometheus/registry.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <regex>
+#include <set>
+#include <string>
+
+#include "passend/v1/passport_service.pb.h"
+#include "service/errors/call_errors.h"
+#include "service/passendd/assembly.h"
+#include "service/passendd/state_of.h"
+#include "service/watch/call_figures.h"
+#include "service/watch/commit_figures.h"
+#include "service/watch/figures_server.h"
+#include "storage/memory_store.h"
+#include "storage/person_keys.h"
+#include "tests/service/call/line_keeper.h"
+#include "tests/service/folder.h"
+#include "tests/storage/fixed_wrapper.h"
+
+namespace passend::service {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr char kCreate[] = "passend.v1.PassportService.CreatePassport";
+
+std::string Scrape(int port) {
+  const int connection = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  const std::string request = "GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n";
+  EXPECT_EQ(send(connection, request.data(), request.size(), 0),
+            static_cast<ssize_t>(request.size()));
+  std::string answer;
+  char buffer[4'096];
+  for (ssize_t got; (got = recv(connection, buffer, sizeof(buffer), 0)) > 0;) {
+    answer.append(buffer, static_cast<size_t>(got));
+  }
+  close(connection);
+  return answer;
+}
+
+std::set<std::string> NamesIn(const std::string& text) {
+  static const std::regex name("\\bpassend_[a-z_]+\\b");
+  return {std::sregex_token_iterator(text.begin(), text.end(), name), {}};
+}
+
+std::string FileText(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class FiguresTest : public testing::Test {
+ protected:
+  FiguresTest() {
+    EXPECT_TRUE(keys_.ok()) << keys_.status();
+    EXPECT_TRUE((*keys_)->Make().ok());
+    EXPECT_TRUE(assembly_.Start().ok());
+    auto server = FiguresServer::Listen(
+        "127.0.0.1:0",
+        {registry_, std::make_shared<StateFigures>(StateOf(
+                        {calls_, assembly_, *store_, store_stopped_, keys_->get(), true}))});
+    EXPECT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    calls_.SetServing(true);
+  }
+
+  void Create(const std::string& coach) {
+    v1::CreatePassportRequest request;
+    request.mutable_passport()->add_coaches("coaches/" + coach);
+    Arrival arrival;
+    arrival.method = kCreate;
+    arrival.peer = "unix:";
+    const CallContext context = calls_.ContextOf(arrival);
+    auto taken = calls_.Enter(context, {.peer = "unix:"});
+    ASSERT_TRUE(taken.ok()) << taken.status();
+    const auto answer = calls_.Answer(taken->context, request.SerializeAsString());
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    calls_.Log(taken->context, answer.status());
+  }
+  void LogOf(const std::string& method, const absl::Status& status) {
+    Arrival arrival;
+    arrival.method = method;
+    arrival.peer = "unix:";
+    calls_.Log(calls_.ContextOf(arrival), status);
+  }
+  std::string Scraped() { return Scrape(server_->port()); }
+
+  const Folder folder_;
+  const std::shared_ptr<prometheus::Registry> registry_ = std::make_shared<prometheus::Registry>();
+  LineKeeper lines_;
+  CallFigures log_{lines_, *registry_};
+  std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
+  CommitFigures counted_{*store_, *registry_};
+  absl::StatusOr<std::unique_ptr<storage::PersonKeys>> keys_ = storage::PersonKeys::Open(
+      {.directory = folder_.File("keys"), .master = std::make_shared<storage::FixedWrapper>()});
+  std::atomic<bool> store_stopped_ = false;
+  Assembly assembly_{counted_, SystemSurroundings(), {}};
+  const LocalAuthorizer authorizer_;
+  CallServer calls_{{1 << 20, 16, 2},     assembly_.bindings(),
+                    authorizer_,          log_,
+                    SystemSurroundings(), [this] { return store_->LastSequence(); }};
+  std::unique_ptr<FiguresServer> server_;
+};
+
+TEST_F(FiguresTest, CountCallsAndCommits) {
+  Create("somebody");
+  const std::string scraped = Scraped();
+  EXPECT_THAT(scraped, HasSubstr("passend_calls_total{code=\"OK\",method=\"" +
+                                 std::string(kCreate) + "\"} 1"));
+  EXPECT_THAT(scraped,
+              HasSubstr("passend_call_seconds_count{method=\"" + std::string(kCreate) + "\"} 1"));
+  EXPECT_THAT(scraped, HasSubstr("passend_commit_seconds_count"));
+  EXPECT_THAT(scraped, HasSubstr("passend_serving 1"));
+  EXPECT_THAT(scraped, HasSubstr("passend_store_takes_writes 1"));
+  EXPECT_THAT(scraped, HasSubstr("passend_person_keys{state=\"damaged\"} 0"));
+  EXPECT_EQ(lines_.lines().size(), 1u) << "lines go on to the log";
+  store_stopped_ = true;
+  calls_.SetServing(false);
+  EXPECT_THAT(Scraped(), HasSubstr("passend_store_takes_writes 0"));
+  EXPECT_THAT(Scraped(), HasSubstr("passend_serving 0"));
+}
+
+TEST_F(FiguresTest, SayWhyCallsAreTurnedAway) {
+  LogOf(kCreate, Overloaded());
+  LogOf("passend.v1.SyncService.Watch", Overloaded());
+  LogOf("passend.v1.SyncService.Watch", Overloaded());
+  LogOf(kCreate, NotServing());
+  LogOf(kCreate, DeadlineExceeded());
+  const std::string scraped = Scraped();
+  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"queue\"} 1"));
+  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"places\"} 2"));
+  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"not_serving\"} 1"));
+  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"deadline\"} 1"));
+}
+
+TEST_F(FiguresTest, TellNothingThatSomebodySent) {
+  Create("somebody");
+  LogOf("made.up/name of somebody", absl::UnimplementedError(""));
+  const std::string scraped = Scraped();
+  EXPECT_THAT(scraped, Not(HasSubstr("omebody")));
+  EXPECT_THAT(scraped, Not(HasSubstr("passports/")));
+  EXPECT_THAT(scraped, HasSubstr("method=\"unknown\""));
+}
+
+TEST_F(FiguresTest, AreAllThatAlertsAndBoardAskFor) {
+  Create("somebody");
+  const std::set<std::string> exported = NamesIn(Scraped());
+  size_t asked = 0;
+  for (const char* file : {"alerts.yml", "board.json"}) {
+    const std::string text = FileText(std::string(PASSEND_WATCH_FOLDER) + "/" + file);
+    for (const std::string& name : NamesIn(text)) {
+      EXPECT_TRUE(exported.contains(name)) << name << " in " << file;
+      ++asked;
+    }
+  }
+  EXPECT_GE(asked, 20u);
+}
+
+TEST_F(FiguresTest, AreAllOnTheBoardAndExplained) {
+  Create("somebody");
+  const std::string board = FileText(std::string(PASSEND_WATCH_FOLDER) + "/board.json");
+  const std::string readme = FileText(std::string(PASSEND_WATCH_FOLDER) + "/README.md");
+  static const std::regex part("_(bucket|sum|count)$");
+  for (const std::string& name : NamesIn(Scraped())) {
+    const std::string whole = std::regex_replace(name, part, "");
+    EXPECT_THAT(board, HasSubstr(whole));
+    EXPECT_THAT(readme, HasSubstr(whole));
+  }
+}
+
+TEST_F(FiguresTest, AnAddressIsListenedOnOnce) {
+  const auto again =
+      FiguresServer::Listen("127.0.0.1:" + std::to_string(server_->port()), {registry_});
+  EXPECT_EQ(again.status().code(), absl::StatusCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace passend::service
