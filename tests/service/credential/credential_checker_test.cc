@@ -74,7 +74,7 @@ TEST_F(CredentialCheckerTest, TakesWhatIsRight) {
   EXPECT_FALSE(checked->is_own);
   EXPECT_FALSE(checked->keeps_methods);
   EXPECT_EQ(checked->id, "urn:uuid:1");
-  EXPECT_EQ(checked->valid_from, now_ - absl::Hours(24));
+  EXPECT_EQ(checked->valid_from, StartOfDay(now_ - absl::Hours(24)));
   EXPECT_EQ(checked->valid_until, now_ + absl::Hours(24));
 }
 
