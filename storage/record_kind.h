@@ -37,7 +37,7 @@ enum class RecordKind : uint8_t {
   kPartnerLink = 20,
   kPartnerBook = 21,     // id: passport id; what partners said of the person
   kCredentialBook = 23,  // id: passport id; credentials that were given out
-  // One credential that was given out, of nobody that can be told. id: number of the status list, 8
+  // One credential that was given out; it does not say whose. id: number of the status list, 8
   // hexadecimal digits, and of the bit, 5 of them; value: u8 state.
   kCredentialStatus = 24,
 };

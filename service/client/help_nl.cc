@@ -97,20 +97,26 @@ const WordText kDutchHelp[] = {
      "  passend passport export anna --out anna.json\n"
      "  passend passport export anna --format html --for-employer --name Anna --out anna.html"},
     {Word::kHelpFormat,
-     "json: alles wat bewaard is, met ondertekende bewijzen; vc: alleen de bewijzen, een per "
-     "regel; html: een pagina om af te drukken, in de taal van --lang."},
+     "json: het paspoort, wat gedeeld is en alle validaties, met ondertekende bewijzen; vc: alleen "
+     "de bewijzen, een per regel; html: een pagina om af te drukken, in de taal van --lang."},
     {Word::kHelpOut, "Het bestand om te schrijven. Standaard: de uitvoer."},
     {Word::kHelpForEmployer, "html: zonder tempo en steun."},
     {Word::kHelpPrintedName, "html: de naam om erop te zetten; die wordt nergens bewaard."},
     {Word::kHelpPassportImport, "Lees een meegenomen paspoort in, of bewijzen"},
-    {Word::kHelpPortableFile, "Wat `passport export` schreef, als json of vc."},
+    {Word::kHelpPortableFile,
+     "Wat `passport export` schreef, als json of vc; of wat anderen ondertekenden, een per regel."},
     {Word::kHelpInto, "Het paspoort waar bewijzen bij komen. Standaard: een nieuw paspoort."},
+    {Word::kHelpMeantSkill,
+     "De vaardigheid die bedoeld is, als een bewijs er geen noemt die hier bekend is: esco/..."},
+    {Word::kHelpMeantLevel, "Het niveau dat bedoeld is, 1-5, als een bewijs er geen noemt."},
     {Word::kHelpStatusList,
      "Een bestand met de statuslijst van een uitgever: wat die heeft ingetrokken, wordt geweigerd. "
      "Mag meer keren."},
     {Word::kHelpStatusLists,
      "Schrijf wat anderen nodig hebben om bewijzen te controleren: sleutels en wat is ingetrokken"},
-    {Word::kHelpStatusFolder, "De map, die een webserver toont op het adres van de uitgever."},
+    {Word::kHelpStatusFolder,
+     "De map, die een webserver toont op het adres van de uitgever. Iedereen mag lezen wat daar "
+     "geschreven wordt."},
     {Word::kHelpRegion, "Alleen deze regio."},
     {Word::kHelpState, "Alleen deze stand."},
     {Word::kHelpLimit, "Hoogstens zoveel."},

@@ -137,6 +137,10 @@ std::string ValidationsText(const Style& style, const Messages<v1::Validation>& 
     std::string by = validation.validator();
     if (!validation.capacity().empty()) by += (by.empty() ? "" : ", ") + validation.capacity();
     if (!validation.place().empty()) by += (by.empty() ? "" : ", ") + validation.place();
+    if (validation.has_foreign_proof()) {
+      by += (by.empty() ? "" : ", ") +
+            Say(language, Word::kSignedBy, {validation.foreign_proof().issuer_name()});
+    }
     table.AddRow({validation.skill(), std::to_string(validation.level()),
                   NameOf(language, validation.method()), DayText(validation.validate_time()), by});
     table.AddNote(validation.name(), 0, Ink::kDim);

@@ -2,10 +2,13 @@
 #include <string>
 #include <vector>
 
+#include "service/client/byte_source.h"
 #include "service/client/commands.h"
 #include "service/client/json_output.h"
 #include "service/client/listing.h"
 #include "service/client/portable_file.h"
+#include "service/client/request_id.h"
+#include "service/client/whole_file.h"
 
 namespace passend::client {
 namespace {
@@ -23,8 +26,13 @@ struct ExportArguments {
 struct ImportArguments {
   std::string file;
   std::string into;
+  std::string skill;
+  int level = 0;
   std::vector<std::string> status_lists;
 };
+
+// How often one file may have made a passport that was erased since.
+constexpr int kLivesMax = 100;
 
 // All pages of credentials, or the error.
 absl::StatusOr<std::vector<std::string>> Credentials(Connection& connection,
@@ -80,6 +88,14 @@ absl::StatusOr<std::string> ExportedText(CommandContext& context, const ExportAr
 }
 
 int RunExport(CommandContext& context, const ExportArguments& arguments) {
+  if (arguments.format != "html") {
+    if (arguments.for_employer) {
+      return context.Misused(context.Said(Word::kForPageOnly, {"--for-employer"}));
+    }
+    if (!arguments.name.empty()) {
+      return context.Misused(context.Said(Word::kForPageOnly, {"--name"}));
+    }
+  }
   auto passport = PassportName(arguments.passport, context.labels(), context.language());
   if (!passport.ok()) return context.Fail(passport.status());
   auto text = ExportedText(context, arguments, *passport);
@@ -95,7 +111,8 @@ int RunExport(CommandContext& context, const ExportArguments& arguments) {
   return kExitOk;
 }
 
-// Whose passport the credentials go to: the one that was named, or a new one.
+// Whose passport the credentials go to: the one that was named, or a new one. A file makes one
+// passport, however often it is read, until that is erased.
 absl::StatusOr<std::string> PassportFor(CommandContext& context, const ImportArguments& arguments,
                                         const v1::PortablePassport& portable) {
   if (!arguments.into.empty()) {
@@ -107,8 +124,14 @@ absl::StatusOr<std::string> PassportFor(CommandContext& context, const ImportArg
   v1::CreatePassportRequest request;
   *request.mutable_passport() = CreatableFrom(portable.passport());
   Connection& connection = context.connection();
-  auto created =
-      connection.Call(connection.passports(), &v1::PassportService::Stub::CreatePassport, request);
+  absl::StatusOr<v1::Passport> created;
+  for (int life = 0; life < kLivesMax; ++life) {
+    request.set_request_id(
+        RequestIdOf("import", {portable.SerializeAsString(), std::to_string(life)}));
+    created = connection.Call(connection.passports(), &v1::PassportService::Stub::CreatePassport,
+                              request);
+    if (!absl::IsNotFound(created.status())) break;
+  }
   if (!created.ok()) return created.status();
   return created->name();
 }
@@ -130,12 +153,15 @@ int RunImport(CommandContext& context, const ImportArguments& arguments) {
   if (!passport.ok()) return context.Fail(passport.status());
   v1::ImportCredentialsResponse all;
   Connection& connection = context.connection();
-  const std::vector<std::string> credentials(portable->credentials().begin(),
-                                             portable->credentials().end());
+  const auto credentials = CredentialsIn(
+      *portable, arguments.skill.empty() ? "" : ConceptName(arguments.skill), arguments.level);
   for (const auto& request : ImportRequests(*passport, credentials, lists)) {
     auto response = connection.Call(connection.passports(),
                                     &v1::PassportService::Stub::ImportCredentials, request);
-    if (!response.ok()) return context.Fail(response.status());
+    if (!response.ok()) {
+      context.surroundings().err << context.Said(Word::kImportStopped, {*passport}) << "\n";
+      return context.Fail(response.status());
+    }
     all.MergeFrom(*response);
   }
   int accepted = 0;
@@ -172,9 +198,9 @@ int RunStatusLists(CommandContext& context, const std::string& folder) {
     for (const auto& [name, text] :
          {std::pair(folder + "/status/" + number, response->credential()),
           std::pair(folder + "/jwks.json", response->key_set() + "\n"),
-          std::pair(folder + "/did.json",
+          std::pair(folder + "/" + IssuerDocumentPath(response->issuer()),
                     IssuerDocument(response->issuer(), response->key_set()))}) {
-      if (absl::Status written = WriteWholeFile(name, text); !written.ok()) {
+      if (absl::Status written = WriteWholeFile(name, text, kForEverybody); !written.ok()) {
         return context.Fail(written);
       }
     }
@@ -213,6 +239,11 @@ void AddImport(CLI::App& group, CommandContext& context) {
       ->type_name("FILE");
   command->add_option("--into", arguments->into, context.Said(Word::kHelpInto))
       ->type_name("PASSPORT");
+  command->add_option("--skill", arguments->skill, context.Said(Word::kHelpMeantSkill))
+      ->type_name("CONCEPT");
+  command->add_option("--level", arguments->level, context.Said(Word::kHelpMeantLevel))
+      ->type_name("1-5")
+      ->check(WholeNumber(context, "--level", 1, 5));
   command->add_option("--status-list", arguments->status_lists, context.Said(Word::kHelpStatusList))
       ->type_name("FILE");
   command->callback([&context, arguments] {

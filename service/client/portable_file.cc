@@ -1,24 +1,24 @@
 #include "service/client/portable_file.h"
 
-#include <sys/stat.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <system_error>
+#include <string_view>
 
+#include "service/client/byte_source.h"
 #include "service/client/json_output.h"
 
 namespace passend::client {
 namespace {
 
-namespace fs = std::filesystem;
 namespace v1 = passend::v1;
 
 constexpr std::size_t kCredentialsMax = 100;
 constexpr std::size_t kRequestBytes = 2 * 1024 * 1024;
+
+constexpr std::string_view kDidWeb = "did:web:";
+
+bool IsDid(std::string_view issuer) { return issuer.starts_with(kDidWeb); }
 
 bool IsJson(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -26,14 +26,6 @@ bool IsJson(const std::string& text) {
 }
 
 }  // namespace
-
-absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file.is_open()) return absl::InvalidArgumentError(path + " cannot be read");
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) return absl::InvalidArgumentError(path + " cannot be read");
-  return text;
-}
 
 absl::StatusOr<v1::PortablePassport> ReadPortableFile(const std::string& path) {
   const auto text = ReadWholeFile(path);
@@ -52,24 +44,6 @@ absl::StatusOr<v1::PortablePassport> ReadPortableFile(const std::string& path) {
   return portable;
 }
 
-absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
-  const fs::path target(path);
-  const fs::path fresh(path + ".new");
-  std::error_code error;
-  if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
-  const mode_t before = umask(S_IRWXG | S_IRWXO);
-  std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-  umask(before);
-  file << text;
-  file.close();
-  if (!file.fail()) fs::rename(fresh, target, error);
-  if (file.fail() || error) {
-    fs::remove(fresh, error);
-    return absl::UnavailableError(path + " cannot be written");
-  }
-  return absl::OkStatus();
-}
-
 v1::Passport CreatableFrom(v1::Passport passport) {
   passport.clear_name();
   passport.clear_etag();
@@ -81,13 +55,32 @@ v1::Passport CreatableFrom(v1::Passport passport) {
   return passport;
 }
 
+std::vector<v1::CredentialToImport> CredentialsIn(const v1::PortablePassport& portable,
+                                                  const std::string& skill, int level) {
+  std::map<std::string, const v1::Validation*> told;
+  for (const v1::Validation& validation : portable.validations()) {
+    told.emplace(validation.foreign_proof().credential(), &validation);
+  }
+  std::vector<v1::CredentialToImport> credentials;
+  for (const std::string& credential : portable.credentials()) {
+    const auto validation = told.find(credential);
+    const bool is_told = validation != told.end();
+    v1::CredentialToImport& asked = credentials.emplace_back();
+    asked.set_credential(credential);
+    asked.set_skill(is_told ? validation->second->skill() : skill);
+    asked.set_level(is_told ? validation->second->level() : level);
+  }
+  return credentials;
+}
+
 std::vector<v1::ImportCredentialsRequest> ImportRequests(
-    const std::string& passport, const std::vector<std::string>& credentials,
+    const std::string& passport, const std::vector<v1::CredentialToImport>& credentials,
     const std::vector<std::string>& status_lists) {
   std::vector<v1::ImportCredentialsRequest> requests;
   std::size_t bytes = 0;
-  for (const std::string& credential : credentials) {
-    if (requests.empty() || bytes + credential.size() > kRequestBytes ||
+  for (const v1::CredentialToImport& credential : credentials) {
+    const std::size_t more = credential.ByteSizeLong();
+    if (requests.empty() || bytes + more > kRequestBytes ||
         static_cast<std::size_t>(requests.back().credentials_size()) >= kCredentialsMax) {
       requests.emplace_back().set_parent(passport);
       bytes = 0;
@@ -96,8 +89,8 @@ std::vector<v1::ImportCredentialsRequest> ImportRequests(
         bytes += list.size();
       }
     }
-    requests.back().add_credentials()->set_credential(credential);
-    bytes += credential.size();
+    *requests.back().add_credentials() = credential;
+    bytes += more;
   }
   return requests;
 }
@@ -113,13 +106,21 @@ std::string IssuerDocument(const std::string& issuer, const std::string& key_set
         {{"id", name}, {"type", "JsonWebKey"}, {"controller", issuer}, {"publicKeyJwk", key}});
     names.push_back(name);
   }
-  const nlohmann::json document = {
-      {"@context",
-       nlohmann::json::array({"https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"})},
-      {"id", issuer},
-      {"verificationMethod", methods},
-      {"assertionMethod", names}};
+  const nlohmann::json contexts = IsDid(issuer)
+                                      ? nlohmann::json::array({"https://www.w3.org/ns/did/v1",
+                                                               "https://w3id.org/security/jwk/v1"})
+                                      : nlohmann::json::array({"https://www.w3.org/ns/cid/v1"});
+  const nlohmann::json document = {{"@context", contexts},
+                                   {"id", issuer},
+                                   {"verificationMethod", methods},
+                                   {"assertionMethod", names}};
   return document.dump(2) + "\n";
+}
+
+std::string IssuerDocumentPath(const std::string& issuer) {
+  if (!IsDid(issuer)) return "index.json";
+  const bool has_path = issuer.find(':', kDidWeb.size()) != std::string::npos;
+  return has_path ? "did.json" : ".well-known/did.json";
 }
 
 }  // namespace passend::client

@@ -2,12 +2,12 @@
 
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 
 namespace passend::client {
 
-absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
+absl::Status WriteWholeFile(const std::string& path, const std::string& text,
+                            std::filesystem::perms permissions) {
   namespace fs = std::filesystem;
   std::error_code error;
   const fs::path target(path);
@@ -15,7 +15,7 @@ absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
   const fs::path fresh = path + ".new-" + std::to_string(getpid());
   {
     std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
+    fs::permissions(fresh, permissions, error);
     file << text;
     file.flush();
     if (!file) {

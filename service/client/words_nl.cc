@@ -145,6 +145,11 @@ const WordText kDutchTexts[] = {
      "tekenen. Wat iemand kan staat er wel in, maar niemand anders kan het controleren."},
     {Word::kImportNeedsInto,
      "In dit bestand staan alleen bewijzen. Zeg met --into bij welk paspoort ze horen."},
+    {Word::kForPageOnly, "{0} is alleen voor --format html: in de andere vormen staat alles."},
+    {Word::kImportStopped,
+     "Het inlezen in {0} is gestopt. Lees hetzelfde bestand nog eens in, dan gaat het daar "
+     "verder."},
+    {Word::kSignedBy, "ondertekend door {0}"},
     {Word::kCredentialsImported, "{0}: {1} opgenomen, {2} waren er al, {3} geweigerd."},
     {Word::kImportRejected, "  bewijs {0}: {2} ({1})"},
     {Word::kStatusListWritten, "{0} hoort op {1}"},

@@ -115,9 +115,13 @@ google::protobuf::Timestamp TimestampOf(absl::Time moment) {
   return timestamp;
 }
 
+absl::Time StartOfDay(absl::Time moment) {
+  return absl::FromCivil(absl::ToCivilDay(moment, absl::UTCTimeZone()), absl::UTCTimeZone());
+}
+
 json BadgeContent(const v1::Validation& validation, const BadgeSkill& skill,
                   const IssuerProfile& issuer, const BadgeFrame& frame) {
-  const absl::Time from = MomentOf(validation.validate_time());
+  const absl::Time from = StartOfDay(MomentOf(validation.validate_time()));
   const json result = {{"type", json::array({"Result"})},
                        {"resultDescription", kLevelScale},
                        {"value", absl::StrCat(validation.level())}};
@@ -147,9 +151,9 @@ json BadgeContent(const v1::Validation& validation, const BadgeSkill& skill,
                   {"sub", frame.subject},
                   {"nbf", absl::ToUnixSeconds(from)}};
   if (validation.has_expire_time()) {
-    const absl::Time until = MomentOf(validation.expire_time());
-    content["validUntil"] = MomentText(until);
-    content["exp"] = absl::ToUnixSeconds(until);
+    const int64_t until = validation.expire_time().seconds();
+    content["validUntil"] = MomentText(absl::FromUnixSeconds(until));
+    content["exp"] = until;
   }
   if (IsUri(validation.evidence_uri())) {
     const json evidence = {{"id", validation.evidence_uri()}, {"type", json::array({"Evidence"})}};

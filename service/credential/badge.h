@@ -45,8 +45,13 @@ struct BadgeFrame {
   uint32_t status_index = 0;
 };
 
+// When the day began, in UTC. Of when something was seen a credential tells the day: by the moment,
+// two who were shown credentials of one person could put them together.
+absl::Time StartOfDay(absl::Time moment);
+
 // The credential's content, to be signed. `validation` is as its reader may see it: what was taken
-// out of it is not told.
+// out of it is not told. It is valid from the day of the validation, until the second at which that
+// ends.
 nlohmann::json BadgeContent(const v1::Validation& validation, const BadgeSkill& skill,
                             const IssuerProfile& issuer, const BadgeFrame& frame);
 
@@ -54,13 +59,14 @@ nlohmann::json BadgeContent(const v1::Validation& validation, const BadgeSkill& 
 // cut; the credential itself is kept beside.
 struct BadgeStatement {
   // Skill, level, validator, capacity, place, evidence, times; without a skill or with level 0
-  // where the credential names none. The method: FORMAL where the credential names none; what a
-  // coach saw or was shown at work is a REFERENCE, unless the issuer's methods are kept.
+  // where the credential names none. The method: FORMAL where the credential names none; REFERENCE
+  // where it names one that is not known here; what a coach saw or was shown at work is a REFERENCE
+  // too, unless the issuer's methods are kept.
   v1::Validation validation;
   std::string stated_skill;             // by its name in Passend; "" where it has none
   std::vector<std::string> skill_uris;  // the achievement's, and what it is aligned to
 };
-// CREDENTIAL_FORM, CREDENTIAL_SUBJECT.
+// CREDENTIAL_FORM where it does not say from when it is valid; CREDENTIAL_SUBJECT.
 absl::StatusOr<BadgeStatement> ReadBadge(const CheckedCredential& credential);
 
 // To the nanosecond, there and back.

@@ -35,13 +35,14 @@ std::string TextAt(const json& object, const char* member) {
 }
 
 // The method that the statement names. Whoever is not trusted to have coaches of its own tells what
-// it was told.
+// it was told; so does whoever uses a word that is not known here.
 v1::ValidationMethod MethodOf(const json& statement, bool keeps_methods) {
+  if (!statement.contains("method")) return v1::VALIDATION_METHOD_FORMAL;
   v1::ValidationMethod method = v1::VALIDATION_METHOD_UNSPECIFIED;
   if (!v1::ValidationMethod_Parse(absl::StrCat(kMethodPrefix, TextAt(statement, "method")),
                                   &method) ||
       method == v1::VALIDATION_METHOD_UNSPECIFIED) {
-    return v1::VALIDATION_METHOD_FORMAL;
+    return v1::VALIDATION_METHOD_REFERENCE;
   }
   const bool was_seen =
       method == v1::VALIDATION_METHOD_OBSERVED || method == v1::VALIDATION_METHOD_WORK_SAMPLE;
@@ -117,6 +118,10 @@ absl::StatusOr<BadgeStatement> ReadBadge(const CheckedCredential& credential) {
       !HasType(*achievement, "Achievement")) {
     return WrongSubject("it is not about exactly one achievement");
   }
+  if (!credential.valid_from) {
+    return CredentialRefused(v1::ERROR_REASON_CREDENTIAL_FORM,
+                             "it does not say from when it is valid: validFrom is missing");
+  }
   static const json kNothing = json::object();
   const auto stated = subject->find(kStatementTerm);
   const json& statement = stated != subject->end() && stated->is_object() ? *stated : kNothing;
@@ -129,7 +134,7 @@ absl::StatusOr<BadgeStatement> ReadBadge(const CheckedCredential& credential) {
   validation.set_capacity(Cut(TextAt(statement, "capacity"), 80));
   validation.set_place(Cut(TextAt(statement, "place"), 80));
   validation.set_evidence_uri(Cut(EvidenceOf(content, statement), 500));
-  *validation.mutable_validate_time() = TimestampOf(credential.valid_from);
+  *validation.mutable_validate_time() = TimestampOf(*credential.valid_from);
   if (credential.valid_until) {
     *validation.mutable_expire_time() = TimestampOf(*credential.valid_until);
   }

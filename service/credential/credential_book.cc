@@ -37,7 +37,7 @@ std::string ValueOf(CredentialState state) { return std::string(1, static_cast<c
 
 absl::StatusOr<CredentialState> StateIn(std::string_view value) {
   if (value.size() == 1 && value[0] >= static_cast<char>(CredentialState::kOut) &&
-      value[0] <= static_cast<char>(CredentialState::kErased)) {
+      value[0] <= static_cast<char>(CredentialState::kBroughtBack)) {
     return static_cast<CredentialState>(value[0]);
   }
   return DamagedData("the stored state of a credential");
@@ -97,6 +97,39 @@ void ForgetEnded(CredentialBook& book, absl::Time now) {
                 issued->end());
 }
 
+void AddCredential(CredentialBook& book, std::string_view validation, const StatusBit& bit,
+                   std::optional<absl::Time> end) {
+  store::v1::IssuedCredential& issued = *book.kept.add_issued();
+  issued.set_validation(std::string(validation));
+  issued.set_status_list(bit.list);
+  issued.set_status_index(static_cast<int32_t>(bit.index));
+  if (end) issued.set_expire_seconds(absl::ToUnixSeconds(*end));
+}
+
+std::optional<std::string> ValidationAt(const CredentialBook& book, const StatusBit& bit) {
+  for (const store::v1::IssuedCredential& issued : book.kept.issued()) {
+    if (BitOf(issued) == bit) return issued.validation();
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<std::optional<StatusBit>> TakeOldest(const storage::Store& store,
+                                                    CredentialBook& book,
+                                                    std::string_view validation) {
+  auto* issued = book.kept.mutable_issued();
+  if (static_cast<size_t>(issued->size()) < kIssuedCredentialsMax) return std::nullopt;
+  for (auto at = issued->begin(); at != issued->end(); ++at) {
+    if (at->validation() != validation) continue;
+    const StatusBit bit = BitOf(*at);
+    const absl::StatusOr<StatusPlace> place = ReadPlace(store, bit);
+    if (!place.ok()) return place.status();
+    if (place->state != CredentialState::kOut) continue;  // brought back: its bit is set
+    issued->erase(at);
+    return bit;
+  }
+  return std::nullopt;
+}
+
 absl::StatusOr<StatusBit> FindPlace(const storage::Store& store, const Surroundings& surroundings,
                                     std::set<StatusBit>& taken) {
   StatusBit bit;
@@ -146,14 +179,21 @@ absl::Status TakeBackAll(const storage::Store& store, const PassportName& passpo
       [](const store::v1::IssuedCredential&) { return true; }, batch, /*keep_book=*/false);
 }
 
-absl::StatusOr<std::optional<CredentialState>> StateOf(const storage::Store& store,
-                                                       const StatusBit& bit) {
+absl::StatusOr<StatusPlace> ReadPlace(const storage::Store& store, const StatusBit& bit) {
   const auto record = ReadOne(store, KeyOf(bit));
   if (!record.ok()) return record.status();
-  if (!record->has_value()) return std::nullopt;
-  absl::StatusOr<CredentialState> state = StateIn((*record)->value);
+  StatusPlace place{bit, std::nullopt, 0};
+  if (!record->has_value()) return place;
+  const absl::StatusOr<CredentialState> state = StateIn((*record)->value);
   if (!state.ok()) return state.status();
-  return *state;
+  place.state = *state;
+  place.version = (*record)->version;
+  return place;
+}
+
+void SetState(const StatusPlace& place, CredentialState state, storage::Batch& batch) {
+  batch.expectations.push_back({KeyOf(place.bit), place.version});
+  batch.mutations.push_back({KeyOf(place.bit), ValueOf(state)});
 }
 
 absl::StatusOr<std::optional<BitList>> ReadStatusList(const storage::Store& store, int32_t number) {

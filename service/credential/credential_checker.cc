@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "service/credential/compact_jwt.h"
@@ -44,29 +45,39 @@ bool Contradicts(const nlohmann::json& payload, const char* claim, const std::st
   return at != payload.end() && (!at->is_string() || at->get<std::string>() != said);
 }
 
-const VerifyingKey* FindKey(const KeySet& keys, const std::string& key_id) {
-  if (const VerifyingKey* key = keys.Find(key_id)) return key;
+const VerifyingKey* FindKey(const std::vector<const KeySet*>& sets, const std::string& key_id) {
   const size_t fragment = key_id.find('#');  // a DID document names its keys by the fragment
-  return fragment == std::string::npos ? nullptr : keys.Find(key_id.substr(fragment + 1));
+  for (const KeySet* keys : sets) {
+    if (const VerifyingKey* key = keys->Find(key_id)) return key;
+    if (fragment == std::string::npos) continue;
+    if (const VerifyingKey* key = keys->Find(key_id.substr(fragment + 1))) return key;
+  }
+  return nullptr;
 }
 
-// Reads who is behind it, and finds the keys. Null in `keys` is nobody's.
+const TrustedIssuer* FindTrusted(const KnownIssuers& issuers, const std::string& issuer) {
+  return issuers.trusted == nullptr ? nullptr : issuers.trusted->Find(issuer);
+}
+
+// Reads who is behind it, and finds the keys. Without keys it is nobody's.
 struct Known {
-  const KeySet* keys = nullptr;
+  std::vector<const KeySet*> keys;
   std::string name;
   bool is_own = false;
   bool keeps_methods = false;
 };
 Known FindIssuer(const KnownIssuers& issuers, const std::string& issuer) {
+  Known known;
+  if (const TrustedIssuer* trusted = FindTrusted(issuers, issuer)) {
+    known = {{&trusted->keys}, trusted->name, false, trusted->keeps_methods};
+  }
   if (issuers.own != nullptr && issuers.own->profile().uri == issuer) {
     const IssuerProfile& profile = issuers.own->profile();
-    return {&issuers.own->verifying(), profile.name.empty() ? profile.uri : profile.name, true,
-            true};
+    known.keys.insert(known.keys.begin(), &issuers.own->verifying());
+    known.name = profile.name.empty() ? profile.uri : profile.name;
+    known.is_own = known.keeps_methods = true;
   }
-  const TrustedIssuer* trusted =
-      issuers.trusted == nullptr ? nullptr : issuers.trusted->Find(issuer);
-  if (trusted == nullptr) return {};
-  return {&trusted->keys, trusted->name, false, trusted->keeps_methods};
+  return known;
 }
 
 // A NumericDate: whole seconds, or with a fraction. Nullopt where it is none.
@@ -78,36 +89,43 @@ std::optional<absl::Time> SecondsOf(const nlohmann::json& value) {
   return absl::UnixEpoch() + absl::Seconds(seconds);
 }
 
-// From when and until when the credential says that it is good.
+// Reads a moment that may be missing. False where it is there, and none.
+bool ReadMoment(const nlohmann::json& content, const char* member,
+                std::optional<absl::Time>& moment) {
+  if (!content.contains(member)) return true;
+  moment = ParseMoment(TextOf(content, member).value_or(""));
+  return moment.has_value();
+}
+
+// From when and until when the credential is good.
 absl::Status ReadTimes(CheckedCredential& credential, absl::Time now) {
   const nlohmann::json& content = credential.content;
-  const auto from = ParseMoment(TextOf(content, "validFrom").value_or(""));
-  if (!from) return Malformed("validFrom is missing, or no moment with its time zone");
-  credential.valid_from = *from;
-  if (content.contains("validUntil")) {
-    credential.valid_until = ParseMoment(TextOf(content, "validUntil").value_or(""));
-    if (!credential.valid_until) return Malformed("validUntil is no moment with its time zone");
+  std::optional<absl::Time>& first = credential.valid_from;
+  std::optional<absl::Time>& last = credential.valid_until;
+  if (!ReadMoment(content, "validFrom", first)) {
+    return Malformed("validFrom is no moment with its time zone");
   }
-  absl::Time first = *from;
-  absl::Time last = credential.valid_until.value_or(absl::InfiniteFuture());
+  if (!ReadMoment(content, "validUntil", last)) {
+    return Malformed("validUntil is no moment with its time zone");
+  }
   if (const auto claim = content.find("nbf"); claim != content.end()) {
     const auto moment = SecondsOf(*claim);
     if (!moment) return Malformed("nbf is no number of seconds");
-    first = std::max(first, *moment);
+    first = std::max(first.value_or(*moment), *moment);
   }
   if (const auto claim = content.find("exp"); claim != content.end()) {
     const auto moment = SecondsOf(*claim);
     if (!moment) return Malformed("exp is no number of seconds");
     // Whole seconds cannot say the fraction that validUntil has.
-    if (*moment + absl::Seconds(1) <= last) last = *moment;
+    if (!last || *moment + absl::Seconds(1) <= *last) last = *moment;
   }
-  if (first > now + kClockLeeway) {
+  if (first && *first > now + kClockLeeway) {
     return CredentialRefused(v1::ERROR_REASON_CREDENTIAL_TIME,
-                             absl::StrCat("it is valid from ", MomentText(first)));
+                             absl::StrCat("it is valid from ", MomentText(*first)));
   }
-  if (last <= now) {
+  if (last && *last <= now) {
     return CredentialRefused(v1::ERROR_REASON_CREDENTIAL_TIME,
-                             absl::StrCat("it was valid until ", MomentText(last)));
+                             absl::StrCat("it was valid until ", MomentText(*last)));
   }
   return absl::OkStatus();
 }
@@ -143,6 +161,22 @@ std::string MomentText(absl::Time moment) {
   return absl::FormatTime("%Y-%m-%d%ET%H:%M:%E*SZ", moment, absl::UTCTimeZone());
 }
 
+std::string PublishedKeys(const KnownIssuers& issuers) {
+  const IssuerKey& own = *issuers.own;
+  nlohmann::json set = nlohmann::json::parse(own.key_set());
+  if (const TrustedIssuer* retired = FindTrusted(issuers, own.profile().uri)) {
+    for (const auto& [id, key] : retired->keys.by_id()) {
+      if (id == own.key_id() || !key.IsFor(TokenAlgorithm::kEs256)) continue;
+      nlohmann::json jwk = nlohmann::json::parse(key.jwk);
+      jwk["alg"] = "ES256";
+      jwk["kid"] = id;
+      jwk["use"] = "sig";
+      set["keys"].push_back(std::move(jwk));
+    }
+  }
+  return set.dump();
+}
+
 absl::StatusOr<CheckedCredential> CheckCredential(std::string_view jwt, const KnownIssuers& issuers,
                                                   absl::Time now) {
   auto opened = OpenJwt(jwt);
@@ -156,12 +190,12 @@ absl::StatusOr<CheckedCredential> CheckCredential(std::string_view jwt, const Kn
     return Malformed("it has no issuer; credentials of the data model 1.1 are not taken");
   }
   const Known known = FindIssuer(issuers, credential.issuer);
-  if (known.keys == nullptr) return WrongIssuer("its issuer is not trusted here");
+  if (known.keys.empty()) return WrongIssuer("its issuer is not trusted here");
   if (TextOf(header, "alg") != "ES256") return WrongIssuer("it is not signed with ES256");
   if (Contradicts(header, "iss", credential.issuer)) {
     return WrongIssuer("its header names another issuer");
   }
-  const VerifyingKey* key = FindKey(*known.keys, TextOf(header, "kid").value_or(""));
+  const VerifyingKey* key = FindKey(known.keys, TextOf(header, "kid").value_or(""));
   if (key == nullptr || !key->IsFor(TokenAlgorithm::kEs256)) {
     return WrongIssuer("its `kid` is no key of the issuer's for ES256");
   }

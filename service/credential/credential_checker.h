@@ -2,7 +2,6 @@
 #ifndef PASSEND_SERVICE_CREDENTIAL_CREDENTIAL_CHECKER_H_
 #define PASSEND_SERVICE_CREDENTIAL_CREDENTIAL_CHECKER_H_
 
-#include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -17,7 +16,8 @@
 namespace passend::service {
 
 // The issuers that one import goes by: those of the file, and the server itself. Either may be
-// null.
+// null. What the file says of the server's own issuer are its retired keys: what was signed with
+// them is the server's own.
 struct KnownIssuers {
   std::shared_ptr<const TrustedIssuers> trusted;
   const IssuerKey* own = nullptr;
@@ -25,11 +25,8 @@ struct KnownIssuers {
   bool none() const { return own == nullptr && (trusted == nullptr || trusted->size() == 0); }
 };
 
-// Where a credential says that it is told whether it was taken back.
-struct StatusPlace {
-  std::string list_uri;
-  uint32_t index = 0;
-};
+// The public keys of the server's own issuer, the retired ones too: a JWK set. Needs `own`.
+std::string PublishedKeys(const KnownIssuers& issuers);
 
 // A credential that was checked: its issuer is trusted and signed it, and it is good now.
 struct CheckedCredential {
@@ -39,13 +36,14 @@ struct CheckedCredential {
   bool is_own = false;      // this server's
   bool keeps_methods = false;
   std::string id;  // may be empty
-  absl::Time valid_from;
+  // What the credential and the claims beside it (nbf, exp) have in common; empty: neither says.
+  std::optional<absl::Time> valid_from;
   std::optional<absl::Time> valid_until;
 };
 
 // Checks a compact JWT of a credential after the W3C data model 2.0. Only ES256 is taken: what the
 // header says must be that, and the issuer's key be for it; `crit` is refused, for nothing that it
-// could name is known. Claims beside the credential (iss, sub, jti, nbf, exp) have to say the same.
+// could name is known. Claims beside the credential (iss, sub, jti) have to say the same.
 //   CREDENTIAL_FORM, _ISSUER, _SIGNATURE, _TIME
 absl::StatusOr<CheckedCredential> CheckCredential(std::string_view jwt, const KnownIssuers& issuers,
                                                   absl::Time now);

@@ -194,7 +194,9 @@ absl::StatusOr<std::unique_ptr<IssuerKey>> IssuerKey::Read(const std::string& pa
 
 absl::StatusOr<std::string> IssuerKey::Sign(const nlohmann::json& credential) const {
   const nlohmann::json header = {
-      {"alg", "ES256"}, {"cty", "vc"}, {"iss", profile_.uri}, {"kid", key_id_}, {"typ", "vc+jwt"}};
+      {"alg", "ES256"},      {"cty", "vc"},
+      {"iss", profile_.uri}, {"jwk", nlohmann::json::parse(key_set_)["keys"][0]},
+      {"kid", key_id_},      {"typ", "vc+jwt"}};
   const std::string input =
       absl::StrCat(Base64UrlOf(header.dump()), ".", Base64UrlOf(credential.dump()));
   const std::unique_ptr<EVP_MD_CTX, Freeing<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());

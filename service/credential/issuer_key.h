@@ -60,8 +60,9 @@ class IssuerKey {
   // The same, as it verifies.
   const KeySet& verifying() const { return verifying_; }
 
-  // The compact JWT of a credential (VC-JOSE-COSE), signed with ES256. INTERNAL where the library
-  // does not sign.
+  // The compact JWT of a credential (VC-JOSE-COSE), signed with ES256. Its header has the public
+  // key by name and as it is, as Open Badges 3.0 asks where the name alone gives no key. INTERNAL
+  // where the library does not sign.
   absl::StatusOr<std::string> Sign(const nlohmann::json& credential) const;
 
  private:

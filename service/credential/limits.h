@@ -26,7 +26,9 @@ inline constexpr int kPlaceTrials = 20;
 // For how long a list is good that is given out: whoever looks at an older one asks again.
 inline constexpr absl::Duration kStatusListValidity = absl::Hours(24 * 7);
 
-// Credentials of one person that are out and not ended: so many can be taken back in one commit.
+// Credentials of one person that are out and not ended: about so many can be taken back in one
+// commit. From then on a validation that was exported before gets one of its old places again; so
+// there are never more than this and kPassportValidationsMax together.
 inline constexpr size_t kIssuedCredentialsMax = 20'000;
 
 // Credentials on a page of an export: some 4 KiB each.

@@ -22,28 +22,55 @@ absl::Status NotStanding(std::string_view why) {
 }
 
 // A purpose that means that the credential is not to be relied on while the bit is set.
-bool IsAgainst(const json& object) {
-  const auto at = object.find("statusPurpose");
-  if (at == object.end()) return false;
-  if (at->is_string()) return *at == kRevocation || *at == "suspension";
-  if (!at->is_array()) return false;
-  for (const json& purpose : *at) {
-    if (purpose == kRevocation || purpose == "suspension") return true;
-  }
-  return false;
+bool IsAgainst(const std::string& purpose) {
+  return purpose == kRevocation || purpose == "suspension";
 }
 
-// What a list's own content says; a text where it is no list that can be used.
-std::variant<BitList, std::string> BitsOf(const json& content) {
+// What a list is for: one purpose, or several.
+std::set<std::string> PurposesOf(const json& subject) {
+  std::set<std::string> purposes;
+  const auto at = subject.find("statusPurpose");
+  if (at == subject.end()) return purposes;
+  for (const json& purpose : at->is_array() ? *at : json::array({*at})) {
+    if (purpose.is_string()) purposes.insert(purpose.get<std::string>());
+  }
+  return purposes;
+}
+
+// States of several bits say more than that something was taken back; they are not read.
+bool HasSingleBits(const json& object) {
+  const auto at = object.find("statusSize");
+  return at == object.end() || *at == 1;
+}
+
+// Reads the bits of a list's own content. Says why it is no list that can be used; "" where it is.
+std::string ReadBits(const json& content, std::optional<BitList>& bits) {
   const auto subject = content.find("credentialSubject");
   if (!HasType(content, "BitstringStatusListCredential") || subject == content.end() ||
       !subject->is_object() || !HasType(*subject, "BitstringStatusList")) {
     return "it is no BitstringStatusListCredential";
   }
-  if (!IsAgainst(*subject)) return "its purpose is neither revocation nor suspension";
-  auto bits = BitList::Unpack(TextOf(*subject, "encodedList").value_or(""));
-  if (!bits) return "its encodedList is no GZIP in base64url with the prefix u";
-  return *std::move(bits);
+  if (!HasSingleBits(*subject)) return "its states have more than one bit each";
+  auto unpacked = BitList::Unpack(TextOf(*subject, "encodedList").value_or(""));
+  if (!unpacked) return "its encodedList is no GZIP in base64url with the prefix u";
+  if (unpacked->size() < kStatusListEntries) {
+    return absl::StrCat("it has less than ", kStatusListEntries, " entries");
+  }
+  bits = *std::move(unpacked);
+  return "";
+}
+
+StatusEntry EntryOf(const json& entry, std::string purpose) {
+  StatusEntry found;
+  found.purpose = std::move(purpose);
+  found.list_uri = TextOf(entry, "statusListCredential").value_or("");
+  if (found.list_uri.empty() ||
+      !absl::SimpleAtoi(TextOf(entry, "statusListIndex").value_or(""), &found.index)) {
+    found.problem = "its credentialStatus names no place in a list";
+  } else if (!HasSingleBits(entry)) {
+    found.problem = "its credentialStatus is of states of more than one bit";
+  }
+  return found;
 }
 
 }  // namespace
@@ -65,22 +92,23 @@ json StatusListContent(const BitList& bits, const IssuerProfile& issuer, int32_t
             {"encodedList", bits.Pack()}}}};
 }
 
-std::optional<StatusEntry> StatusEntryOf(const json& credential) {
+std::vector<StatusEntry> StatusEntriesOf(const json& credential) {
+  std::vector<StatusEntry> found;
   const auto at = credential.find("credentialStatus");
-  if (at == credential.end()) return std::nullopt;
-  const json entries = at->is_array() ? *at : json::array({*at});
-  for (const json& entry : entries) {
-    if (!entry.is_object() || !HasType(entry, "BitstringStatusListEntry") || !IsAgainst(entry)) {
+  if (at == credential.end()) return found;
+  for (const json& entry : at->is_array() ? *at : json::array({*at})) {
+    if (!entry.is_object() || !HasType(entry, "BitstringStatusListEntry")) {
+      found.emplace_back();  // told in a way that is not known here
       continue;
     }
-    StatusEntry found;
-    found.place.list_uri = TextOf(entry, "statusListCredential").value_or("");
-    found.malformed =
-        found.place.list_uri.empty() ||
-        !absl::SimpleAtoi(TextOf(entry, "statusListIndex").value_or(""), &found.place.index);
-    return found;
+    std::string purpose = TextOf(entry, "statusPurpose").value_or("");
+    if (purpose.empty()) {
+      found.emplace_back().problem = "its credentialStatus does not say what it is for";
+    } else if (IsAgainst(purpose)) {
+      found.push_back(EntryOf(entry, std::move(purpose)));
+    }
   }
-  return std::nullopt;
+  return found;
 }
 
 BroughtLists::BroughtLists(const google::protobuf::RepeatedPtrField<std::string>& jwts,
@@ -97,33 +125,37 @@ BroughtLists::BroughtLists(const google::protobuf::RepeatedPtrField<std::string>
       continue;
     }
     brought.issuer = checked->issuer;
-    auto bits = BitsOf(checked->content);
-    if (auto* list = std::get_if<BitList>(&bits)) {
-      brought.bits = std::move(*list);
-    } else {
-      brought.problem = std::get<std::string>(std::move(bits));
-    }
+    brought.problem = ReadBits(checked->content, brought.bits);
+    if (brought.bits) brought.purposes = PurposesOf(checked->content["credentialSubject"]);
   }
 }
 
 absl::StatusOr<bool> BroughtLists::Stands(const CheckedCredential& credential) const {
-  const auto entry = StatusEntryOf(credential.content);
-  if (!entry) return false;
-  if (entry->malformed) return NotStanding("its credentialStatus names no place in a list");
-  const auto at = lists_.find(entry->place.list_uri);
-  if (at == lists_.end()) return false;
-  const Brought& list = at->second;
-  if (!list.bits) {
-    return NotStanding(absl::StrCat("its status list cannot be used: ", list.problem));
+  const std::vector<StatusEntry> entries = StatusEntriesOf(credential.content);
+  bool all_here = !entries.empty();
+  for (const StatusEntry& entry : entries) {
+    if (!entry.problem.empty()) return NotStanding(entry.problem);
+    const auto at = lists_.find(entry.list_uri);
+    if (at == lists_.end() || entry.list_uri.empty()) {
+      all_here = false;
+      continue;
+    }
+    const Brought& list = at->second;
+    if (!list.bits) {
+      return NotStanding(absl::StrCat("its status list cannot be used: ", list.problem));
+    }
+    if (list.issuer != credential.issuer) {
+      return NotStanding("its status list is of another issuer");
+    }
+    if (!list.purposes.contains(entry.purpose)) {
+      return NotStanding(absl::StrCat("its status list is not for ", entry.purpose));
+    }
+    if (entry.index >= list.bits->size()) {
+      return NotStanding("its status list has no place of that number");
+    }
+    if (list.bits->Has(entry.index)) return NotStanding("its issuer has taken it back");
   }
-  if (list.issuer != credential.issuer) {
-    return NotStanding("its status list is of another issuer");
-  }
-  if (entry->place.index >= list.bits->size()) {
-    return NotStanding("its status list has no place of that number");
-  }
-  if (list.bits->Has(entry->place.index)) return NotStanding("its issuer has taken it back");
-  return true;
+  return all_here;
 }
 
 }  // namespace passend::service

@@ -2,11 +2,13 @@
 #ifndef PASSEND_SERVICE_CREDENTIAL_STATUS_LISTS_H_
 #define PASSEND_SERVICE_CREDENTIAL_STATUS_LISTS_H_
 
+#include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
-#include <variant>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -20,13 +22,15 @@ namespace passend::service {
 nlohmann::json StatusListContent(const BitList& bits, const IssuerProfile& issuer, int32_t number,
                                  absl::Time now);
 
-// Where a credential's own status is told, for being taken back for good or for now. Nullopt where
-// it names no place in a Bitstring Status List. `malformed`: it does, and that place is none.
+// Where a credential says that it is told whether it was taken back, for good or for now.
 struct StatusEntry {
-  bool malformed = false;
-  StatusPlace place;
+  std::string purpose;   // revocation or suspension; "" where that is told in a way not known here
+  std::string list_uri;  // "": there is no list that could come along
+  uint32_t index = 0;
+  std::string problem;  // what is wrong with the entry; "": nothing
 };
-std::optional<StatusEntry> StatusEntryOf(const nlohmann::json& credential);
+// All of them, in their order. Entries of a Bitstring Status List for other purposes are left out.
+std::vector<StatusEntry> StatusEntriesOf(const nlohmann::json& credential);
 
 // The lists that come along with credentials, each checked as a credential itself.
 class BroughtLists {
@@ -34,14 +38,16 @@ class BroughtLists {
   BroughtLists(const google::protobuf::RepeatedPtrField<std::string>& jwts,
                const KnownIssuers& issuers, absl::Time now);
 
-  // Whether the credential stands, by the list that it points to: true where that list is here and
-  // says so; false where the list is not here, or it points to none. CREDENTIAL_STATUS where the
-  // list says that it was taken back, cannot be used, is of another issuer, or is too short.
+  // Whether the credential stands, by the lists that it points to: true where all of them are here
+  // and say so; false where one is not here, or it points to none. CREDENTIAL_STATUS where a list
+  // says that it was taken back, cannot be used, is of another issuer or for another purpose, or is
+  // too short.
   absl::StatusOr<bool> Stands(const CheckedCredential& credential) const;
 
  private:
   struct Brought {
     std::optional<BitList> bits;  // none: it cannot be used
+    std::set<std::string> purposes;
     std::string issuer;
     std::string problem;
   };

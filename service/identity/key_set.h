@@ -52,6 +52,7 @@ class KeySet {
   // Null where there is no such key.
   const VerifyingKey* Find(std::string_view key_id) const;
   size_t size() const { return keys_.size(); }
+  const std::map<std::string, VerifyingKey, std::less<>>& by_id() const { return keys_; }
 
  private:
   std::map<std::string, VerifyingKey, std::less<>> keys_;

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,7 +10,6 @@
 #include "service/credential/credential_book.h"
 #include "service/credential/limits.h"
 #include "service/errors/credential_errors.h"
-#include "service/errors/request_errors.h"
 #include "service/limits.h"
 #include "service/portable/portable_handlers.h"
 #include "service/portable/skill_directory.h"
@@ -39,15 +38,24 @@ bool Stands(const v1::Validation& validation, absl::Time now) {
          (!validation.has_expire_time() || MomentOf(validation.expire_time()) > now);
 }
 
-std::string IdOf(const v1::Validation& validation) {
-  return ParseValidationName(validation.name()).value().validation;
-}
-
 // What of a page has to be committed.
 struct Issued {
-  std::vector<StatusBit> bits;
+  std::vector<StatusBit> bits;  // that nothing was given out for before
   CredentialBook book;
+  bool any = false;
 };
+
+// A place for one more credential of the validation (its id). Whoever has all that a person may
+// have is given an old one of the same validation again.
+absl::StatusOr<StatusBit> PlaceFor(const HandlerTools& tools, const std::string& validation,
+                                   Issued& issued, std::set<StatusBit>& taken) {
+  const auto again = TakeOldest(tools.store, issued.book, validation);
+  if (!again.ok()) return again.status();
+  if (again->has_value()) return **again;
+  const auto found = FindPlace(tools.store, tools.surroundings, taken);
+  if (found.ok()) issued.bits.push_back(*found);
+  return found;
+}
 
 storage::Batch BatchOf(const PassportName& name, storage::Version passport, const Issued& issued) {
   storage::Batch batch;
@@ -55,9 +63,7 @@ storage::Batch BatchOf(const PassportName& name, storage::Version passport, cons
   batch.expectations = {{KeyOf(name), passport}, {key, issued.book.version}};
   batch.mutations.push_back({key, CanonicalBytes(issued.book.kept)});
   for (const StatusBit& bit : issued.bits) {
-    batch.expectations.push_back({KeyOf(bit), 0});
-    batch.mutations.push_back(
-        {KeyOf(bit), std::string(1, static_cast<char>(CredentialState::kOut))});
+    SetState({bit, std::nullopt, 0}, CredentialState::kOut, batch);
   }
   batch.events.push_back(ChangeEvent(key, Change::kChanged));
   return batch;
@@ -93,7 +99,7 @@ absl::StatusOr<v1::ExportPassportResponse> PortableHandlers::ExportCredentials(
     v1::ExportPassportResponse response;
     absl::StatusOr<CredentialBook> book = ReadCredentials(tools_.store, exported.name);
     if (!book.ok()) return book.status();
-    Issued issued{{}, *std::move(book)};
+    Issued issued{{}, *std::move(book), false};
     ForgetEnded(issued.book, now);
     std::set<StatusBit> taken;
     size_t bytes = 0;
@@ -114,7 +120,8 @@ absl::StatusOr<v1::ExportPassportResponse> PortableHandlers::ExportCredentials(
         bytes += proof.credential().size();
         continue;
       }
-      absl::StatusOr<StatusBit> bit = FindPlace(tools_.store, tools_.surroundings, taken);
+      const std::string id = ParseValidationName(validation.name()).value().validation;
+      const absl::StatusOr<StatusBit> bit = PlaceFor(tools_, id, issued, taken);
       if (!bit.ok()) return bit.status();
       absl::StatusOr<BadgeSkill> skill = directory.BadgeOf(validation.skill());
       if (!skill.ok()) return skill.status();
@@ -127,17 +134,12 @@ absl::StatusOr<v1::ExportPassportResponse> PortableHandlers::ExportCredentials(
       if (!credential.ok()) return credential.status();
       bytes += credential->size();
       response.add_credentials(*std::move(credential));
-      issued.bits.push_back(*bit);
-      store::v1::IssuedCredential& kept = *issued.book.kept.add_issued();
-      kept.set_validation(IdOf(validation));
-      kept.set_status_list(bit->list);
-      kept.set_status_index(static_cast<int32_t>(bit->index));
-      if (validation.has_expire_time()) kept.set_expire_seconds(validation.expire_time().seconds());
+      std::optional<absl::Time> end;
+      if (validation.has_expire_time()) end = MomentOf(validation.expire_time());
+      AddCredential(issued.book, id, *bit, end);
+      issued.any = true;
     }
-    if (issued.bits.empty()) return response;
-    if (static_cast<size_t>(issued.book.kept.issued_size()) > kIssuedCredentialsMax) {
-      return LimitExceeded("credentials of a passport that stand", kIssuedCredentialsMax);
-    }
+    if (!issued.any) return response;
     const auto committed = tools_.store.Commit(BatchOf(exported.name, exported.version, issued));
     if (committed.ok()) return response;
     if (!absl::IsAborted(committed.status()) || trial >= kCommitTrials) return committed.status();

@@ -11,6 +11,7 @@
 #include "service/credential/status_lists.h"
 #include "service/disclosure/disclosure.h"
 #include "service/errors/credential_errors.h"
+#include "service/errors/request_errors.h"
 #include "service/errors/resource_errors.h"
 #include "service/match/projection.h"
 #include "service/passport/skill_levels.h"
@@ -19,6 +20,22 @@
 #include "service/records/stored_message.h"
 
 namespace passend::service {
+namespace {
+
+// Whoever asks for a file without pace and support, or under a name, must not get one with them, or
+// without it.
+absl::Status CheckForPageOnly(const v1::ExportPassportRequest& request) {
+  if (request.format() == v1::EXPORT_FORMAT_HTML) return absl::OkStatus();
+  if (request.for_employer()) {
+    return InvalidField("for_employer", "false where the format is not EXPORT_FORMAT_HTML");
+  }
+  if (!request.display_name().empty()) {
+    return InvalidField("display_name", "empty where the format is not EXPORT_FORMAT_HTML");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 PortableHandlers::PortableHandlers(const HandlerTools& tools, const SkillCatalog& catalog,
                                    const CurrentPolicy& policy, CredentialParts parts)
@@ -57,6 +74,7 @@ absl::StatusOr<PortableHandlers::Exported> PortableHandlers::ReadForExport(
 
 absl::StatusOr<v1::ExportPassportResponse> PortableHandlers::Export(
     const CallContext& context, const v1::ExportPassportRequest& request) {
+  if (absl::Status fits = CheckForPageOnly(request); !fits.ok()) return fits;
   const PassportName name = ParsePassportName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.passport));
   absl::StatusOr<Exported> exported = ReadForExport(context, request.name());
@@ -115,7 +133,8 @@ absl::StatusOr<v1::ExportPassportResponse> PortableHandlers::ExportPage(
   }
   v1::ExportPassportResponse response;
   response.set_page(PrintPassport(passport, labels, language,
-                                  {request.display_name(), request.for_employer(), now}));
+                                  {request.display_name(), request.for_employer(),
+                                   /*is_signed=*/parts_.key != nullptr, now}));
   return response;
 }
 
@@ -139,7 +158,7 @@ absl::StatusOr<v1::GetStatusListResponse> PortableHandlers::GetStatusList(
   response.set_uri(StatusListUri(issuer.uri, number));
   response.set_list_count(std::max(*lists, 1));
   response.set_issuer(issuer.uri);
-  response.set_key_set(parts_.key->key_set());
+  response.set_key_set(PublishedKeys(Issuers()));
   return response;
 }
 

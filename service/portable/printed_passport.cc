@@ -91,8 +91,9 @@ std::string PrintPassport(const v1::Passport& passport, const PrintedLabels& lab
       PrintedSkills(passport, labels, words, options.now),
       PrintedWishes(passport.wishes(), words, names),
       options.for_employer ? "" : PrintedBest(passport, words, names), "</main>\n<footer>\n",
-      PrintedScale(words), "<p>", Escaped(words.how_to_check),
-      "</p>\n</footer>\n</body>\n</html>\n");
+      PrintedScale(words),
+      options.is_signed ? absl::StrCat("<p>", Escaped(words.how_to_check), "</p>\n") : "",
+      "</footer>\n</body>\n</html>\n");
 }
 
 }  // namespace passend::service

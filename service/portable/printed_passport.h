@@ -18,6 +18,7 @@ using PrintedLabels = std::map<std::string, std::string>;
 struct PrintOptions {
   std::string display_name;  // empty: a line to write the name on
   bool for_employer = false;
+  bool is_signed = false;  // whether there are signed credentials of it: then the page says so
   absl::Time now;
 };
 

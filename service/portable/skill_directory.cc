@@ -93,27 +93,37 @@ bool SkillDirectory::IsHeld(std::string_view skill) const {
   return kind == v1::CONCEPT_KIND_SKILL || kind == v1::CONCEPT_KIND_KNOWLEDGE;
 }
 
+absl::Status SkillDirectory::ReadUris() {
+  by_uri_.emplace();
+  absl::Status status;
+  const absl::Status scanned =
+      store_.Scan({storage::RecordKind::kConcept, "", ""}, [&](const storage::Record& record) {
+        const absl::StatusOr<v1::Concept> entry = StoredConcept(record);
+        if (!entry.ok()) {
+          status = entry.status();
+          return false;
+        }
+        if (!entry->uri().empty() && IsHeld(entry->name())) {
+          by_uri_->emplace(entry->uri(), entry->name());
+        }
+        return true;
+      });
+  return scanned.ok() ? status : scanned;
+}
+
 absl::StatusOr<std::string> SkillDirectory::FindByUri(const std::string& uri) {
-  const auto known = by_uri_.find(uri);
-  if (known != by_uri_.end()) return known->second;
-  // ESCO's ids are the ends of its identifiers; of others each has to be looked at.
+  // ESCO's ids are the ends of its identifiers; of others each concept has to be looked at.
   const std::string esco = std::string(kEscoConcepts) + LastPart(uri);
   if (IsHeld(esco)) {
     const auto found = Find(esco);
     if (!found.ok()) return found.status();
-    if (*found != nullptr && (*found)->uri() == uri) return by_uri_[uri] = esco;
+    if (*found != nullptr && (*found)->uri() == uri) return esco;
   }
-  std::string skill;
-  const absl::Status scanned =
-      store_.Scan({storage::RecordKind::kConcept, "", ""}, [&](const storage::Record& record) {
-        if (record.value.find(uri) == std::string::npos) return true;
-        const absl::StatusOr<v1::Concept> entry = StoredConcept(record);
-        if (!entry.ok() || entry->uri() != uri || !IsHeld(entry->name())) return true;
-        skill = entry->name();
-        return false;
-      });
-  if (!scanned.ok()) return scanned;
-  return by_uri_[uri] = skill;
+  if (!by_uri_) {
+    if (absl::Status read = ReadUris(); !read.ok()) return read;
+  }
+  const auto at = by_uri_->find(uri);
+  return at == by_uri_->end() ? "" : at->second;
 }
 
 absl::StatusOr<std::string> SkillDirectory::MeantBy(const BadgeStatement& badge) {

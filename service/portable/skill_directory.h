@@ -3,7 +3,7 @@
 #define PASSEND_SERVICE_PORTABLE_SKILL_DIRECTORY_H_
 
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +15,8 @@
 
 namespace passend::service {
 
-// Reads concepts from the store as they are asked for, each once. `store` and `catalog` must
+// Reads concepts from the store as they are asked for, each once; all of them at most once, where a
+// badge names a skill by an identifier that does not tell its place. `store` and `catalog` must
 // outlive it. Thread safety: none; one for each answer.
 class SkillDirectory {
  public:
@@ -42,11 +43,14 @@ class SkillDirectory {
   absl::StatusOr<const v1::Concept*> Find(const std::string& name);
 
   absl::StatusOr<std::string> FindByUri(const std::string& uri);
+  absl::Status ReadUris();
 
   const storage::Store& store_;
   const SkillCatalog& catalog_;
   std::map<std::string, v1::Concept> concepts_;  // with an empty name: not stored
-  std::map<std::string, std::string> by_uri_;    // "": none has it
+  // The skills by their publishers' identifiers, of one look at all concepts; nullopt: nobody had
+  // to look yet.
+  std::optional<std::map<std::string, std::string>> by_uri_;
 };
 
 }  // namespace passend::service

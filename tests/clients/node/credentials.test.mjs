@@ -33,15 +33,25 @@ const documentLoader = async (url) => {
   return { contextUrl: null, documentUrl: url, document };
 };
 
-before(async () => {
-  const key = path.join(folder, 'key.pem');
+const key = path.join(folder, 'key.pem');
+const trusted = path.join(folder, 'issuers.json');
+
+function writeFreshKey() {
   const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   fs.writeFileSync(key, own.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  const trusted = path.join(folder, 'issuers.json');
+}
+
+// The school, and others beside it.
+function writeTrusted(...others) {
   const jwk = { ...school.publicKey.export({ format: 'jwk' }), kid: `${SCHOOL}#1`, alg: 'ES256' };
   fs.writeFileSync(trusted, JSON.stringify({
-    issuers: [{ issuer: SCHOOL, name: 'A school', keys: { keys: [jwk] } }],
+    issuers: [{ issuer: SCHOOL, name: 'A school', keys: { keys: [jwk] } }, ...others],
   }));
+}
+
+before(async () => {
+  writeFreshKey();
+  writeTrusted();
   server = new OwnServer(['--credential-key-file', key, '--credential-issuer', ISSUER,
     '--credential-issuer-name', 'Passend of the test', '--trusted-issuers-file', trusted]);
   await server.start();
@@ -108,6 +118,10 @@ test('jose verifies every credential, and its header is that of VC-JOSE-COSE', a
     const { content, header } = await verified(jwt);
     assert.equal(header.typ, 'vc+jwt');
     assert.equal(header.iss, ISSUER);
+    // As Open Badges 3.0 has it: the key in the header is the one that signed.
+    assert.equal(header.jwk.kid, header.kid);
+    assert.equal(header.jwk.d, undefined);
+    await jose.compactVerify(jwt, await jose.importJWK(header.jwk, 'ES256'));
     assert.ok(header.kid.startsWith(`${ISSUER}#`));
     assert.equal(content.iss, ISSUER);
     assert.equal(content.jti, content.id);
@@ -186,9 +200,12 @@ test('Digital Bazaar reads the status list: what was revoked, and nothing else',
   assert.deepEqual(states, [true, false], 'in the order of the names of the validations');
 });
 
+// What a validation says: credentials tell the day of it.
+const said = ({ name: _, create_time: __, foreign_proof: ___, validate_time: time, ...what }) =>
+  JSON.stringify({ ...what, day: Math.floor(Number(time.seconds) / 86_400) });
+
 test('out, erased, and in again: the same passport, with the proof kept', async () => {
   const name = await addGardener();
-  const said = ({ name: _, create_time: __, foreign_proof: ___, ...what }) => JSON.stringify(what);
   const before = (await validationsOf(name)).map(said).sort();
   const credentials = await exported(name);
   await passend.PassportService.ErasePassport({ name });
@@ -199,6 +216,68 @@ test('out, erased, and in again: the same passport, with the proof kept', async 
   const there = await validationsOf(again);
   assert.deepEqual(there.map(said).sort(), before);
   assert.deepEqual(there.map(({ foreign_proof: proof }) => proof.credential).sort(), [...credentials].sort());
+});
+
+test('out twice, erased, a new key, and in again: what others signed and what it was taken for too', async () => {
+  const name = await addGardener();
+  const credential = await schoolSigns(diploma('nowhere'));
+  const skill = 'taxonomies/demo/concepts/prune';
+  const [{ outcome }] = (await passend.PassportService.ImportCredentials(
+    { parent: name, credentials: [{ credential, skill, level: 4 }] })).results;
+  assert.equal(outcome, 'IMPORT_OUTCOME_ACCEPTED');
+  const before = (await validationsOf(name)).map(said).sort();
+  const { everything } = await passend.PassportService.ExportPassport({ name, format: 'EXPORT_FORMAT_JSON' });
+  const [first, second] = [await exported(name), await exported(name)];
+  assert.equal(first.length, 3);
+  const stranger = (await passend.PassportService.CreatePassport({ passport: gardener() })).name;
+  const own = first.filter((jwt) => jwt !== credential);
+  for (const { reason } of await imported(stranger, own)) {
+    assert.equal(reason, 'ERROR_REASON_CREDENTIAL_SUBJECT', 'it is of somebody who is here');
+  }
+  await passend.PassportService.ErasePassport({ name });
+
+  const { key_set: old } = await passend.CredentialService.GetStatusList({});
+  passend.close();
+  await server.stop();
+  writeFreshKey();
+  writeTrusted({ issuer: ISSUER, name: 'The keys of before', keys: JSON.parse(old) });
+  await server.start();
+  passend = await connect(server.address);
+  const { key_set: set } = await passend.CredentialService.GetStatusList({});
+  assert.equal(JSON.parse(set).keys.length, 2);
+  keys = jose.createLocalJWKSet(JSON.parse(set));
+  for (const jwt of own) await verified(jwt);
+
+  const again = (await passend.PassportService.CreatePassport({ passport: gardener() })).name;
+  const meant = new Map(everything.validations.map(
+    (validation) => [validation.foreign_proof?.credential, validation]));
+  const { results } = await passend.PassportService.ImportCredentials({
+    parent: again,
+    credentials: first.map((jwt) => ({
+      credential: jwt, skill: meant.get(jwt)?.skill, level: meant.get(jwt)?.level,
+    })),
+  });
+  for (const result of results) {
+    assert.equal(result.outcome, 'IMPORT_OUTCOME_ACCEPTED', result.description);
+  }
+  assert.deepEqual((await validationsOf(again)).map(said).sort(), before);
+  for (const result of await imported(again, second.filter((jwt) => jwt !== credential))) {
+    assert.equal(result.outcome, 'IMPORT_OUTCOME_UNCHANGED', 'the second export says the same');
+  }
+  const onward = await exported(again);
+  assert.ok(onward.includes(credential), 'the school\'s goes on as the school signed it');
+  for (const jwt of onward.filter((other) => other !== credential)) {
+    const { header } = await verified(jwt);
+    assert.equal(header.kid, JSON.parse(set).keys[0].kid, 'the server\'s own is signed anew');
+  }
+
+  const [wrong] = (await validationsOf(again)).filter((validation) => validation.foreign_proof.issuer === ISSUER);
+  await passend.ValidationService.RevokeValidation({ name: wrong.name, reason: 'a mistake' });
+  const refused = await imported(stranger, [...own, ...second]);
+  const reasons = refused.map(({ reason }) => reason);
+  assert.equal(reasons.filter((reason) => reason === 'ERROR_REASON_CREDENTIAL_STATUS').length, 2,
+    'what came back was revoked, in both exports');
+  assert.ok(refused.every(({ outcome: became }) => became === 'IMPORT_OUTCOME_REJECTED'));
 });
 
 test('what a school signed with jose is taken in as the school\'s', async () => {

@@ -37,6 +37,7 @@ FakeServer::FakeServer(const std::string& folder) : address_("unix:" + folder + 
   builder.RegisterService(static_cast<v1::TaxonomyService::Service*>(this));
   builder.RegisterService(static_cast<v1::MatchService::Service*>(this));
   builder.RegisterService(static_cast<v1::PolicyService::Service*>(this));
+  builder.RegisterService(static_cast<v1::CredentialService::Service*>(this));
   builder.RegisterService(static_cast<v1::ConsentService::Service*>(this));
   server_ = builder.BuildAndStart();
 }
@@ -55,6 +56,9 @@ grpc::Status FakeServer::CreatePassport(grpc::ServerContext* context,
     return Refusal(grpc::StatusCode::INVALID_ARGUMENT, "ERROR_REASON_INVALID_FIELD",
                    "passport.region", "a region that exists");
   }
+  if (!request->request_id().empty() && erased.contains(request->request_id())) {
+    return Refusal(grpc::StatusCode::NOT_FOUND, "ERROR_REASON_PASSPORT_NOT_FOUND");
+  }
   const std::string number = std::to_string(passports.size() + 1);
   const auto [made, fresh] = passports.emplace(request->request_id(), request->passport());
   if (fresh) made->second.set_name("passports/p" + number);
@@ -67,12 +71,67 @@ grpc::Status FakeServer::ErasePassport(grpc::ServerContext*,
                                        const v1::ErasePassportRequest* request,
                                        v1::ErasePassportResponse* response) {
   const std::lock_guard lock(mutex_);
-  const auto erased = std::erase_if(
-      passports, [&](const auto& entry) { return entry.second.name() == request->name(); });
-  if (erased == 0) {
+  const auto count = std::erase_if(passports, [&](const auto& entry) {
+    if (entry.second.name() != request->name()) return false;
+    erased.insert(entry.first);
+    return true;
+  });
+  if (count == 0) {
     return Refusal(grpc::StatusCode::NOT_FOUND, "ERROR_REASON_PASSPORT_NOT_FOUND");
   }
   response->set_erased_validations(3);
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::ExportPassport(grpc::ServerContext*,
+                                        const v1::ExportPassportRequest* request,
+                                        v1::ExportPassportResponse* response) {
+  const std::lock_guard lock(mutex_);
+  exports.push_back(*request);
+  if (request->format() == v1::EXPORT_FORMAT_HTML) {
+    response->set_page("<p>" + request->display_name() + "</p>");
+  } else if (request->format() == v1::EXPORT_FORMAT_JSON) {
+    *response->mutable_everything() = everything;
+    response->mutable_everything()->clear_credentials();
+  } else {
+    int next = request->page_token().empty() ? 0 : std::stoi(request->page_token());
+    for (int i = 0; i < 2 && next < everything.credentials_size(); ++i) {
+      response->add_credentials(everything.credentials(next++));
+    }
+    if (next < everything.credentials_size()) {
+      response->set_next_page_token(std::to_string(next));
+    }
+  }
+  return grpc::Status::OK;
+}
+
+// "bad" is refused; everything else is taken in.
+grpc::Status FakeServer::ImportCredentials(grpc::ServerContext*,
+                                           const v1::ImportCredentialsRequest* request,
+                                           v1::ImportCredentialsResponse* response) {
+  const std::lock_guard lock(mutex_);
+  if (failing_imports > 0) {
+    --failing_imports;
+    return Refusal(grpc::StatusCode::FAILED_PRECONDITION, "ERROR_REASON_NO_TRUSTED_ISSUERS");
+  }
+  imports.push_back(*request);
+  for (const v1::CredentialToImport& credential : request->credentials()) {
+    v1::ImportResult& result = *response->add_results();
+    result.set_outcome(v1::IMPORT_OUTCOME_ACCEPTED);
+    if (credential.credential() != "bad") continue;
+    result.set_outcome(v1::IMPORT_OUTCOME_REJECTED);
+    result.set_reason("ERROR_REASON_CREDENTIAL_FORM");
+    result.set_description("it is no credential");
+  }
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::GetStatusList(grpc::ServerContext*,
+                                       const v1::GetStatusListRequest* request,
+                                       v1::GetStatusListResponse* response) {
+  const std::lock_guard lock(mutex_);
+  *response = status_list;
+  response->set_credential("list " + std::to_string(request->number()));
   return grpc::Status::OK;
 }
 

@@ -7,10 +7,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "passend/v1/consent_service.grpc.pb.h"
+#include "passend/v1/credential_service.grpc.pb.h"
 #include "passend/v1/match_service.grpc.pb.h"
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/policy_service.grpc.pb.h"
@@ -26,15 +28,17 @@ namespace v1 = passend::v1;
 grpc::Status Refusal(grpc::StatusCode code, const std::string& reason,
                      const std::string& field = "", const std::string& allowed = "");
 
-// Keeps what it is given and answers from it: request ids give the first answer again, a region
-// "atlantis" is refused, and validations of the skill "taxonomies/t/concepts/unknown" are too.
-// Answers to matching questions are set by the test. Thread-safe.
+// Keeps what it is given and answers from it: request ids give the first answer again, NOT_FOUND
+// where that was erased, a region "atlantis" is refused, and validations of the skill
+// "taxonomies/t/concepts/unknown" are too. Answers to matching questions are set by the test.
+// Thread-safe.
 class FakeServer : public v1::PassportService::Service,
                    public v1::ValidationService::Service,
                    public v1::TaskService::Service,
                    public v1::TaxonomyService::Service,
                    public v1::MatchService::Service,
                    public v1::PolicyService::Service,
+                   public v1::CredentialService::Service,
                    public v1::ConsentService::Service {
  public:
   explicit FakeServer(const std::string& folder);
@@ -48,6 +52,12 @@ class FakeServer : public v1::PassportService::Service,
                              v1::ErasePassportResponse* response) override;
   grpc::Status ListPassports(grpc::ServerContext*, const v1::ListPassportsRequest* request,
                              v1::ListPassportsResponse* response) override;
+  grpc::Status ExportPassport(grpc::ServerContext*, const v1::ExportPassportRequest* request,
+                              v1::ExportPassportResponse* response) override;
+  grpc::Status ImportCredentials(grpc::ServerContext*, const v1::ImportCredentialsRequest* request,
+                                 v1::ImportCredentialsResponse* response) override;
+  grpc::Status GetStatusList(grpc::ServerContext*, const v1::GetStatusListRequest* request,
+                             v1::GetStatusListResponse* response) override;
   grpc::Status RecordValidations(grpc::ServerContext*, const v1::RecordValidationsRequest* request,
                                  v1::RecordValidationsResponse* response) override;
   grpc::Status GrantConsent(grpc::ServerContext*, const v1::GrantConsentRequest* request,
@@ -74,6 +84,12 @@ class FakeServer : public v1::PassportService::Service,
   std::map<std::string, v1::Passport> passports;                    // by request id
   std::map<std::string, v1::RecordValidationsRequest> validations;  // by request id
   std::map<std::string, v1::CreateTaskRequest> tasks;               // by task id
+  std::set<std::string> erased;           // request ids of passports that were erased
+  v1::PortablePassport everything;        // what exports give; credentials two a page
+  v1::GetStatusListResponse status_list;  // for each number up to its list_count
+  std::vector<v1::ExportPassportRequest> exports;
+  std::vector<v1::ImportCredentialsRequest> imports;
+  int failing_imports = 0;  // so many imports fail first
   std::vector<v1::Consent> consents;
   std::vector<v1::ImportTaxonomyRequest> imported;
   std::vector<v1::FindCandidatesResponse> rankings;  // one for each question, the last repeated

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "service/client/json_output.h"
+#include "service/client/whole_file.h"
 #include "tests/service/client/temporary_folder.h"
 
 namespace passend::client {
@@ -65,7 +66,10 @@ TEST(PortableFileTest, AsksInPartsThatTheServerTakes) {
   std::vector<std::string> credentials(250, std::string(3'000, 'x'));
   credentials.resize(300, std::string(60'000, 'y'));
   std::vector<std::string> asked;
-  for (const auto& request : ImportRequests("passports/p", credentials, {"list"})) {
+  v1::PortablePassport portable;
+  for (const std::string& credential : credentials) portable.add_credentials(credential);
+  const auto all = CredentialsIn(portable, "", 0);
+  for (const auto& request : ImportRequests("passports/p", all, {"list"})) {
     EXPECT_EQ(request.parent(), "passports/p");
     EXPECT_EQ(request.status_lists_size(), 1);
     EXPECT_LE(request.credentials_size(), 100);
@@ -77,6 +81,34 @@ TEST(PortableFileTest, AsksInPartsThatTheServerTakes) {
   EXPECT_TRUE(ImportRequests("passports/p", {}, {}).empty());
 }
 
+TEST(PortableFileTest, SaysWhatCredentialsMeanThatDoNotSayItThemselves) {
+  v1::PortablePassport portable;
+  portable.add_credentials("diploma");
+  portable.add_credentials("other");
+  v1::Validation& validation = *portable.add_validations();
+  validation.set_skill("taxonomies/t/concepts/a");
+  validation.set_level(4);
+  validation.mutable_foreign_proof()->set_credential("diploma");
+  portable.add_validations()->set_skill("taxonomies/t/concepts/own");
+  auto credentials = CredentialsIn(portable, "taxonomies/t/concepts/b", 2);
+  ASSERT_EQ(credentials.size(), 2u);
+  EXPECT_EQ(credentials[0].credential(), "diploma");
+  EXPECT_EQ(credentials[0].skill(), "taxonomies/t/concepts/a");
+  EXPECT_EQ(credentials[0].level(), 4);
+  EXPECT_EQ(credentials[1].skill(), "taxonomies/t/concepts/b");
+  EXPECT_EQ(credentials[1].level(), 2);
+  credentials = CredentialsIn(portable, "", 0);
+  EXPECT_EQ(credentials[1].skill(), "");
+  EXPECT_EQ(credentials[1].level(), 0);
+}
+
+TEST(PortableFileTest, TheIssuersDocumentIsWhereItIsLookedFor) {
+  EXPECT_EQ(IssuerDocumentPath("did:web:a.example"), ".well-known/did.json");
+  EXPECT_EQ(IssuerDocumentPath("did:web:a.example%3A8443"), ".well-known/did.json");
+  EXPECT_EQ(IssuerDocumentPath("did:web:a.example:b"), "did.json");
+  EXPECT_EQ(IssuerDocumentPath("https://a.example/b"), "index.json");
+}
+
 TEST(PortableFileTest, TheIssuersDocumentNamesItsKeys) {
   const std::string text = IssuerDocument(
       "did:web:a.example", R"({"keys": [{"kid": "did:web:a.example#1", "kty": "EC"}]})");
@@ -85,7 +117,12 @@ TEST(PortableFileTest, TheIssuersDocumentNamesItsKeys) {
   EXPECT_EQ(document["assertionMethod"], nlohmann::json::array({"did:web:a.example#1"}));
   EXPECT_EQ(document["verificationMethod"][0]["publicKeyJwk"]["kty"], "EC");
   EXPECT_EQ(document["verificationMethod"][0]["controller"], "did:web:a.example");
+  EXPECT_EQ(document["@context"][0], "https://www.w3.org/ns/did/v1");
   EXPECT_EQ(IssuerDocument("x", "nonsense"), "");
+  const auto of_https =
+      nlohmann::json::parse(IssuerDocument("https://a.example", R"({"keys": [{"kid": "1"}]})"));
+  EXPECT_EQ(of_https["id"], "https://a.example");
+  EXPECT_EQ(of_https["@context"][0], "https://www.w3.org/ns/cid/v1");
 }
 
 }  // namespace

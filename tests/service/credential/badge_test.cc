@@ -62,10 +62,18 @@ TEST(ReadBadgeTest, WhatOthersSawIsAReferenceUnlessTheyAreTrustedToHaveCoaches) 
   }
   subject["passendStatement"] = {{"method", "SELF_DECLARED"}};
   EXPECT_EQ(ReadBadge(Foreign(subject))->validation.method(), v1::VALIDATION_METHOD_SELF_DECLARED);
+  // A word of a later version, or of nobody, makes no diploma of it.
   for (const json& method : {json("UNSPECIFIED"), json("MAGIC"), json(3), json()}) {
     subject["passendStatement"] = {{"method", method}};
-    EXPECT_EQ(ReadBadge(Foreign(subject))->validation.method(), v1::VALIDATION_METHOD_FORMAL);
+    for (const bool keeps : {false, true}) {
+      CheckedCredential credential = Foreign(subject);
+      credential.keeps_methods = keeps;
+      EXPECT_EQ(ReadBadge(credential)->validation.method(), v1::VALIDATION_METHOD_REFERENCE)
+          << method;
+    }
   }
+  subject["passendStatement"] = {{"level", 2}};
+  EXPECT_EQ(ReadBadge(Foreign(subject))->validation.method(), v1::VALIDATION_METHOD_FORMAL);
 }
 
 TEST(ReadBadgeTest, LevelsAreOfTheScaleOrNone) {
@@ -119,16 +127,33 @@ TEST(BadgeContentTest, TellsOnlyWhatIsThere) {
   validation.set_level(2);
   validation.set_method(v1::VALIDATION_METHOD_OBSERVED);
   validation.mutable_validate_time()->set_seconds(1'700'000'000);
+  validation.mutable_validate_time()->set_nanos(123'456'000);
   const json content =
       BadgeContent(validation, {"urn:x:y", "sweeping", "en", {}}, {"https://p.example", ""},
                    {"urn:uuid:1", "urn:uuid:2", "https://p.example/status/1", 5});
   EXPECT_FALSE(content.contains("validUntil"));
   EXPECT_FALSE(content.contains("exp"));
   EXPECT_FALSE(content.contains("evidence"));
-  EXPECT_EQ(content["validFrom"], "2023-11-14T22:13:20Z");
-  EXPECT_EQ(content["nbf"], 1'700'000'000);
+  EXPECT_EQ(content["validFrom"], "2023-11-14T00:00:00Z") << "the day is told, not the moment";
+  EXPECT_EQ(content["nbf"], 1'699'920'000);
   EXPECT_EQ(content["credentialStatus"]["statusListIndex"], "5");
   EXPECT_EQ(content["credentialSubject"]["passendStatement"].size(), 4u);
+}
+
+TEST(BadgeContentTest, EndsAtASecond) {
+  v1::Validation validation;
+  validation.mutable_validate_time()->set_seconds(1'700'000'000);
+  validation.mutable_expire_time()->set_seconds(1'700'000'300);
+  validation.mutable_expire_time()->set_nanos(999'999'999);
+  const json content = BadgeContent(validation, {}, {"https://p.example", ""}, {});
+  EXPECT_EQ(content["validUntil"], "2023-11-14T22:18:20Z");
+  EXPECT_EQ(content["exp"], 1'700'000'300);
+}
+
+TEST(ReadBadgeTest, SaysFromWhenItIsValid) {
+  CheckedCredential credential = Foreign(Diploma());
+  credential.valid_from.reset();
+  EXPECT_EQ(ReasonOf(ReadBadge(credential).status()), v1::ERROR_REASON_CREDENTIAL_FORM);
 }
 
 }  // namespace

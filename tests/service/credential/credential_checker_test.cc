@@ -74,7 +74,7 @@ TEST_F(CredentialCheckerTest, TakesWhatIsRight) {
   EXPECT_FALSE(checked->is_own);
   EXPECT_FALSE(checked->keeps_methods);
   EXPECT_EQ(checked->id, "urn:uuid:1");
-  EXPECT_EQ(checked->valid_from, now_ - absl::Hours(24));
+  EXPECT_EQ(checked->valid_from, StartOfDay(now_ - absl::Hours(24)));
   EXPECT_EQ(checked->valid_until, now_ + absl::Hours(24));
 }
 
@@ -220,6 +220,57 @@ TEST_F(CredentialCheckerTest, IsGoodFromItsStartToItsEnd) {
               v1::ERROR_REASON_CREDENTIAL_FORM)
         << text;
   }
+}
+
+TEST_F(CredentialCheckerTest, TheClaimsBesideItCountInWhenItIsGood) {
+  const auto times = [&](const std::function<void(json&)>& change) {
+    json content = content_;
+    change(content);
+    const auto checked = CheckCredential(Signed(Header(), content), issuers_, now_);
+    EXPECT_TRUE(checked.ok()) << checked.status();
+    return checked.value_or(CheckedCredential());
+  };
+  const int64_t seconds = absl::ToUnixSeconds(now_);
+  CheckedCredential read = times([&](json& content) {
+    content.erase("validUntil");
+    content["exp"] = seconds + 60;
+  });
+  EXPECT_EQ(read.valid_until, now_ + absl::Minutes(1)) << "it ends, though only exp says so";
+  read = times([&](json& content) { content["exp"] = seconds + 60; });
+  EXPECT_EQ(read.valid_until, now_ + absl::Minutes(1)) << "the sooner of the two";
+  read = times([&](json& content) { content["nbf"] = seconds - 60; });
+  EXPECT_EQ(read.valid_from, now_ - absl::Minutes(1)) << "the later of the two";
+  read = times([&](json& content) {
+    for (const char* member : {"validFrom", "validUntil", "nbf", "exp"}) content.erase(member);
+  });
+  EXPECT_EQ(read.valid_from, std::nullopt) << "the data model asks for none";
+  EXPECT_EQ(read.valid_until, std::nullopt);
+}
+
+TEST_F(CredentialCheckerTest, KnowsWhatItSignedWithAKeyThatWasReplaced) {
+  const auto old_key = KeyFor(SigningKey::Ec(), kOwnIssuer);
+  const auto key = KeyFor(SigningKey::Ec(), kOwnIssuer);
+  json content = content_;
+  content["issuer"]["id"] = kOwnIssuer;
+  content["iss"] = kOwnIssuer;
+  const std::string old_credential = old_key->Sign(content).value();
+  KnownIssuers issuers{nullptr, key.get()};
+  EXPECT_EQ(ReasonOf(CheckCredential(old_credential, issuers, now_).status()),
+            v1::ERROR_REASON_CREDENTIAL_ISSUER);
+  EXPECT_EQ(PublishedKeys(issuers), key->key_set());
+  auto trusted = TrustedIssuers::Parse(TrustText(*old_key, false));
+  ASSERT_TRUE(trusted.ok()) << trusted.status();
+  issuers.trusted = std::make_shared<const TrustedIssuers>(*std::move(trusted));
+  for (const std::string& credential : {old_credential, key->Sign(content).value()}) {
+    const auto checked = CheckCredential(credential, issuers, now_);
+    ASSERT_TRUE(checked.ok()) << checked.status();
+    EXPECT_TRUE(checked->is_own);
+    EXPECT_TRUE(checked->keeps_methods);
+  }
+  const json published = json::parse(PublishedKeys(issuers));
+  ASSERT_EQ(published["keys"].size(), 2u);
+  EXPECT_EQ(published["keys"][0], json::parse(key->key_set())["keys"][0]);
+  EXPECT_EQ(published["keys"][1], json::parse(old_key->key_set())["keys"][0]);
 }
 
 TEST_F(CredentialCheckerTest, KnowsItself) {

@@ -45,9 +45,13 @@ TEST(IssuerKeyTest, SignsWithTheHeaderOfTheStandard) {
   ASSERT_TRUE(jwt.ok()) << jwt.status();
   const auto opened = OpenJwt(*jwt);
   ASSERT_TRUE(opened.has_value());
+  const nlohmann::json jwk = nlohmann::json::parse(key->key_set())["keys"][0];
+  EXPECT_EQ(jwk["kid"], key->key_id());
+  EXPECT_FALSE(jwk.contains("d"));
   EXPECT_EQ(opened->header, (nlohmann::json{{"alg", "ES256"},
                                             {"cty", "vc"},
                                             {"iss", "did:web:example.org"},
+                                            {"jwk", jwk},
                                             {"kid", key->key_id()},
                                             {"typ", "vc+jwt"}}));
   EXPECT_TRUE(

@@ -95,6 +95,15 @@ TEST_F(ExportSightTest, APartnerTakesAlongWhatItSees) {
   EXPECT_THAT(all, HasSubstr("section class=\\\"best\\\""));
 }
 
+TEST_F(ExportSightTest, WhatAPartnerTookAlongIsThereAlready) {
+  const auto partners = ExportAs(Role::kPartner, "city", v1::EXPORT_FORMAT_VERIFIABLE_CREDENTIAL);
+  ASSERT_TRUE(partners.ok()) << partners.status();
+  ASSERT_EQ(partners->credentials_size(), 1);
+  EXPECT_EQ(portable_.ImportOne(person_, partners->credentials(0)), "UNCHANGED")
+      << "though it does not say who saw it";
+  EXPECT_EQ(portable_.Validations(person_).size(), 1u);
+}
+
 TEST_F(ExportSightTest, NobodyElseTakesAnythingAlong) {
   for (const auto& [role, tenant] : {std::pair<Role, std::string>{Role::kPartner, "other"},
                                      std::pair<Role, std::string>{Role::kCoach, "other"},

@@ -102,6 +102,7 @@ TEST_F(ImportTest, OneThatIsRefusedKeepsNoOtherOut) {
   portable_.world().Record(person_, kSweeping, 3);
   portable_.world().Record(person_, kPlants, 3);
   const auto credentials = portable_.Export(person_);
+  portable_.Erase(person_);
   const std::string other = portable_.world().CreatePassport().name();
   const auto response =
       portable_.Import(other, {credentials[0], "no credential", credentials[1], credentials[0]});
@@ -118,6 +119,7 @@ TEST_F(ImportTest, OneThatIsRefusedKeepsNoOtherOut) {
 TEST_F(ImportTest, LookingWritesNothingAndRepeatingDoesNothing) {
   portable_.world().Record(person_, kSweeping, 3);
   const auto credentials = portable_.Export(person_);
+  portable_.Erase(person_);
   v1::ImportCredentialsRequest request = Asking(credentials[0]);
   request.set_parent(portable_.world().CreatePassport().name());
   request.set_validate_only(true);
@@ -149,6 +151,35 @@ TEST_F(ImportTest, WhatWasRevokedHereDoesNotComeBack) {
   EXPECT_EQ(portable_.ImportOne(person_, credential), "UNCHANGED");
   EXPECT_TRUE(portable_.Validations(person_).at(0).has_revoke_time());
   EXPECT_TRUE(portable_.Export(person_).empty());
+}
+
+TEST_F(ImportTest, WhatIsSomebodysWhoIsHereIsNobodyElses) {
+  portable_.world().Record(person_, kSweeping, 3);
+  const std::string credential = portable_.Export(person_).at(0);
+  const std::string other = portable_.world().CreatePassport().name();
+  EXPECT_EQ(portable_.ImportOne(other, credential), "ERROR_REASON_CREDENTIAL_SUBJECT");
+  EXPECT_TRUE(portable_.Validations(other).empty());
+  const auto own = portable_.Import(person_, {credential});
+  ASSERT_TRUE(own.ok()) << own.status();
+  EXPECT_EQ(own->results(0).outcome(), v1::IMPORT_OUTCOME_UNCHANGED);
+  EXPECT_EQ(own->results(0).validation(), portable_.Validations(person_).at(0).name());
+  // What came back is somebody's again.
+  portable_.Erase(person_);
+  EXPECT_EQ(portable_.ImportOne(other, credential), "ACCEPTED");
+  EXPECT_EQ(portable_.ImportOne(other, credential), "UNCHANGED");
+  const std::string third = portable_.world().CreatePassport().name();
+  EXPECT_EQ(portable_.ImportOne(third, credential), "ERROR_REASON_CREDENTIAL_SUBJECT");
+  portable_.Erase(other);
+  EXPECT_EQ(portable_.ImportOne(third, credential), "ACCEPTED");
+}
+
+TEST_F(ImportTest, AnEndThatOnlyTheClaimsTellIsTheValidations) {
+  json content = Diploma();
+  content["credentialSubject"]["achievement"]["id"] = SkillUriOf(kPlants);
+  content["credentialSubject"]["passendStatement"] = {{"skill", kPlants}, {"level", 2}};
+  content["exp"] = absl::ToUnixSeconds(portable_.world().now()) + 3'600;
+  ASSERT_EQ(portable_.ImportOne(person_, Signed(content)), "ACCEPTED");
+  EXPECT_EQ(portable_.Validations(person_).at(0).expire_time().seconds(), content["exp"]);
 }
 
 TEST_F(ImportTest, RefusesWhatTheServersOwnRulesDo) {

@@ -94,8 +94,8 @@ v1::Passport Somebody() {
 absl::Time Today() { return absl::FromUnixSeconds(1'795'251'600); }  // 21 November 2026
 
 std::string Printed(const v1::Passport& passport, const char* language, bool for_employer = false,
-                    const std::string& name = "Anna") {
-  return PrintPassport(passport, kLabels, language, {name, for_employer, Today()});
+                    const std::string& name = "Anna", bool is_signed = true) {
+  return PrintPassport(passport, kLabels, language, {name, for_employer, is_signed, Today()});
 }
 
 void ExpectAsLookedAt(const std::string& page, const std::string& file) {
@@ -104,6 +104,21 @@ void ExpectAsLookedAt(const std::string& page, const std::string& file) {
   std::ifstream there(path);
   const std::string text{std::istreambuf_iterator<char>(there), std::istreambuf_iterator<char>()};
   EXPECT_EQ(page, text) << file;
+}
+
+TEST(PrintedPassportTest, PromisesSignaturesOnlyWhereThereAreSome) {
+  EXPECT_THAT(Printed(Somebody(), "nl"), HasSubstr("ondertekend.</p>"));
+  const std::string unsigned_page = Printed(Somebody(), "nl", false, "Anna", false);
+  EXPECT_THAT(unsigned_page, Not(HasSubstr("digitale paspoort")));
+  EXPECT_THAT(unsigned_page, HasSubstr("Wat de niveaus betekenen"));
+  ServiceWorld without_a_key;
+  v1::ExportPassportRequest request;
+  request.set_name(without_a_key.CreatePassport().name());
+  request.set_format(v1::EXPORT_FORMAT_HTML);
+  const auto page =
+      without_a_key.Call<v1::ExportPassportResponse>("PassportService.ExportPassport", request);
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_THAT(page->page(), Not(HasSubstr("digitale paspoort")));
 }
 
 TEST(PrintedPassportTest, IsAsItWasLookedAt) {

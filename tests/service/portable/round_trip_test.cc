@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "service/credential/badge.h"
 #include "service/credential/compact_jwt.h"
 #include "service/errors/error_status.h"
 #include "tests/service/portable/portable_world.h"
@@ -15,12 +16,16 @@
 namespace passend::service {
 namespace {
 
-// What a validation says, without what is of one record only.
+// What a validation says, without what is of one record only. Credentials tell the day of it, and
+// its end to the second.
 std::string SaidBy(v1::Validation validation) {
   validation.clear_name();
   validation.clear_create_time();
   validation.clear_recorder();
   validation.clear_foreign_proof();
+  *validation.mutable_validate_time() =
+      TimestampOf(StartOfDay(MomentOf(validation.validate_time())));
+  if (validation.has_expire_time()) validation.mutable_expire_time()->clear_nanos();
   return validation.SerializeAsString();
 }
 
@@ -155,6 +160,32 @@ TEST(RoundTripTest, AnotherServerKeepsTheMethodsOfWhomItsOperatorSaysSo) {
   EXPECT_EQ(onward, first);
 }
 
+TEST(RoundTripTest, OnlyAPageCanLeaveOutOrBearAName) {
+  PortableWorld portable;
+  v1::ExportPassportRequest request;
+  request.set_name(portable.world().CreatePassport().name());
+  const auto wrong = [&] {
+    return FieldOf(portable.world()
+                       .Call<v1::ExportPassportResponse>("PassportService.ExportPassport", request)
+                       .status());
+  };
+  for (const v1::ExportFormat format :
+       {v1::EXPORT_FORMAT_JSON, v1::EXPORT_FORMAT_VERIFIABLE_CREDENTIAL}) {
+    request.set_format(format);
+    request.set_for_employer(true);
+    EXPECT_EQ(wrong(), "for_employer");
+    request.set_for_employer(false);
+    request.set_display_name("Anna");
+    EXPECT_EQ(wrong(), "display_name");
+    request.clear_display_name();
+    EXPECT_EQ(wrong(), "");
+  }
+  request.set_format(v1::EXPORT_FORMAT_HTML);
+  request.set_for_employer(true);
+  request.set_display_name("Anna");
+  EXPECT_EQ(wrong(), "");
+}
+
 TEST(RoundTripTest, TheFileHoldsEverything) {
   PortableWorld portable;
   const std::string person = portable.world().CreatePassport(WholePassport()).name();
@@ -217,6 +248,8 @@ TEST(RoundTripTest, TwoExportsHaveNothingInCommonThatTellsThatTheyAreOfOnePerson
     EXPECT_NE(payload(first[0])[member], payload(second[0])[member]) << member;
   }
   EXPECT_NE(payload(first[0])["credentialStatus"], payload(second[0])["credentialStatus"]);
+  EXPECT_EQ(payload(first[0])["validFrom"], "2026-11-21T00:00:00Z") << "everybody's, that day";
+  EXPECT_EQ(payload(first[0])["nbf"].get<int64_t>() % 86'400, 0);
   for (const std::string& jwt : first) {
     EXPECT_EQ(payload(jwt).dump().find(person), std::string::npos);
   }

@@ -6,6 +6,7 @@
 
 #include "service/credential/bit_list.h"
 #include "service/credential/compact_jwt.h"
+#include "service/credential/credential_book.h"
 #include "service/credential/limits.h"
 #include "service/errors/error_status.h"
 #include "service/names/resource_names.h"
@@ -114,6 +115,89 @@ TEST_F(CredentialStatusTest, WhoeverWasErasedCanComeBackAndWhatWasRevokedCannot)
   EXPECT_EQ(portable_.Validations(again).at(0).skill(), kPlants);
 }
 
+TEST_F(CredentialStatusTest, WhatIsRevokedAfterComingBackDoesNotComeBackAgain) {
+  portable_.world().Record(person_, kSweeping, 3);
+  const std::string first = portable_.Export(person_).at(0);
+  const std::string second = portable_.Export(person_).at(0);
+  portable_.Erase(person_);
+  const std::string again = portable_.world().CreatePassport().name();
+  ASSERT_EQ(portable_.ImportOne(again, first), "ACCEPTED");
+  portable_.Revoke(portable_.Validations(again).at(0).name());
+  EXPECT_EQ(portable_.ImportOne(again, first), "ERROR_REASON_CREDENTIAL_STATUS");
+  EXPECT_EQ(portable_.ImportOne(again, second), "ERROR_REASON_CREDENTIAL_STATUS");
+  const std::string other = portable_.world().CreatePassport().name();
+  EXPECT_EQ(portable_.ImportOne(other, first), "ERROR_REASON_CREDENTIAL_STATUS");
+  portable_.Erase(again);
+  EXPECT_EQ(portable_.ImportOne(other, first), "ERROR_REASON_CREDENTIAL_STATUS");
+}
+
+TEST_F(CredentialStatusTest, AllThatCameBackIsRevokedTogether) {
+  portable_.world().Record(person_, kSweeping, 3);
+  const std::string first = portable_.Export(person_).at(0);
+  const std::string second = portable_.Export(person_).at(0);
+  portable_.Erase(person_);
+  const std::string again = portable_.world().CreatePassport().name();
+  ASSERT_EQ(portable_.ImportOne(again, first), "ACCEPTED");
+  ASSERT_EQ(portable_.ImportOne(again, second), "UNCHANGED");
+  ASSERT_EQ(portable_.Validations(again).size(), 1u);
+  EXPECT_EQ(CountSet(BitsOf(portable_.StatusList())), 2) << "what was once marked stays marked";
+  portable_.Revoke(portable_.Validations(again).at(0).name());
+  const std::string other = portable_.world().CreatePassport().name();
+  for (const std::string& credential : {first, second}) {
+    EXPECT_EQ(portable_.ImportOne(other, credential), "ERROR_REASON_CREDENTIAL_STATUS");
+  }
+}
+
+TEST_F(CredentialStatusTest, WhatCameOfALostDatabaseCanBeRevoked) {
+  portable_.world().Record(person_, kSweeping, 3);
+  const std::string credential = portable_.Export(person_).at(0);
+  portable_.Erase(person_);
+  storage::Batch lost;
+  for (const storage::Record& record : ContentsOf(portable_.world().store()).records) {
+    if (record.key.kind == storage::RecordKind::kCredentialStatus) {
+      lost.mutations.push_back({record.key, std::nullopt});
+    }
+  }
+  lost.events.push_back({{storage::RecordKind::kCredentialBook, "x"}, "lost"});
+  ASSERT_TRUE(portable_.world().store().Commit(std::move(lost)).ok());
+  const std::string again = portable_.world().CreatePassport().name();
+  ASSERT_EQ(portable_.ImportOne(again, credential), "ACCEPTED");
+  EXPECT_FALSE(portable_.Validations(again).at(0).foreign_proof().status_checked());
+  EXPECT_FALSE(BitsOf(portable_.StatusList()).Has(IndexOf(credential)));
+  portable_.Revoke(portable_.Validations(again).at(0).name());
+  EXPECT_TRUE(BitsOf(portable_.StatusList()).Has(IndexOf(credential)));
+}
+
+TEST_F(CredentialStatusTest, WhoHasTakenAlongAllThatOneMayGetsOldPlacesAgain) {
+  const v1::Validation validation = portable_.world().Record(person_, kSweeping, 3);
+  const std::string first = portable_.Export(person_).at(0);
+  // As after so many exports: the places stand, and are the person's.
+  const PassportName name = *ParsePassportName(person_);
+  CredentialBook book = *ReadCredentials(portable_.world().store(), name);
+  const std::string id = ParseValidationName(validation.name())->validation;
+  storage::Batch batch;
+  for (uint32_t i = 0; book.kept.issued_size() < static_cast<int>(kIssuedCredentialsMax); ++i) {
+    if (i == IndexOf(first)) continue;
+    AddCredential(book, id, {1, i}, std::nullopt);
+    SetState({{1, i}, std::nullopt, 0}, CredentialState::kOut, batch);
+  }
+  batch.mutations.push_back({CredentialBookKeyOf(name), book.kept.SerializeAsString()});
+  batch.events.push_back({CredentialBookKeyOf(name), "full"});
+  ASSERT_TRUE(portable_.world().store().Commit(std::move(batch)).ok());
+  const auto again = portable_.Export(person_);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(IndexOf(again[0]), IndexOf(first)) << "the oldest place";
+  EXPECT_NE(OpenJwt(again[0])->payload["id"], OpenJwt(first)->payload["id"]);
+  EXPECT_NE(IndexOf(portable_.Export(person_).at(0)), IndexOf(first)) << "it is the newest now";
+  EXPECT_EQ(ReadCredentials(portable_.world().store(), name)->kept.issued_size(),
+            static_cast<int>(kIssuedCredentialsMax));
+  portable_.world().Record(person_, kPlants, 2);
+  EXPECT_EQ(portable_.Export(person_).size(), 2u) << "what is new has a place of its own";
+  portable_.Revoke(validation.name());
+  EXPECT_TRUE(BitsOf(portable_.StatusList()).Has(IndexOf(again[0])));
+  EXPECT_EQ(CountSet(BitsOf(portable_.StatusList())), static_cast<int>(kIssuedCredentialsMax));
+}
+
 TEST_F(CredentialStatusTest, AListThatComesAlongCounts) {
   const v1::Validation validation = portable_.world().Record(person_, kSweeping, 3);
   portable_.world().Record(person_, kPlants, 3);
@@ -160,6 +244,25 @@ TEST_F(CredentialStatusTest, TellsWhichListsThereAre) {
   EXPECT_EQ(first->list_count(), 1);
   EXPECT_EQ(first->issuer(), kOwnIssuer);
   EXPECT_EQ(first->key_set(), portable_.key().key_set());
+}
+
+TEST(ReplacedKeyTest, WhatTheOldKeySignedIsStillTheServersOwn) {
+  const auto old_key = KeyFor(SigningKey::Ec(), kOwnIssuer);
+  PortableWorld portable(kOwnIssuer, TrustText(*old_key, false));
+  const std::string person = portable.world().CreatePassport().name();
+  portable.world().Record(person, kSweeping, 3);
+  const nlohmann::json content = OpenJwt(portable.Export(person).at(0))->payload;
+  const std::string before = old_key->Sign(content).value();
+  portable.Erase(person);
+  const std::string again = portable.world().CreatePassport().name();
+  EXPECT_EQ(portable.ImportOne(again, before), "ACCEPTED");
+  EXPECT_EQ(portable.Validations(again).at(0).method(), v1::VALIDATION_METHOD_OBSERVED);
+  EXPECT_TRUE(portable.Validations(again).at(0).foreign_proof().status_checked());
+  const auto list = portable.world().Call<v1::GetStatusListResponse>(
+      "CredentialService.GetStatusList", v1::GetStatusListRequest());
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_NE(list->key_set().find(old_key->key_id()), std::string::npos);
+  EXPECT_NE(list->key_set().find(portable.key().key_id()), std::string::npos);
 }
 
 TEST(WithoutAKeyTest, SaysWhatTheOperatorHasToGive) {
