@@ -177,7 +177,8 @@ int Run(const std::vector<std::string>& arguments, Surroundings& surroundings) {
   if (mistake) return context.Misused(*mistake);
   const int exit_code = context.action();
   context.TellSequence();
-  return exit_code;
+  const absl::Status told = context.OutputStatus();
+  return told.ok() || exit_code != kExitOk ? exit_code : context.Fail(told);
 }
 
 }  // namespace passend::client
