@@ -177,8 +177,8 @@ int Run(const std::vector<std::string>& arguments, Surroundings& surroundings) {
   if (mistake) return context.Misused(*mistake);
   const int exit_code = context.action();
   context.TellSequence();
-  const absl::Status told = context.OutputStatus();
-  return told.ok() || exit_code != kExitOk ? exit_code : context.Fail(told);
+  if (context.OutputTaken()) return exit_code;
+  return context.Fail(absl::InternalError(context.Said(Word::kOutputFailed)));
 }
 
 }  // namespace passend::client

@@ -17,11 +17,6 @@ void CommandContext::TellSequence() const {
   }
 }
 
-absl::Status CommandContext::OutputStatus() const {
-  if (surroundings_.out.flush()) return absl::OkStatus();
-  return absl::InternalError(Said(Word::kOutputFailed));
-}
-
 Connection& CommandContext::connection() {
   if (connection_ == nullptr) {
     connection_ = std::make_unique<Connection>(ServerOf(settings_, surroundings_), settings_);

@@ -58,8 +58,7 @@ int RunWatch(CommandContext& context, const WatchArguments& arguments) {
     if (!after.ok()) return context.Fail(after.status());
     ShowAnswer(context, before, *after, arguments);
     before = std::move(*after);
-    if (absl::Status told = context.OutputStatus(); !told.ok()) return context.Fail(told);
-    if (asked == arguments.times) return kExitOk;
+    if (asked == arguments.times || !context.OutputTaken()) return kExitOk;
     if (!context.surroundings().wait_seconds(arguments.every_seconds)) return kExitOk;
   }
 }

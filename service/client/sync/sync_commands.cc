@@ -62,8 +62,10 @@ int RunPushCommand(CommandContext& context, const PushArguments& arguments) {
           if (item.record.has_value()) continue;
           surroundings.err << item.number << ": " << WithoutControls(item.problem) << "\n";
         }
-        return context.OutputStatus();
+        if (context.OutputTaken()) return absl::OkStatus();
+        return absl::FailedPreconditionError("nobody takes the answers");
       });
+  if (!context.OutputTaken()) return kExitRefused;
   if (!status.ok()) return context.Fail(status);
   return counts.accepted + counts.unchanged == counts.all() ? kExitOk : kExitRefused;
 }
@@ -102,10 +104,7 @@ int RunWatchCommand(CommandContext& context, const WatchArguments& arguments) {
                    for (const v1::WatchChange& change : part.changes())
                      out << ChangeLine(context, change);
                  }
-                 if (absl::Status told = context.OutputStatus(); !told.ok()) {
-                   return told;
-                 }
-                 return !(arguments.once && part.snapshot_complete());
+                 return context.OutputTaken() && !(arguments.once && part.snapshot_complete());
                });
   if (!status.ok() && !absl::IsCancelled(status)) return context.Fail(status);
   // Whoever wanted everybody once does not have them when it is stopped.

@@ -69,7 +69,7 @@ TEST(RunThroughBreaks, GivesUpWhereNothingCameForLong) {
 }
 
 TEST(RunThroughBreaks, SaysCancelledOnlyOfTheUser) {
-  const Endurance endurance{.wait_seconds = [](double) { return true; }};
+  const Endurance endurance{.wait_seconds = [](double) { return true; }, .stop_asked = nullptr};
   const absl::Status silent = RunThroughBreaks(
       endurance, [](const auto&) { return absl::CancelledError("silent for too long"); });
   EXPECT_TRUE(absl::IsUnavailable(silent)) << silent;
