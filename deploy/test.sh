@@ -52,9 +52,9 @@ count_ctest dev
 
 if $with_clients; then
   step 'Node client'
-  count_node node-client tests/clients/node/run.sh build/dev/bin/passendd
+  count_node node-client timeout 1800 tests/clients/node/run.sh build/dev/bin/passendd
   step 'Python client'
-  count_unittest python-client tests/clients/python/run.sh build/dev/bin/passendd
+  count_unittest python-client timeout 1800 tests/clients/python/run.sh build/dev/bin/passendd
   step 'The edge'
   count_unittest edge deploy/edge/test.sh build/dev/bin/passendd
 fi

@@ -1,5 +1,8 @@
 # Sourced by the measurements: how a figure is told.
 
+# A measurement may be run by itself; deploy/measure.sh says otherwise with --long.
+: "${PASSEND_LONG:=false}"
+
 # figure NAME VALUE UNIT COMPARISON LIMIT: COMPARISON is <=, >= or =; = compares as text.
 figure() {
   local verdict=short

@@ -177,7 +177,8 @@ int Run(const std::vector<std::string>& arguments, Surroundings& surroundings) {
   if (mistake) return context.Misused(*mistake);
   const int exit_code = context.action();
   context.TellSequence();
-  return exit_code;
+  if (context.OutputTaken()) return exit_code;
+  return context.Fail(absl::InternalError(context.Said(Word::kOutputFailed)));
 }
 
 }  // namespace passend::client

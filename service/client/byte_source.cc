@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 namespace passend::client {
@@ -59,25 +60,34 @@ absl::StatusOr<std::optional<char>> ByteSource::Next() {
   return byte;
 }
 
+absl::Status ByteSource::PassByteOrderMark() {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (absl::Status filled = Fill(); !filled.ok()) return filled;
+  if (buffer_.starts_with(kByteOrderMark)) next_ = kByteOrderMark.size();
+  return absl::OkStatus();
+}
+
 std::int64_t ByteSource::consumed_bytes() const { return gzoffset(file_.get()); }
 
 absl::StatusOr<std::optional<std::string>> NextLine(ByteSource& source,
                                                     std::size_t line_bytes_max) {
   std::string line;
   bool any = false;
+  bool too_long = false;
   while (true) {
     auto byte = source.Next();
     if (!byte.ok()) return byte.status();
     if (!byte->has_value()) break;
     any = true;
     if (**byte == '\n') break;
-    if (line.size() == line_bytes_max) {
-      return absl::InvalidArgumentError(source.path() + ": a line is longer than " +
-                                        std::to_string(line_bytes_max) + " bytes");
-    }
-    line += **byte;
+    too_long = too_long || line.size() == line_bytes_max;
+    if (!too_long) line += **byte;
   }
   if (!any) return std::nullopt;
+  if (too_long) {
+    return absl::InvalidArgumentError(source.path() + ": a line is longer than " +
+                                      std::to_string(line_bytes_max) + " bytes");
+  }
   if (!line.empty() && line.back() == '\r') line.pop_back();
   return line;
 }

@@ -27,6 +27,9 @@ class ByteSource {
   // The next byte without taking it.
   absl::StatusOr<std::optional<char>> Peek();
 
+  // Passes over the byte order mark that some programs begin a text with. Before the first Next.
+  absl::Status PassByteOrderMark();
+
   // Bytes taken from the file itself, before unpacking: for progress against size_bytes().
   std::int64_t consumed_bytes() const;
   std::int64_t size_bytes() const { return size_bytes_; }
@@ -47,7 +50,8 @@ class ByteSource {
 };
 
 // The next line without its end (LF or CR LF), whatever it holds; none at the end of the file. A
-// last line without an end counts. INVALID_ARGUMENT for a line above `line_bytes_max`.
+// last line without an end counts. INVALID_ARGUMENT for a line above `line_bytes_max`, which is
+// then passed over.
 absl::StatusOr<std::optional<std::string>> NextLine(ByteSource& source,
                                                     std::size_t line_bytes_max = 16 << 20);
 

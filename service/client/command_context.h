@@ -45,6 +45,11 @@ class CommandContext {
   // Shows an answer: the message as JSON where that was asked, otherwise the text.
   int Show(const google::protobuf::Message& message, const std::string& text);
 
+  // Whether all that was told so far was taken, and not lost to a full disk or to a reader who has
+  // gone. A command that may go on for long asks after each time, and ends; that it did is said for
+  // all commands at their end.
+  bool OutputTaken() const { return static_cast<bool>(surroundings_.out.flush()); }
+
   // Says, where that was asked, which commit has what the command changed: on the error stream, so
   // that answers stay as they are.
   void TellSequence() const;

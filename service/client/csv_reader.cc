@@ -7,26 +7,34 @@ namespace passend::client {
 const std::string& CsvRecord::operator[](const std::string& column) const {
   static const std::string kNone;
   const auto found = columns_->find(column);
-  return found == columns_->end() ? kNone : fields_[found->second];
+  if (found == columns_->end() || found->second >= fields_.size()) return kNone;
+  return fields_[found->second];
 }
 
-CsvReader::CsvReader(ByteSource source, char delimiter)
+bool CsvRecord::HasBeyondColumns() const {
+  for (std::size_t i = columns_->size(); i < fields_.size(); ++i) {
+    if (fields_[i].find_first_not_of(" \t\r\n") != std::string::npos) return true;
+  }
+  return false;
+}
+
+CsvReader::CsvReader(ByteSource source, char delimiter, CsvWidth width)
     : source_(std::move(source)),
       delimiter_(delimiter),
+      width_(width),
       columns_(std::make_unique<CsvRecord::Columns>()) {}
 
-absl::StatusOr<CsvReader> CsvReader::Open(const std::string& path, char delimiter) {
+absl::StatusOr<CsvReader> CsvReader::Open(const std::string& path, char delimiter, CsvWidth width) {
   auto source = ByteSource::Open(path);
   if (!source.ok()) return source.status();
-  CsvReader reader(std::move(*source), delimiter);
+  if (absl::Status passed = source->PassByteOrderMark(); !passed.ok()) return passed;
+  CsvReader reader(std::move(*source), delimiter, width);
   auto names = reader.NextFields();
+  const std::vector<std::string> separator = {"sep=", ""};
+  if (names.ok() && *names == separator) names = reader.NextFields();
   if (!names.ok()) return names.status();
   if (!names->has_value()) return reader.Error("no first line with the names of the columns", 1);
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   for (std::string& name : **names) {
-    if (reader.columns_->empty() && name.starts_with(kByteOrderMark)) {
-      name.erase(0, kByteOrderMark.size());
-    }
     const std::size_t index = reader.columns_->size();
     // Spreadsheets end in columns without a name: each counts, and none can be asked for.
     if (name.empty()) name = '\0' + std::to_string(index);
@@ -121,7 +129,7 @@ absl::StatusOr<std::optional<CsvRecord>> CsvReader::Next() {
   auto fields = NextFields();
   if (!fields.ok()) return fields.status();
   if (!fields->has_value()) return std::nullopt;
-  if ((*fields)->size() != columns_->size()) {
+  if (width_ == CsvWidth::kExact && (*fields)->size() != columns_->size()) {
     return Error(std::to_string((*fields)->size()) + " fields where there are " +
                      std::to_string(columns_->size()) + " columns",
                  start_line_);

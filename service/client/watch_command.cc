@@ -58,7 +58,7 @@ int RunWatch(CommandContext& context, const WatchArguments& arguments) {
     if (!after.ok()) return context.Fail(after.status());
     ShowAnswer(context, before, *after, arguments);
     before = std::move(*after);
-    if (asked == arguments.times) return kExitOk;
+    if (asked == arguments.times || !context.OutputTaken()) return kExitOk;
     if (!context.surroundings().wait_seconds(arguments.every_seconds)) return kExitOk;
   }
 }

@@ -412,6 +412,11 @@ enum class Word {
   kHelpCsvFile,
   kHelpCsvCheck,
   kHelpCsvPush,
+  kImportElsewhere,
+  kTooLarge,
+  kNotCompared,
+  kSheetBeyond,
+  kOutputFailed,
 };
 
 }  // namespace passend::client

@@ -3,6 +3,7 @@
 namespace passend::client {
 
 const WordText kEnglishTexts[] = {
+    {Word::kOutputFailed, "the standard output cannot be written"},
     {Word::kServerUnreachable,
      "No Passend server answers at {0}. Start one with `passendd`, or say where it is with "
      "--server "

@@ -3,6 +3,7 @@
 namespace passend::client {
 
 const WordText kDutchTexts[] = {
+    {Word::kOutputFailed, "er kan niet naar de standaarduitvoer worden geschreven"},
     {Word::kServerUnreachable,
      "Op {0} antwoordt geen Passend-server. Start er een met `passendd`, of zeg met --server of "
      "PASSEND_SERVER waar hij is."},

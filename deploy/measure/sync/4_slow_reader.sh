@@ -21,6 +21,7 @@ value() { awk -F '\t' -v name="$1" '$1 == name { print $2 }' "$logs/slow_reader.
 figure 'quick readers' "$(value readers)" '' '>=' 100
 figure 'changes written meanwhile' "$(value written)" '' '>=' "$((seconds * 10))"
 figure 'changes told to the quick readers' "$(value told)" '' '>=' "$((seconds * 1000))"
+figure 'changes told that nobody wrote' "$(value unwritten)" '' '=' 0
 figure 'lag of the quick readers: p50' "$(value 'lag p50')" ms '>=' 0
 figure 'lag of the quick readers: p99' "$(value 'lag p99')" ms '<=' 1000
 figure 'lag of the quick readers: most' "$(value 'lag most')" ms '<=' 1000

@@ -17,7 +17,7 @@ build/dev/bin/portable_tests >"$logs/portable.log" 2>&1 || portable_failed=1
 said() { awk -v text="$3" -v column="$1" 'index($0, text) == 1 { print $column }' "$logs/$2.log"; }
 
 passed_total=0 failed_total=0
-count_node credentials-client tests/clients/node/run.sh build/dev/bin/passendd >&2
+count_node credentials-client timeout 900 tests/clients/node/run.sh build/dev/bin/passendd >&2
 figure "Node: others' validators and clients: tests passed" "$passed_total" '' '>=' 22
 figure "Node: others' validators and clients: tests failed" "$failed_total" '' '=' 0
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -12,6 +11,7 @@
 #include "service/client/sheet/sheet_reader.h"
 #include "service/client/sync/sync_arguments.h"
 #include "service/client/text_width.h"
+#include "service/client/whole_file.h"
 
 namespace passend::client {
 namespace {
@@ -27,9 +27,9 @@ int RunTemplate(CommandContext& context, const std::string& path) {
   if (std::filesystem::exists(path, error)) {
     return context.Fail(absl::AlreadyExistsError(context.Said(Word::kFileIsThere, {path})));
   }
-  std::ofstream file(path, std::ios::binary);
-  file << text << std::flush;
-  if (!file) return context.Fail(absl::InternalError("cannot write " + path));
+  if (absl::Status written = WriteWholeFile(path, text); !written.ok()) {
+    return context.Fail(written);
+  }
   context.surroundings().err << context.Said(Word::kTemplateWritten, {path}) << "\n";
   return kExitOk;
 }
@@ -70,6 +70,22 @@ int ShowMistakes(CommandContext& context, const std::string& path, Sheet& sheet)
   return kExitRefused;
 }
 
+int ShowChecked(CommandContext& context, const std::string& path, const Sheet& sheet) {
+  std::ostream& out = context.surroundings().out;
+  if (context.settings().json) {
+    const nlohmann::ordered_json json = {{"people", sheet.people.size()},
+                                         {"skills", sheet.skill_count},
+                                         {"mistakes", nlohmann::ordered_json::array()}};
+    out << json.dump() << "\n";
+  } else {
+    out << context.Said(Word::kSheetChecked, {path, std::to_string(sheet.people.size()),
+                                              std::to_string(sheet.skill_count)})
+        << "\n";
+  }
+  out << std::flush;
+  return kExitOk;
+}
+
 int RunImportSheet(CommandContext& context, const SheetArguments& arguments) {
   auto sheet = ReadSheet(arguments.path, context.language());
   if (!sheet.ok()) return context.Fail(sheet.status());
@@ -82,14 +98,7 @@ int RunImportSheet(CommandContext& context, const SheetArguments& arguments) {
   if (sheet->people.empty()) {
     return context.Fail(absl::NotFoundError(context.Said(Word::kSheetEmpty, {arguments.path})));
   }
-  if (arguments.check) {
-    surroundings.out << context.Said(Word::kSheetChecked,
-                                     {arguments.path, std::to_string(sheet->people.size()),
-                                      std::to_string(sheet->skill_count)})
-                     << "\n"
-                     << std::flush;
-    return kExitOk;
-  }
+  if (arguments.check) return ShowChecked(context, arguments.path, *sheet);
   if (arguments.push || !arguments.partner.empty()) {
     return ImportAsPartner(context, arguments.path, PartnerName(arguments.partner), *sheet);
   }

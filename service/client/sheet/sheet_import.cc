@@ -1,15 +1,18 @@
 #include "service/client/sheet/sheet_import.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
+#include "service/client/byte_source.h"
 #include "service/client/labels.h"
 #include "service/client/patience.h"
 #include "service/client/progress.h"
 #include "service/client/request_id.h"
 #include "service/client/sheet/sheet_passport.h"
-#include "service/client/text_width.h"
+#include "service/client/sync/growing_file.h"
+#include "service/client/sync/partner_import.h"
 
 namespace passend::client {
 namespace {
@@ -26,14 +29,19 @@ struct CoachCounts {
 
 class CoachImport {
  public:
-  CoachImport(CommandContext& context, std::string path, Labels known)
-      : context_(context), path_(std::move(path)), known_(std::move(known)) {}
+  CoachImport(CommandContext& context, std::string path, Labels known, std::string run)
+      : context_(context), path_(std::move(path)), known_(std::move(known)), run_(std::move(run)) {}
 
-  // OK also where the server refused something; not where it could not be asked any more.
+  // OK also where the server refused something; not where it could not be asked any more, nor where
+  // it cannot be noted who is who.
   absl::Status Take(const SheetPerson& person) {
     const std::vector<std::string> names = known_.PassportsOf(person.reference);
     auto passport = names.empty() ? Create(person) : Update(person, names.front());
     if (!passport.ok()) return Refuse(person.row, passport.status());
+    if (names.empty()) {
+      known_.Set(passport->name(), person.reference);
+      if (absl::Status kept = known_.Write(path_); !kept.ok()) return kept;
+    }
     for (const SheetSkill& skill : person.skills) {
       if (HasValidation(*passport, skill.validation)) continue;
       if (absl::Status done = Record(*passport, skill); !done.ok()) return done;
@@ -58,13 +66,10 @@ class CoachImport {
     v1::CreatePassportRequest request;
     *request.mutable_passport() = person.passport;
     request.set_request_id(
-        RequestIdOf("csv", {person.reference, person.passport.SerializeAsString()}));
+        RequestIdOf("csv", {run_, person.reference, person.passport.SerializeAsString()}));
     auto passport =
         Ask(context_.connection().passports(), &v1::PassportService::Stub::CreatePassport, request);
-    if (!passport.ok()) return passport;
-    known_.Set(passport->name(), person.reference);
-    if (absl::Status kept = known_.Write(path_); !kept.ok()) return kept;
-    ++counts_.added;
+    if (passport.ok()) ++counts_.added;
     return passport;
   }
 
@@ -97,8 +102,9 @@ class CoachImport {
     v1::RecordValidationsRequest request;
     request.set_parent(passport.name());
     *request.add_validations() = skill.validation;
-    request.set_request_id(
-        RequestIdOf("csv", {passport.name(), skill.validation.SerializeAsString()}));
+    // Of this request alone: what was recorded before is seen in the passport, and what was revoked
+    // since is to be recorded again.
+    request.set_request_id("csv-" + RandomRun());
     auto recorded = Ask(context_.connection().validations(),
                         &v1::ValidationService::Stub::RecordValidations, request);
     if (!recorded.ok()) return Refuse(skill.row, recorded.status());
@@ -119,6 +125,7 @@ class CoachImport {
   CommandContext& context_;
   const std::string path_;  // of the labels
   Labels known_;
+  const std::string run_;
   CoachCounts counts_;
   std::string refusals_;
 };
@@ -149,14 +156,30 @@ int ShowSummary(CommandContext& context, const CoachImport& import, const absl::
   return code;
 }
 
+// The run that stands in the file: of one that did not get everything done, or else a fresh one.
+absl::StatusOr<std::string> RunIn(GrowingFile& file, const std::string& path) {
+  auto run = ReadWholeFile(path);
+  const std::string fresh = RandomRun();
+  if (!run.ok() || run->size() == fresh.size()) return run;
+  if (absl::Status cut = file.CutTo(0); !cut.ok()) return cut;
+  if (absl::Status kept = file.Append(fresh); !kept.ok()) return kept;
+  if (absl::Status kept = file.Flush(); !kept.ok()) return kept;
+  return fresh;
+}
+
 }  // namespace
 
 int ImportAsCoach(CommandContext& context, const std::string& path, const Sheet& sheet) {
+  const std::string run_path = path + ".run";
+  auto run_file = GrowingFile::Open(run_path);
+  if (!run_file.ok()) return context.Fail(run_file.status());
+  auto run = RunIn(*run_file, run_path);
+  if (!run.ok()) return context.Fail(run.status());
   const std::string labels_path = path + ".passports.json";
   auto known = Labels::Read(labels_path);
   if (!known.ok()) return context.Fail(known.status());
   Surroundings& surroundings = context.surroundings();
-  CoachImport import(context, labels_path, std::move(*known));
+  CoachImport import(context, labels_path, std::move(*known), *run);
   absl::Status status;
   {
     Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),
@@ -167,6 +190,10 @@ int ImportAsCoach(CommandContext& context, const std::string& path, const Sheet&
       status = import.Take(person);
       if (!status.ok()) break;
     }
+  }
+  if (status.ok() && import.counts().refused == 0) {
+    std::error_code error;
+    std::filesystem::remove(run_path, error);
   }
   return ShowSummary(context, import, status);
 }

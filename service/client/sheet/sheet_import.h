@@ -15,8 +15,10 @@ absl::Status FindSkills(CommandContext& context, Sheet& sheet);
 
 // Carries a sheet without mistakes out as a coach does it by hand: makes a passport for each person
 // who is new, changes what differs of the others, and records the validations that are not there
-// yet. Who is who is noted in PATH.passports.json, a file of labels, at once after each. Requests
-// are repeatable, so that a run that was killed is simply run again. Gives the exit code.
+// yet. Who is who is noted in PATH.passports.json, a file of labels, at once after each; where that
+// fails, it stops. PATH.run holds a random name that is in the requests which make passports, until
+// all of it is done: a run that was killed is simply run again, and makes nobody twice, whereas the
+// same row in another file is another person. One at a time. Gives the exit code.
 int ImportAsCoach(CommandContext& context, const std::string& path, const Sheet& sheet);
 
 // Pushes it for a partner: see RunPartnerImport.

@@ -18,9 +18,14 @@ constexpr int kReferenceCharactersMax = 128;
 absl::StatusOr<char> DelimiterOf(const std::string& path) {
   auto source = ByteSource::Open(path);
   if (!source.ok()) return source.status();
+  if (absl::Status passed = source->PassByteOrderMark(); !passed.ok()) return passed;
   auto line = NextLine(*source);
   if (!line.ok()) return line.status();
   const std::string& headings = line->value_or("");
+  constexpr std::string_view kSeparator = "sep=";
+  if (headings.starts_with(kSeparator) && headings.size() == kSeparator.size() + 1) {
+    return headings.back();
+  }
   char most = ',';
   for (const char delimiter : {';', '\t'}) {
     if (std::count(headings.begin(), headings.end(), delimiter) >
@@ -40,8 +45,8 @@ std::string Trimmed(const std::string& text) {
 // The people of a file while its rows are read.
 class SheetBuilder {
  public:
-  SheetBuilder(Language language, std::map<std::string, SheetColumn> columns)
-      : language_(language), columns_(std::move(columns)) {}
+  SheetBuilder(Language language, char delimiter, std::map<std::string, SheetColumn> columns)
+      : language_(language), delimiter_(delimiter), columns_(std::move(columns)) {}
 
   void Take(const CsvRecord& record) {
     SheetCells cells;
@@ -51,7 +56,13 @@ class SheetBuilder {
       empty = empty && cells[static_cast<std::size_t>(column)].empty();
     }
     const std::string& reference = cells[static_cast<std::size_t>(SheetColumn::kReference)];
-    if (empty || reference.starts_with('#')) return;
+    if (reference.starts_with('#')) return;
+    if (record.HasBeyondColumns()) {
+      sheet_.mistakes.push_back(
+          {record.line(), "", Say(language_, Word::kSheetBeyond, {std::string(1, delimiter_)})});
+      return;
+    }
+    if (empty) return;
     if (reference.empty() || reference.size() > kReferenceCharactersMax) {
       sheet_.mistakes.push_back({record.line(), HeadingOf(language_, SheetColumn::kReference),
                                  Say(language_, Word::kSheetReference)});
@@ -76,13 +87,14 @@ class SheetBuilder {
     return std::move(sheet_);
   }
 
-  void Damaged(const absl::Status& status) {
+  void Damaged(int row, const absl::Status& status) {
     sheet_.mistakes.push_back(
-        {0, "", Say(language_, Word::kSheetCannotRead, {std::string(status.message())})});
+        {row, "", Say(language_, Word::kSheetCannotRead, {std::string(status.message())})});
   }
 
  private:
   const Language language_;
+  const char delimiter_;
   const std::map<std::string, SheetColumn> columns_;  // by the heading in the file
   Sheet sheet_;
   std::map<std::string, std::size_t> index_;      // by reference
@@ -94,7 +106,7 @@ class SheetBuilder {
 absl::StatusOr<Sheet> ReadSheet(const std::string& path, Language language) {
   auto delimiter = DelimiterOf(path);
   if (!delimiter.ok()) return delimiter.status();
-  auto reader = CsvReader::Open(path, *delimiter);
+  auto reader = CsvReader::Open(path, *delimiter, CsvWidth::kAny);
   if (!reader.ok()) return reader.status();
   std::map<std::string, SheetColumn> columns;
   std::vector<std::string> passed_over;
@@ -113,11 +125,11 @@ absl::StatusOr<Sheet> ReadSheet(const std::string& path, Language language) {
         path + ": " +
         Say(language, Word::kSheetNoColumn, {HeadingOf(language, SheetColumn::kReference)}));
   }
-  SheetBuilder builder(language, std::move(columns));
+  SheetBuilder builder(language, *delimiter, std::move(columns));
   while (true) {
     auto record = reader->Next();
     if (!record.ok()) {
-      builder.Damaged(record.status());
+      builder.Damaged(reader->line(), record.status());
       break;
     }
     if (!record->has_value()) break;

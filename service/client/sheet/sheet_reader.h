@@ -43,14 +43,16 @@ struct Sheet {
 };
 
 // Reads a spreadsheet: CSV with commas, semicolons or tabs, whichever the first line has most of;
-// UTF-8 or Windows-1252; headings in Dutch or English, in any order. Only `reference` has to be
-// there. Rows whose reference begins with # are examples, and empty rows are passed over. A row of
-// a reference that was there before adds to the same person: skills, paces, support, wishes; what
-// a person has once, such as the region, stands in one of the rows or is the same in all.
+// or which a line `sep=;` before it says; UTF-8 or Windows-1252; headings in Dutch or English, in
+// any order. Only `reference` has to be there. A row may end before the last column, as
+// spreadsheets write it. Rows whose reference begins with # are examples, and empty rows are passed
+// over. A row of a reference that was there before adds to the same person: skills, paces, support,
+// wishes; what a person has once, such as the region, stands in one of the rows or is the same in
+// all.
 //
-// All mistakes are found, not the first only; a file that is no table ends in one. NOT_FOUND or
-// PERMISSION_DENIED, with the path. INVALID_ARGUMENT where there is no line of headings or no
-// column for references.
+// All mistakes are found, not the first only; what is no table from some row on ends in one.
+// NOT_FOUND or PERMISSION_DENIED, with the path. INVALID_ARGUMENT where there is no line of
+// headings or no column for references.
 absl::StatusOr<Sheet> ReadSheet(const std::string& path, Language language);
 
 }  // namespace passend::client

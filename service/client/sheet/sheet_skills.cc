@@ -18,12 +18,25 @@ namespace v1 = passend::v1;
 
 absl::Status FindSkills(CommandContext& context, Sheet& sheet) {
   Connection& connection = context.connection();
-  SkillLookup lookup(context.language(), [&](const v1::SearchConceptsRequest& request) {
-    return AskPatiently(context.surroundings().wait_seconds, [&] {
-      return connection.Call(connection.taxonomies(), &v1::TaxonomyService::Stub::SearchConcepts,
-                             request);
-    });
-  });
+  const auto ask = [&](auto method, const auto& request) {
+    return AskPatiently(context.surroundings().wait_seconds,
+                        [&] { return connection.Call(connection.taxonomies(), method, request); });
+  };
+  SkillLookup lookup(
+      context.language(),
+      [&](const std::string& name) -> absl::StatusOr<bool> {
+        v1::GetConceptRequest request;
+        request.set_name(name);
+        const auto found = ask(&v1::TaxonomyService::Stub::GetConcept, request);
+        // What is no name at all is not there either.
+        const absl::Status& status = found.status();
+        if (absl::IsNotFound(status) || absl::IsInvalidArgument(status)) return false;
+        if (!found.ok()) return status;
+        return true;
+      },
+      [&](const v1::SearchConceptsRequest& request) {
+        return ask(&v1::TaxonomyService::Stub::SearchConcepts, request);
+      });
   const std::string column = HeadingOf(context.language(), SheetColumn::kSkill);
   for (SheetPerson& person : sheet.people) {
     std::map<std::string, int> rows;  // by skill and day
@@ -49,6 +62,7 @@ int ImportAsPartner(CommandContext& context, const std::string& path, const std:
   PartnerImport import;
   import.path = path;
   import.partner = partner;
+  import.format = "csv";
   import.size_bytes = static_cast<std::int64_t>(sheet.people.size());
   import.open = [&sheet]() -> absl::StatusOr<NextPushItem> {
     return NextPushItem(

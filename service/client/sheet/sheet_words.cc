@@ -115,9 +115,13 @@ std::optional<google::protobuf::Timestamp> DayFrom(const std::string& text) {
   int month = 0;
   int year = 0;
   int used = 0;
-  const bool read = std::sscanf(folded.c_str(), "%2d-%2d-%4d%n", &day, &month, &year, &used) == 3 ||
-                    std::sscanf(folded.c_str(), "%2d/%2d/%4d%n", &day, &month, &year, &used) == 3;
-  if (!read || used != static_cast<int>(folded.size()) || day < 1 || month < 1 || year < 1900) {
+  const auto matches = [&](const char* form) {
+    return std::sscanf(folded.c_str(), form, &day, &month, &year, &used) == 3;
+  };
+  const bool slashed = matches("%2d/%2d/%4d%n");
+  if (!slashed && !matches("%2d-%2d-%4d%n")) return std::nullopt;
+  if (slashed && day <= 12 && month <= 12) return std::nullopt;
+  if (used != static_cast<int>(folded.size()) || day < 1 || month < 1 || year < 1900) {
     return std::nullopt;
   }
   const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };

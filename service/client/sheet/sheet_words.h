@@ -31,7 +31,7 @@ std::string EnumWords(Language language, const google::protobuf::EnumDescriptor&
 // A whole number from `least` to `most`; a percent sign after it does not matter.
 std::optional<int> WholeFrom(const std::string& text, int least, int most);
 
-// 21-11-2026, 21/11/2026 or 2026-11-21.
+// 21-11-2026, 21/11/2026 or 2026-11-21. None for 2/11/2026: some write the month first.
 std::optional<google::protobuf::Timestamp> DayFrom(const std::string& text);
 
 // yes, ja, x, 1: true; no, nee, 0: false.

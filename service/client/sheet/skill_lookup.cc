@@ -25,17 +25,23 @@ std::string Short(const std::string& concept_name) {
 }  // namespace
 
 absl::StatusOr<FoundSkill> SkillLookup::Find(const std::string& text) {
-  if (text.find('/') != std::string::npos && text.find(' ') == std::string::npos) {
-    return FoundSkill{ConceptName(text), ""};
-  }
-  const std::string folded = Folded(text);
-  if (const auto known = known_.find(folded); known != known_.end()) return known->second;
-  auto found = Ask(folded);
-  if (found.ok()) known_.emplace(folded, *found);
+  const bool may_be_name = text.find('/') != std::string::npos;
+  const std::string key = may_be_name ? text : Folded(text);
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  auto found = Ask(key);
+  if (found.ok()) known_.emplace(key, *found);
   return found;
 }
 
-absl::StatusOr<FoundSkill> SkillLookup::Ask(const std::string& text) {
+absl::StatusOr<FoundSkill> SkillLookup::Ask(const std::string& typed) {
+  // A label may have a slash too.
+  if (typed.find('/') != std::string::npos && typed.find(' ') == std::string::npos) {
+    const std::string name = ConceptName(typed);
+    auto has = has_(name);
+    if (!has.ok()) return has.status();
+    if (*has) return FoundSkill{name, ""};
+  }
+  const std::string text = Folded(typed);
   if (text.size() > kQueryBytesMax) return FoundSkill{"", Say(language_, Word::kSkillUnknown)};
   v1::SearchConceptsRequest request;
   request.set_query(text);

@@ -13,6 +13,8 @@
 
 namespace passend::client {
 
+// Whether there is a concept of that name.
+using HasConcept = std::function<absl::StatusOr<bool>(const std::string& name)>;
 using SearchSkills = std::function<absl::StatusOr<passend::v1::SearchConceptsResponse>(
     const passend::v1::SearchConceptsRequest&)>;
 
@@ -25,18 +27,19 @@ struct FoundSkill {
 // Finds skills by what they are called, each name once. Not thread-safe.
 class SkillLookup {
  public:
-  SkillLookup(Language language, SearchSkills search)
-      : language_(language), search_(std::move(search)) {}
+  SkillLookup(Language language, HasConcept has, SearchSkills search)
+      : language_(language), has_(std::move(has)), search_(std::move(search)) {}
 
-  // `esco/...` and full names as they are, unasked. Otherwise the one skill that has exactly this
-  // label, whatever its case; where there is none, or more than one, the nearest are named. An
-  // error only where the server could not be asked.
+  // `esco/...` and full names of what there is, as they are. Otherwise the one skill that has
+  // exactly this label, whatever its case; where there is none, or more than one, the nearest are
+  // named. An error only where the server could not be asked.
   absl::StatusOr<FoundSkill> Find(const std::string& text);
 
  private:
-  absl::StatusOr<FoundSkill> Ask(const std::string& text);
+  absl::StatusOr<FoundSkill> Ask(const std::string& typed);
 
   const Language language_;
+  const HasConcept has_;
   const SearchSkills search_;
   std::map<std::string, FoundSkill> known_;
 };

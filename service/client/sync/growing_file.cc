@@ -1,6 +1,8 @@
 #include "service/client/sync/growing_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -16,16 +18,23 @@ absl::Status Failed(const std::string& path) {
 
 }  // namespace
 
-absl::StatusOr<GrowingFile> GrowingFile::Open(const std::string& path, std::int64_t bytes) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return Failed(path);
-  GrowingFile opened(path, file, bytes);
-  const off_t size = lseek(file, 0, SEEK_END);
-  if (size < bytes) {
-    return absl::DataLossError(path + ": shorter than it was when the last run ended");
+absl::StatusOr<GrowingFile> GrowingFile::Open(const std::string& path) {
+  while (true) {
+    const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0) return Failed(path);
+    GrowingFile opened(path, file, 0);
+    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK) return Failed(path);
+      return absl::FailedPreconditionError(path + ": another run is at work on it");
+    }
+    struct stat about = {};
+    if (fstat(file, &about) != 0) return Failed(path);
+    // Whoever had it may have removed it just before: then it is nobody's file any more.
+    if (about.st_nlink == 0) continue;
+    opened.bytes_ = lseek(file, 0, SEEK_END);
+    if (opened.bytes_ < 0) return Failed(path);
+    return opened;
   }
-  if (ftruncate(file, bytes) != 0 || lseek(file, bytes, SEEK_SET) != bytes) return Failed(path);
-  return opened;
 }
 
 GrowingFile::GrowingFile(GrowingFile&& other) noexcept
@@ -33,6 +42,18 @@ GrowingFile::GrowingFile(GrowingFile&& other) noexcept
 
 GrowingFile::~GrowingFile() {
   if (file_ >= 0) close(file_);
+}
+
+absl::Status GrowingFile::CutTo(std::int64_t bytes) {
+  if (bytes_ < bytes) {
+    return absl::DataLossError(path_ + ": shorter than it was when the last run ended");
+  }
+  if (fchmod(file_, S_IRUSR | S_IWUSR) != 0 || ftruncate(file_, bytes) != 0 ||
+      lseek(file_, bytes, SEEK_SET) != bytes) {
+    return Failed(path_);
+  }
+  bytes_ = bytes;
+  return absl::OkStatus();
 }
 
 absl::Status GrowingFile::Append(const std::string& bytes) {

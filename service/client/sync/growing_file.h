@@ -10,18 +10,22 @@
 
 namespace passend::client {
 
-// A file that is written to at its end. What was written and flushed outlives a crash of the
-// machine. Only the owner can read it. Not thread-safe.
+// A file that is written to at its end, by one at a time. What was written and flushed outlives a
+// crash of the machine. Not thread-safe.
 class GrowingFile {
  public:
-  // Opens it, makes it where it is not there, and cuts off what is after `bytes`: what a run wrote
-  // before it was killed, without having noted it. DATA_LOSS where the file is shorter: it is not
-  // the one that was noted. INTERNAL, with the cause.
-  static absl::StatusOr<GrowingFile> Open(const std::string& path, std::int64_t bytes);
+  // Opens it, makes it where it is not there, and keeps others from it for as long as it is open;
+  // what is in it stays. FAILED_PRECONDITION where somebody else has it open. INTERNAL, with the
+  // cause.
+  static absl::StatusOr<GrowingFile> Open(const std::string& path);
   GrowingFile(GrowingFile&& other) noexcept;
   GrowingFile& operator=(GrowingFile&&) = delete;
   ~GrowingFile();
 
+  // Cuts off what is after `bytes`: what a run wrote before it was killed, without having noted it.
+  // From now on only the owner can read it. DATA_LOSS where the file is shorter: it is not the one
+  // that was noted. INTERNAL, with the cause.
+  absl::Status CutTo(std::int64_t bytes);
   // INTERNAL, with the cause, such as a full disk.
   absl::Status Append(const std::string& bytes);
   absl::Status Flush();

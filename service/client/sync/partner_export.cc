@@ -28,14 +28,17 @@ std::string QuestionOf(const PartnerExport& asked) {
 // One run: the file, its notes, and when it has enough.
 class Exporting {
  public:
-  Exporting(const PartnerExport& asked, GrowingFile file, ExportNotes notes, Progress& progress)
+  Exporting(const PartnerExport& asked, GrowingFile& file, ExportNotes& notes, Progress& progress)
       : asked_(asked),
-        file_(std::move(file)),
-        notes_(std::move(notes)),
+        file_(file),
+        notes_(notes),
         progress_(progress),
         was_complete_(notes_.snapshot_complete) {}
 
   absl::StatusOr<bool> Take(const v1::WatchResponse& part) {
+    if (!begun_) {
+      if (absl::Status begun = Begin(); !begun.ok()) return begun;
+    }
     for (const v1::WatchChange& change : part.changes()) {
       if (absl::Status kept = file_.Append(BytesOf(change)); !kept.ok()) return kept;
       if (!notes_.snapshot_complete) progress_.Reach(SnapshotBasisPoints(change.passport_name()));
@@ -45,13 +48,19 @@ class Exporting {
     notes_.bytes = file_.bytes();
     notes_.changes += part.changes_size();
     notes_.snapshot_complete = notes_.snapshot_complete || part.snapshot_complete();
-    if (absl::Status kept = Write(ProgressPath(asked_.path), notes_); !kept.ok()) return kept;
+    if (absl::Status kept = Write(ExportNotesPath(asked_.path), notes_); !kept.ok()) return kept;
     return asked_.follow || !HasEnough(part);
   }
 
-  const ExportNotes& notes() const { return notes_; }
-
  private:
+  // With the first part, not before: of a server that cannot be reached a file is not emptied.
+  absl::Status Begin() {
+    begun_ = true;
+    // Before anything is in the file: one without notes is taken for somebody else's.
+    if (absl::Status noted = Write(ExportNotesPath(asked_.path), notes_); !noted.ok()) return noted;
+    return file_.CutTo(notes_.bytes);
+  }
+
   std::string BytesOf(const v1::WatchChange& change) const {
     if (!asked_.as_records) return SetBytes(asked_.format, change);
     const auto record = RecordFrom(change);
@@ -65,23 +74,25 @@ class Exporting {
   }
 
   const PartnerExport& asked_;
-  GrowingFile file_;
-  ExportNotes notes_;
+  GrowingFile& file_;
+  ExportNotes& notes_;
   Progress& progress_;
+  bool begun_ = false;
   const bool was_complete_;
 };
 
 // The notes to go on from; fresh ones where there are none. INVALID_ARGUMENT where the file is of
 // another question.
-absl::StatusOr<ExportNotes> NotesFor(CommandContext& context, const PartnerExport& asked) {
+absl::StatusOr<ExportNotes> NotesFor(CommandContext& context, const PartnerExport& asked,
+                                     const GrowingFile& file) {
   ExportNotes fresh;
   fresh.question = QuestionOf(asked);
   if (asked.again) return fresh;
-  auto notes = ReadExportNotes(ProgressPath(asked.path));
+  auto notes = ReadExportNotes(ExportNotesPath(asked.path));
   if (!notes.ok()) return notes.status();
   if (!notes->has_value()) {
     // Somebody's file is not to be emptied.
-    if (ByteSource::Open(asked.path).ok()) {
+    if (file.bytes() > 0) {
       return absl::InvalidArgumentError(context.Said(Word::kExportOverwrites, {asked.path}));
     }
     return fresh;
@@ -110,7 +121,8 @@ int ShowSummary(CommandContext& context, const PartnerExport& asked, const Expor
                                << "\n"
                                << std::flush;
   }
-  if (status.ok() || (absl::IsCancelled(status) && asked.follow)) return kExitOk;
+  const bool followed = asked.follow && notes.snapshot_complete && absl::IsCancelled(status);
+  if (status.ok() || followed) return kExitOk;
   int code = kExitUnreachable;
   if (!absl::IsCancelled(status)) code = context.Fail(status);
   context.surroundings().err << context.Said(Word::kLoadStopped) << "\n";
@@ -120,26 +132,21 @@ int ShowSummary(CommandContext& context, const PartnerExport& asked, const Expor
 }  // namespace
 
 int RunPartnerExport(CommandContext& context, const PartnerExport& asked) {
-  auto notes = NotesFor(context, asked);
+  auto file = GrowingFile::Open(asked.path);
+  if (!file.ok()) return context.Fail(file.status());
+  auto notes = NotesFor(context, asked, *file);
   if (!notes.ok()) return context.Fail(notes.status());
-  // Before the file is made: a file without notes is taken for somebody else's.
-  if (absl::Status noted = Write(ProgressPath(asked.path), *notes); !noted.ok()) {
-    return context.Fail(noted);
-  }
   Surroundings& surroundings = context.surroundings();
   while (true) {
-    auto file = GrowingFile::Open(asked.path, notes->bytes);
-    if (!file.ok()) return context.Fail(file.status());
     v1::WatchRequest request = asked.question;
     request.set_cursor(notes->cursor);
     absl::Status status;
     {
       Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),
                         context.Said(Word::kExporting), notes->snapshot_complete ? 0 : kWhole);
-      Exporting exporting(asked, std::move(*file), *notes, progress);
+      Exporting exporting(asked, *file, *notes, progress);
       status = RunWatch(context.connection(), EnduranceOf(context), request,
                         [&](const v1::WatchResponse& part) { return exporting.Take(part); });
-      *notes = exporting.notes();
     }
     if (!absl::IsOutOfRange(status) || notes->cursor.empty()) {
       return ShowSummary(context, asked, *notes, status);
@@ -148,9 +155,6 @@ int RunPartnerExport(CommandContext& context, const PartnerExport& asked) {
     const std::string question = notes->question;
     *notes = ExportNotes();
     notes->question = question;
-    if (absl::Status noted = Write(ProgressPath(asked.path), *notes); !noted.ok()) {
-      return context.Fail(noted);
-    }
   }
 }
 

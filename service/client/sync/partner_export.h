@@ -13,7 +13,7 @@ namespace passend::client {
 
 // A set that is read.
 struct PartnerExport {
-  std::string path;  // notes in PATH.progress
+  std::string path;  // notes in PATH.export.progress
   SetFormat format = SetFormat::kJsonLines;
   bool as_records = false;             // PushRecord, to be imported elsewhere; else WatchChange
   bool follow = false;                 // go on with changes after the snapshot
@@ -25,11 +25,13 @@ struct PartnerExport {
 // disk before its cursor is noted, and what a killed run wrote without noting it is cut off first,
 // so that nothing is in the file twice. Begins anew, with a line that says so, where the server no
 // longer keeps the changes after the cursor. On a file that is complete, adds what has changed
-// since. Gives the exit code.
+// since. The file stays as it was until the first part has come, and only one run at a time works
+// on it. Gives the exit code.
 int RunPartnerExport(CommandContext& context, const PartnerExport& asked);
 
 // What another server is to be pushed to have the same: the person under the id that the partner
 // knows, else under the passport's own; the validations, if they were asked for, under their own.
+// Of the partner's own people also which fields are empty; of others what is shared, and no more.
 // None for somebody who is only withdrawn or moved: that is no reason to erase them elsewhere.
 std::optional<passend::v1::PushRecord> RecordFrom(const passend::v1::WatchChange& change);
 

@@ -23,20 +23,38 @@ namespace v1 = passend::v1;
 
 std::string RefusedPath(const PartnerImport& import) { return import.path + ".refused.jsonl"; }
 
-// The notes to go on from: those of an unfinished run over the same bytes, else fresh ones.
-absl::StatusOr<ImportNotes> NotesFor(CommandContext& context, const PartnerImport& import) {
-  auto digest = FileDigest(import.path);
-  if (!digest.ok()) return digest.status();
+// For whom the records are, and how they are read. The key that Reconcile gives is of one partner
+// of one database, whatever its server is called and whoever calls; it is not to be written down.
+absl::StatusOr<std::string> TargetOf(CommandContext& context, const PartnerImport& import) {
+  v1::ReconcileRequest request;
+  request.set_partner(import.partner);
+  std::string key;
+  Connection& connection = context.connection();
+  const absl::Status asked = RunThroughBreaks(EnduranceOf(context), [&](const auto&) {
+    auto answer = connection.Call(connection.sync(), &v1::SyncService::Stub::Reconcile, request);
+    if (answer.ok()) key = answer->key();
+    return answer.status();
+  });
+  if (!asked.ok()) return asked;
+  return RequestIdOf("target", {key, import.format});
+}
+
+// The notes to go on from: those of an unfinished run that was the same, else fresh ones.
+absl::StatusOr<ImportNotes> NotesFor(CommandContext& context, const PartnerImport& import,
+                                     const std::string& digest, const std::string& target) {
   ImportNotes fresh;
   fresh.run = RandomRun();
-  fresh.file_digest = *digest;
+  fresh.file_digest = digest;
+  fresh.target = target;
   if (import.again) return fresh;
-  auto notes = ReadImportNotes(ProgressPath(import.path));
+  auto notes = ReadImportNotes(ImportNotesPath(import.path));
   if (!notes.ok()) return notes.status();
   if (!notes->has_value() || (*notes)->finished) return fresh;
   std::ostream& err = context.surroundings().err;
-  if ((*notes)->file_digest != *digest) {
-    err << context.Said(Word::kImportChanged, {import.path}) << "\n";
+  if ((*notes)->file_digest != digest || (*notes)->target != target) {
+    const bool changed = (*notes)->file_digest != digest;
+    err << context.Said(changed ? Word::kImportChanged : Word::kImportElsewhere, {import.path})
+        << "\n";
     return fresh;
   }
   if ((*notes)->records > 0) {
@@ -54,6 +72,14 @@ absl::Status Skip(const NextPushItem& next, std::int64_t records) {
     if (!item->has_value()) break;
   }
   return absl::OkStatus();
+}
+
+// Of a run that did not come to its end.
+int Stopped(CommandContext& context, const absl::Status& status) {
+  int code = kExitUnreachable;
+  if (!absl::IsCancelled(status)) code = context.Fail(status);
+  context.surroundings().err << context.Said(Word::kLoadStopped) << "\n";
+  return code;
 }
 
 int ShowSummary(CommandContext& context, const PartnerImport& import, const ImportNotes& notes,
@@ -87,11 +113,53 @@ int ShowSummary(CommandContext& context, const PartnerImport& import, const Impo
     }
   }
   context.surroundings().out << std::flush;
-  if (status.ok()) return refused ? kExitRefused : kExitOk;
-  int code = kExitUnreachable;
-  if (!absl::IsCancelled(status)) code = context.Fail(status);
-  context.surroundings().err << context.Said(Word::kLoadStopped) << "\n";
-  return code;
+  if (!status.ok()) return Stopped(context, status);
+  return refused ? kExitRefused : kExitOk;
+}
+
+// With a report that nobody else has.
+int RunAlone(CommandContext& context, const PartnerImport& import, const std::string& digest,
+             GrowingFile& report) {
+  auto next = import.open();
+  if (!next.ok()) return context.Fail(next.status());
+  auto target = TargetOf(context, import);
+  if (!target.ok()) return Stopped(context, target.status());
+  auto notes = NotesFor(context, import, digest, *target);
+  if (!notes.ok()) return context.Fail(notes.status());
+  if (absl::Status skipped = Skip(*next, notes->records); !skipped.ok()) {
+    return context.Fail(skipped);
+  }
+  if (absl::Status cut = report.CutTo(notes->refused_bytes); !cut.ok()) return context.Fail(cut);
+  const std::string notes_path = ImportNotesPath(import.path);
+  if (absl::Status noted = Write(notes_path, *notes); !noted.ok()) return context.Fail(noted);
+
+  Surroundings& surroundings = context.surroundings();
+  absl::Status status;
+  {
+    Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),
+                      context.Said(Word::kSending), import.size_bytes);
+    PushBatcher batcher(*next, import.partner, notes->run + notes->file_digest,
+                        import.batch_records);
+    status = RunPush(
+        context.connection(), EnduranceOf(context), [&] { return batcher.Next(); },
+        [&](const PushBatch& batch, const v1::PushResponse& answer) {
+          const std::string lines = RefusedLines(context.language(), batch, answer, notes->counts);
+          if (!lines.empty()) {
+            if (absl::Status kept = report.Append(lines); !kept.ok()) return kept;
+            if (absl::Status kept = report.Flush(); !kept.ok()) return kept;
+          }
+          notes->records += static_cast<std::int64_t>(batch.items.size());
+          notes->refused_bytes = report.bytes();
+          progress.Reach(batch.items.back().reached_bytes);
+          return Write(notes_path, *notes);
+        });
+    if (status.ok()) {
+      progress.Reach(import.size_bytes);
+      notes->finished = true;
+      status = Write(notes_path, *notes);
+    }
+  }
+  return ShowSummary(context, import, *notes, status);
 }
 
 }  // namespace
@@ -127,49 +195,16 @@ Endurance EnduranceOf(CommandContext& context) {
 }
 
 int RunPartnerImport(CommandContext& context, const PartnerImport& import) {
-  auto notes = NotesFor(context, import);
-  if (!notes.ok()) return context.Fail(notes.status());
-  auto next = import.open();
-  if (!next.ok()) return context.Fail(next.status());
-  if (absl::Status skipped = Skip(*next, notes->records); !skipped.ok()) {
-    return context.Fail(skipped);
-  }
-  auto report = GrowingFile::Open(RefusedPath(import), notes->refused_bytes);
+  auto digest = FileDigest(import.path);
+  if (!digest.ok()) return context.Fail(digest.status());
+  auto report = GrowingFile::Open(RefusedPath(import));
   if (!report.ok()) return context.Fail(report.status());
-  const std::string progress_path = ProgressPath(import.path);
-  if (absl::Status noted = Write(progress_path, *notes); !noted.ok()) return context.Fail(noted);
-
-  Surroundings& surroundings = context.surroundings();
-  absl::Status status;
-  {
-    Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),
-                      context.Said(Word::kSending), import.size_bytes);
-    PushBatcher batcher(*next, import.partner, notes->run + notes->file_digest,
-                        import.batch_records);
-    status = RunPush(
-        context.connection(), EnduranceOf(context), [&] { return batcher.Next(); },
-        [&](const PushBatch& batch, const v1::PushResponse& answer) {
-          const std::string lines = RefusedLines(context.language(), batch, answer, notes->counts);
-          if (!lines.empty()) {
-            if (absl::Status kept = report->Append(lines); !kept.ok()) return kept;
-            if (absl::Status kept = report->Flush(); !kept.ok()) return kept;
-          }
-          notes->records += static_cast<std::int64_t>(batch.items.size());
-          notes->refused_bytes = report->bytes();
-          progress.Reach(batch.items.back().reached_bytes);
-          return Write(progress_path, *notes);
-        });
-    if (status.ok()) {
-      progress.Reach(import.size_bytes);
-      notes->finished = true;
-      status = Write(progress_path, *notes);
-    }
-  }
-  if (notes->refused_bytes == 0) {
+  const int code = RunAlone(context, import, *digest, *report);
+  if (report->bytes() == 0) {
     std::error_code error;
     std::filesystem::remove(RefusedPath(import), error);
   }
-  return ShowSummary(context, import, *notes, status);
+  return code;
 }
 
 }  // namespace passend::client

@@ -12,8 +12,9 @@ namespace passend::client {
 
 // A set that is pushed: where it comes from and where notes of it are kept.
 struct PartnerImport {
-  std::string path;     // notes in PATH.progress, the report in PATH.refused.jsonl
+  std::string path;     // notes in PATH.import.progress, the report in PATH.refused.jsonl
   std::string partner;  // empty: known from who calls
+  std::string format;   // how it is read: in another one the same bytes are something else
   int batch_records = 100;
   bool again = false;  // forget an earlier run
   // Opens the source; called once. Its items come in the same order, with the same numbers, however
@@ -22,9 +23,10 @@ struct PartnerImport {
   std::int64_t size_bytes = 0;
 };
 
-// Pushes it, with a bar, goes on where an earlier run over the same bytes was broken off, and says
-// what became of it. Gives the exit code: 0 all was taken over, 1 something was refused, 3 no
-// server could be reached, and the same command goes on.
+// Pushes it, with a bar, goes on where an earlier run over the same bytes for the same partner of
+// the same database was broken off, and says what became of it. One at a time over one file. Gives
+// the exit code: 0 all was taken over, 1 something was refused, 3 no server could be reached, and
+// the same command goes on.
 int RunPartnerImport(CommandContext& context, const PartnerImport& import);
 
 // BLAKE2b of a file's bytes, in hexadecimal digits. NOT_FOUND or PERMISSION_DENIED, with the path.

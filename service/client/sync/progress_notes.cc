@@ -46,7 +46,8 @@ absl::Status WriteNotes(const std::string& path, const Json& json) {
 
 }  // namespace
 
-std::string ProgressPath(const std::string& path) { return path + ".progress"; }
+std::string ImportNotesPath(const std::string& path) { return path + ".import.progress"; }
+std::string ExportNotesPath(const std::string& path) { return path + ".export.progress"; }
 
 absl::StatusOr<std::optional<ImportNotes>> ReadImportNotes(const std::string& path) {
   auto json = ReadNotes(path, kImport);
@@ -55,6 +56,7 @@ absl::StatusOr<std::optional<ImportNotes>> ReadImportNotes(const std::string& pa
   ImportNotes notes;
   notes.run = TextIn(**json, "run");
   notes.file_digest = TextIn(**json, "file_digest");
+  notes.target = TextIn(**json, "target");
   notes.records = NumberIn(**json, "records");
   notes.refused_bytes = NumberIn(**json, "refused_bytes");
   notes.finished = FlagIn(**json, "finished");
@@ -84,6 +86,7 @@ absl::Status Write(const std::string& path, const ImportNotes& notes) {
   return WriteNotes(path, {{"of", kImport},
                            {"run", notes.run},
                            {"file_digest", notes.file_digest},
+                           {"target", notes.target},
                            {"records", notes.records},
                            {"refused_bytes", notes.refused_bytes},
                            {"finished", notes.finished},

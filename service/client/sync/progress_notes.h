@@ -24,17 +24,18 @@ struct PushCounts {
   }
 };
 
-// Of an import, beside its file: FILE.progress.
+// Of an import, in FILE.import.progress.
 struct ImportNotes {
   std::string run;                 // random, in every batch id: see the README
   std::string file_digest;         // of all of its bytes
+  std::string target;              // for which partner of which database, read in which format
   std::int64_t records = 0;        // answered, from the start of the file
   std::int64_t refused_bytes = 0;  // of the report
   bool finished = false;
   PushCounts counts;
 };
 
-// Of an export.
+// Of an export, in FILE.export.progress.
 struct ExportNotes {
   std::string question;  // what was asked: a cursor is for one question only
   std::string cursor;
@@ -43,7 +44,8 @@ struct ExportNotes {
   bool snapshot_complete = false;
 };
 
-std::string ProgressPath(const std::string& path);
+std::string ImportNotesPath(const std::string& path);
+std::string ExportNotesPath(const std::string& path);
 
 // None where there is no such file. INVALID_ARGUMENT, with the path, for one that is something
 // else.

@@ -18,8 +18,9 @@ namespace passend::client {
 // At most so many batches are sent before the answer to the first of them is awaited: the line's
 // delay is then not added to every batch, and little is sent again after a break.
 inline constexpr std::size_t kBatchesInFlight = 4;
-// gRPC takes 4 MiB in one message.
 inline constexpr std::size_t kPushBytesMax = 1 << 20;
+// A server takes 4 MiB in one message, by default; a batch of one record has little beside it.
+inline constexpr std::size_t kRecordBytesMax = (4 << 20) - 4096;
 
 // One record of a source.
 struct PushItem {

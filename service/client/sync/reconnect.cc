@@ -49,7 +49,10 @@ absl::Status RunThroughBreaks(
     const absl::Status status = stream(came);
     if (status.ok()) return status;
     if (endurance.stop_asked && endurance.stop_asked()) return absl::CancelledError("stopped");
-    if (!MayHelpToTryAgain(status) || tries >= kTriesMax) return status;
+    if (!MayHelpToTryAgain(status) || tries >= kTriesMax) {
+      // CANCELLED says that the user stopped it, and nothing else: a silent line was cut here.
+      return absl::IsCancelled(status) ? absl::UnavailableError("nothing came any more") : status;
+    }
     const double named = ProblemFrom(status).retry_after_seconds.value_or(0);
     if (!endurance.wait_seconds(std::min(std::max(wait_seconds, named), kWaitSecondsMax))) {
       return absl::CancelledError("stopped");

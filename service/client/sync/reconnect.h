@@ -20,9 +20,11 @@ struct Endurance {
 bool MayHelpToTryAgain(const absl::Status& status);
 
 // Runs `stream` until it ends well, is refused, or has been cut so often without anything coming:
-// twelve times, which is about two minutes. Waits in between: half a second, then twice as long
-// each time, at most 15, or what the server names. `stream` gives its status, and calls what it is
-// given whenever something came. CANCELLED once the user wants to stop.
+// twelve times. Waits in between: half a second, then twice as long each time, at most 15, or what
+// the server names. That is about two minutes, and `silent_seconds_max` more for each time that the
+// line does not break but stays silent: by default eight minutes in all. `stream` gives its status,
+// and calls what it is given whenever something came. CANCELLED once the user wants to stop, and
+// only then; UNAVAILABLE where the line stayed silent.
 absl::Status RunThroughBreaks(
     const Endurance& endurance,
     const std::function<absl::Status(const std::function<void()>& came)>& stream);

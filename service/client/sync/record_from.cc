@@ -30,6 +30,15 @@ std::optional<v1::PushRecord> RecordFrom(const v1::WatchChange& change) {
   passport.clear_partners();
   for (v1::SupportNeed& need : *passport.mutable_support()->mutable_needs()) need.clear_kind();
   if (!change.passport().has_support()) passport.clear_support();
+  // Who is told which partners keep the person is one of them, and is told all of these: what is
+  // not filled in was emptied. Of others it may be that it is not shared.
+  if (change.passport().partners_size() > 0) {
+    auto& mask = *upsert.mutable_update_mask();
+    for (const char* field : {"region", "wishes", "paces", "support", "coaches"}) {
+      mask.add_paths(field);
+    }
+    if (passport.state() != v1::PASSPORT_STATE_UNSPECIFIED) mask.add_paths("state");
+  }
   for (const v1::Validation& validation : change.validations()) {
     v1::PushValidation& pushed = *upsert.add_validations();
     pushed.set_external_id(LastPart(validation.name()));

@@ -61,9 +61,9 @@ struct ImportArguments {
   std::string partner;
 };
 
-absl::StatusOr<NextPushItem> OpenSet(CommandContext& context, const ImportArguments& arguments) {
-  const SetFormat format = SetFormatOf(arguments.format, arguments.import.path);
-  auto opened = SetReader::Open(arguments.import.path, format);
+absl::StatusOr<NextPushItem> OpenSet(CommandContext& context, const std::string& path,
+                                     SetFormat format) {
+  auto opened = SetReader::Open(path, format);
   if (!opened.ok()) return opened.status();
   auto reader = std::make_shared<SetReader>(std::move(*opened));
   return NextPushItem(
@@ -80,10 +80,12 @@ absl::StatusOr<NextPushItem> OpenSet(CommandContext& context, const ImportArgume
 int RunImport(CommandContext& context, ImportArguments& arguments) {
   PartnerImport& import = arguments.import;
   import.partner = PartnerName(arguments.partner);
+  const SetFormat format = SetFormatOf(arguments.format, import.path);
+  import.format = format == SetFormat::kJsonLines ? "jsonl" : "protobuf";
   auto source = ByteSource::Open(import.path);
   if (!source.ok()) return context.Fail(source.status());
   import.size_bytes = source->size_bytes();
-  import.open = [&] { return OpenSet(context, arguments);
+  import.open = [&] { return OpenSet(context, import.path, format);
 };
 return RunPartnerImport(context, import);
 }  // namespace

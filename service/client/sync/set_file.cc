@@ -6,11 +6,6 @@
 #include "service/client/json_output.h"
 
 namespace passend::client {
-namespace {
-
-constexpr std::uint64_t kMessageBytesMax = 16 << 20;
-
-}  // namespace
 
 SetFormat SetFormatOf(const std::string& name, const std::string& path) {
   if (!name.empty()) return name == "protobuf" ? SetFormat::kProtobuf : SetFormat::kJsonLines;
@@ -36,12 +31,13 @@ absl::StatusOr<std::optional<SetItem>> SetReader::Next() {
 
 absl::StatusOr<std::optional<SetItem>> SetReader::NextLineItem() {
   while (true) {
-    auto line = NextLine(source_);
-    if (!line.ok()) return line.status();
-    if (!line->has_value()) return std::nullopt;
+    auto line = NextLine(source_, kSetItemBytesMax);
+    if (line.ok() && !line->has_value()) return std::nullopt;
     ++number_;
+    if (absl::IsInvalidArgument(line.status())) return SetItem{number_, "", /*too_large=*/true};
+    if (!line.ok()) return line.status();
     if ((*line)->find_first_not_of(" \t") == std::string::npos) continue;
-    return SetItem{number_, std::move(**line)};
+    return SetItem{number_, std::move(**line), /*too_large=*/false};
   }
 }
 
@@ -57,14 +53,12 @@ absl::StatusOr<std::optional<SetItem>> SetReader::NextDelimited() {
     size |= static_cast<std::uint64_t>(bits & 127) << shift;
     if (bits < 128) break;
   }
-  if (size > kMessageBytesMax) return Damaged();
-  SetItem item{number_, ""};
-  item.bytes.reserve(size);
-  while (item.bytes.size() < size) {
+  SetItem item{number_, "", size > kSetItemBytesMax};
+  for (std::uint64_t i = 0; i < size; ++i) {
     auto byte = source_.Next();
     if (!byte.ok()) return byte.status();
     if (!byte->has_value()) return Damaged();
-    item.bytes += **byte;
+    if (!item.too_large) item.bytes += **byte;
   }
   return item;
 }

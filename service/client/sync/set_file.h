@@ -22,10 +22,13 @@ enum class SetFormat { kJsonLines, kProtobuf };
 // Protocol Buffers, also before .gz.
 SetFormat SetFormatOf(const std::string& name, const std::string& path);
 
-// One message as it stands in the file. Messages above 16 MiB are read as damage.
+inline constexpr std::size_t kSetItemBytesMax = 16 << 20;
+
+// One message as it stands in the file.
 struct SetItem {
   std::int64_t number = 0;  // from 1: the line, or which of the messages
   std::string bytes;        // a line of JSON without its end, or a serialized message
+  bool too_large = false;   // it has more than kSetItemBytesMax: without its bytes
 };
 
 // Reads a file of messages, plain or gzip. Blank lines are passed over. Not thread-safe.

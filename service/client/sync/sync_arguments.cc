@@ -29,13 +29,19 @@ std::string PartnerName(const std::string& text) {
 PushItem PushItemOf(Language language, SetFormat format, const SetItem& item) {
   PushItem read;
   read.number = item.number;
+  const auto refuse = [&](const std::string& why) {
+    read.problem = Say(language, Word::kNotARecord, {why});
+    return read;
+  };
+  const auto too_large = [&](std::size_t most) {
+    return refuse(Say(language, Word::kTooLarge, {std::to_string(most)}));
+  };
+  if (item.too_large) return too_large(kSetItemBytesMax);
   passend::v1::PushRecord record;
   const absl::Status parsed = ParseSetItem(format, item, record);
-  if (parsed.ok()) {
-    read.record = std::move(record);
-  } else {
-    read.problem = Say(language, Word::kNotARecord, {std::string(parsed.message())});
-  }
+  if (!parsed.ok()) return refuse(std::string(parsed.message()));
+  if (record.ByteSizeLong() > kRecordBytesMax) return too_large(kRecordBytesMax);
+  read.record = std::move(record);
   return read;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -43,7 +44,7 @@ int RunPushCommand(CommandContext& context, const PushArguments& arguments) {
     while (std::getline(surroundings.in, line)) {
       ++line_number;
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      return PushItemOf(context.language(), SetFormat::kJsonLines, {line_number, line});
+      return PushItemOf(context.language(), SetFormat::kJsonLines, {line_number, line, false});
     }
     return std::nullopt;
   };
@@ -61,9 +62,10 @@ int RunPushCommand(CommandContext& context, const PushArguments& arguments) {
           if (item.record.has_value()) continue;
           surroundings.err << item.number << ": " << WithoutControls(item.problem) << "\n";
         }
-        surroundings.out << std::flush;
-        return absl::OkStatus();
+        if (context.OutputTaken()) return absl::OkStatus();
+        return absl::FailedPreconditionError("nobody takes the answers");
       });
+  if (!context.OutputTaken()) return kExitRefused;
   if (!status.ok()) return context.Fail(status);
   return counts.accepted + counts.unchanged == counts.all() ? kExitOk : kExitRefused;
 }
@@ -93,19 +95,20 @@ int RunWatchCommand(CommandContext& context, const WatchArguments& arguments) {
   request.set_with_validations(arguments.with_validations);
   request.mutable_heartbeat_interval()->set_seconds(10);
   std::ostream& out = context.surroundings().out;
-  const absl::Status status = RunWatch(context.connection(), EnduranceOf(context), request,
-                                       [&](const v1::WatchResponse& part) -> absl::StatusOr<bool> {
-                                         if (context.settings().json) {
-                                           out << JsonLine(part);
-                                         } else {
-                                           for (const v1::WatchChange& change : part.changes())
-                                             out << ChangeLine(context, change);
-                                         }
-                                         out << std::flush;
-                                         return !(arguments.once && part.snapshot_complete());
-                                       });
-  if (status.ok() || absl::IsCancelled(status)) return kExitOk;
-  return context.Fail(status);
+  const absl::Status status =
+      RunWatch(context.connection(), EnduranceOf(context), request,
+               [&](const v1::WatchResponse& part) -> absl::StatusOr<bool> {
+                 if (context.settings().json) {
+                   out << JsonLine(part);
+                 } else {
+                   for (const v1::WatchChange& change : part.changes())
+                     out << ChangeLine(context, change);
+                 }
+                 return context.OutputTaken() && !(arguments.once && part.snapshot_complete());
+               });
+  if (!status.ok() && !absl::IsCancelled(status)) return context.Fail(status);
+  // Whoever wanted everybody once does not have them when it is stopped.
+  return status.ok() || !arguments.once ? kExitOk : kExitUnreachable;
 }
 
 // The last revision of each id in a file of records; an erased one is not there.
@@ -138,13 +141,16 @@ struct ReconcileArguments {
   std::string partner;
 };
 
-int ShowDifferences(CommandContext& context, const RecordDifferences& found) {
+// `not_compared`: so many records have no revision.
+int ShowDifferences(CommandContext& context, const RecordDifferences& found,
+                    std::int64_t not_compared) {
   std::ostream& out = context.surroundings().out;
   if (context.settings().json) {
     const nlohmann::ordered_json json = {{"only_here", found.only_here},
                                          {"only_there", found.only_there},
                                          {"differing", found.differing},
-                                         {"erased", found.erased}};
+                                         {"erased", found.erased},
+                                         {"not_compared", not_compared}};
     out << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
   } else {
     const auto list = [&](const std::vector<std::string>& ids, Word word) {
@@ -157,6 +163,9 @@ int ShowDifferences(CommandContext& context, const RecordDifferences& found) {
     list(found.differing, Word::kDiffering);
     list(found.erased, Word::kErasedThere);
     if (found.empty()) out << context.Said(Word::kNothingDiffers) << "\n";
+    if (not_compared > 0) {
+      out << context.Said(Word::kNotCompared, {std::to_string(not_compared)}) << "\n";
+    }
   }
   out << std::flush;
   return found.empty() ? kExitOk : kExitRefused;
@@ -172,7 +181,9 @@ int RunReconcile(CommandContext& context, const ReconcileArguments& arguments) {
         return connection.Call(connection.sync(), &v1::SyncService::Stub::Reconcile, request);
       });
   if (!found.ok()) return context.Fail(found.status());
-  return ShowDifferences(context, *found);
+  return ShowDifferences(context, *found,
+                         std::count_if(revisions->begin(), revisions->end(),
+                                       [](const auto& known) { return known.second.empty(); }));
 }
 
 void AddPushCommand(CLI::App& group, CommandContext& context) {

@@ -14,6 +14,9 @@ const WordText kEnglishSetTexts[] = {
     {Word::kPushRefusedFile, "What was refused and why: {0}"},
     {Word::kImportChanged,
      "{0} was changed since the last run was broken off; it is pushed from its start."},
+    {Word::kImportElsewhere,
+     "{0} was being pushed for another partner, to another server or in another format; it is "
+     "pushed from its start."},
     {Word::kImportGoesOn, "{0}: going on after {1} records."},
     {Word::kExporting, "Exporting"},
     {Word::kExportGoesOn, "{0}: going on after {1} people."},
@@ -26,20 +29,25 @@ const WordText kEnglishSetTexts[] = {
      "{0}: the server no longer keeps the changes since then; it is written anew."},
     {Word::kExportDone, "{0} people and changes are in {1}."},
     {Word::kNotARecord, "this is not a record that can be pushed: {0}"},
+    {Word::kTooLarge, "larger than {0} bytes"},
     {Word::kFeedPassport, "as they are now"},
     {Word::kOnlyHere, "the server does not have it"},
     {Word::kOnlyThere, "the server has it, the file does not"},
     {Word::kDiffering, "of another revision on the server"},
     {Word::kErasedThere, "erased on the server: erase it too"},
     {Word::kNothingDiffers, "Nothing differs."},
+    {Word::kNotCompared, "{0} records without a revision were not compared."},
     {Word::kSheetBad, "{0}, row {1}, column {2}: {3}"},
     {Word::kSheetBadRow, "{0}, row {1}: {2}"},
     {Word::kSheetNoColumn, "column {0} is missing; begin with: passend csv template"},
     {Word::kSheetPassedOver, "{0}: column {1} is passed over and not sent."},
     {Word::kSheetCannotRead, "it cannot be read: {0}"},
+    {Word::kSheetBeyond,
+     "there are more cells than headings; text that holds a {0} stands between quotes"},
     {Word::kSheetOneOf, "one of: {0}"},
     {Word::kSheetWhole, "a whole number from {0} to {1}"},
-    {Word::kSheetDay, "a day, such as 21-11-2026 or 2026-11-21"},
+    {Word::kSheetDay,
+     "a day, such as 21-11-2026 or 2026-11-21; with slashes the month may come first"},
     {Word::kSheetYesNo, "yes or no"},
     {Word::kSheetNeeded, "has to be filled in as well, because {0} is"},
     {Word::kSheetReference, "your own reference of the person, not a name: at most 128 characters"},
@@ -78,13 +86,13 @@ const WordText kEnglishSetHelp[] = {
      "Examples:\n"
      "  passend export people.jsonl --partner delft\n"
      "  passend export people.pb --with-validations --follow\n"
-     "  passend export other.jsonl --records     to be imported into another Passend\n"
+     "  passend export records.jsonl --records     to be imported into another Passend\n"
      "\n"
      "One WatchChange for each person, in JSON or Protocol Buffers; for the same passport the "
      "later\n"
-     "one holds. Broken off, the same command goes on where it was: FILE.progress notes what is "
-     "safely\n"
-     "in the file. On a complete file it adds what has changed since."},
+     "one holds. Broken off, the same command goes on where it was: FILE.export.progress notes "
+     "what\n"
+     "is safely in the file. On a complete file it adds what has changed since."},
     {Word::kHelpExportFile, "The file to write."},
     {Word::kHelpWithValidations, "With the validations of their skills."},
     {Word::kHelpAsRecords, "As PushRecord, for passend import, instead of WatchChange."},
@@ -100,9 +108,9 @@ const WordText kEnglishSetHelp[] = {
      "{\"passport\":\n"
      "{...}}} or {\"external_id\": \"c-17\", \"erase\": {}}. Broken off, the same command goes on "
      "where it was\n"
-     "(FILE.progress); a batch that is sent twice is carried out once. FILE.refused.jsonl says "
-     "what was\n"
-     "refused and why: line, external id, field and what is allowed."},
+     "(FILE.import.progress); a batch that is sent twice is carried out once. FILE.refused.jsonl "
+     "says\n"
+     "what was refused and why: line, external id, field and what is allowed."},
     {Word::kHelpImportFile, "The file, plain or gzip."},
     {Word::kHelpImportAgain, "From the start, also where an earlier run was broken off."},
     {Word::kHelpSyncGroup, "Keep a partner system in step: push, watch, reconcile"},
@@ -135,9 +143,11 @@ const WordText kEnglishSetHelp[] = {
      "A row is a person with one skill; further rows of the same reference add skills, paces and\n"
      "support. Nothing is written while there is a mistake in the file. People who were read in "
      "before\n"
-     "are updated: FILE.passports.json on this computer notes who they are. Never a name: the "
-     "reference\n"
-     "is your own. Columns that the template does not have are not sent."},
+     "are updated: FILE.passports.json on this computer notes who they are; keep it beside the "
+     "file,\n"
+     "for the same row in another file is another person. Never a name: the reference is your "
+     "own.\n"
+     "Columns that the template does not have are not sent."},
     {Word::kHelpCsvFile,
      "The file, with ; , or tabs between columns; dates as 21-11-2026 or 2026-11-21."},
     {Word::kHelpCsvCheck, "Look everything over and write nothing."},

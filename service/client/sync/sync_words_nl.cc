@@ -15,6 +15,10 @@ const WordText kDutchSetTexts[] = {
     {Word::kPushRefusedFile, "Wat is geweigerd en waarom: {0}"},
     {Word::kImportChanged,
      "{0} is gewijzigd sinds de vorige keer werd afgebroken; het gaat vanaf het begin."},
+    {Word::kImportElsewhere,
+     "{0} werd verstuurd voor een andere partner, naar een andere server of in een andere vorm; "
+     "het "
+     "gaat vanaf het begin."},
     {Word::kImportGoesOn, "{0}: gaat verder na {1} records."},
     {Word::kExporting, "Exporteren"},
     {Word::kExportGoesOn, "{0}: gaat verder na {1} mensen."},
@@ -27,20 +31,25 @@ const WordText kDutchSetTexts[] = {
      "{0}: de server bewaart de wijzigingen sindsdien niet meer; het wordt opnieuw geschreven."},
     {Word::kExportDone, "{0} mensen en wijzigingen staan in {1}."},
     {Word::kNotARecord, "dit is geen record dat verstuurd kan worden: {0}"},
+    {Word::kTooLarge, "groter dan {0} bytes"},
     {Word::kFeedPassport, "zoals nu"},
     {Word::kOnlyHere, "de server heeft dit niet"},
     {Word::kOnlyThere, "de server heeft dit, het bestand niet"},
     {Word::kDiffering, "op de server van een andere revisie"},
     {Word::kErasedThere, "op de server gewist: wis het ook"},
     {Word::kNothingDiffers, "Er is geen verschil."},
+    {Word::kNotCompared, "{0} records zonder revisie zijn niet vergeleken."},
     {Word::kSheetBad, "{0}, rij {1}, kolom {2}: {3}"},
     {Word::kSheetBadRow, "{0}, rij {1}: {2}"},
     {Word::kSheetNoColumn, "kolom {0} ontbreekt; begin met: passend csv template"},
     {Word::kSheetPassedOver, "{0}: kolom {1} wordt overgeslagen en niet verstuurd."},
     {Word::kSheetCannotRead, "niet te lezen: {0}"},
+    {Word::kSheetBeyond,
+     "er zijn meer cellen dan kolomkoppen; tekst met een {0} erin staat tussen aanhalingstekens"},
     {Word::kSheetOneOf, "één van: {0}"},
     {Word::kSheetWhole, "een geheel getal van {0} tot en met {1}"},
-    {Word::kSheetDay, "een dag, zoals 21-11-2026 of 2026-11-21"},
+    {Word::kSheetDay,
+     "een dag, zoals 21-11-2026 of 2026-11-21; met schuine strepen kan de maand voorop staan"},
     {Word::kSheetYesNo, "ja of nee"},
     {Word::kSheetNeeded, "moet ook worden ingevuld, want {0} is dat"},
     {Word::kSheetReference, "uw eigen kenmerk van de persoon, geen naam: hoogstens 128 tekens"},
@@ -82,13 +91,13 @@ const WordText kDutchSetHelp[] = {
      "Voorbeelden:\n"
      "  passend export mensen.jsonl --partner delft\n"
      "  passend export mensen.pb --with-validations --follow\n"
-     "  passend export andere.jsonl --records     om in een ander Passend in te lezen\n"
+     "  passend export records.jsonl --records     om in een ander Passend in te lezen\n"
      "\n"
      "Voor ieder mens een WatchChange, in JSON of Protocol Buffers; van hetzelfde paspoort geldt "
      "de\n"
-     "laatste. Na afbreken gaat dezelfde opdracht verder: FILE.progress houdt bij wat veilig in "
-     "het\n"
-     "bestand staat. Bij een compleet bestand komt erbij wat sindsdien is gewijzigd."},
+     "laatste. Na afbreken gaat dezelfde opdracht verder: FILE.export.progress houdt bij wat "
+     "veilig\n"
+     "in het bestand staat. Bij een compleet bestand komt erbij wat sindsdien is gewijzigd."},
     {Word::kHelpExportFile, "Het bestand om te schrijven."},
     {Word::kHelpWithValidations, "Met de validaties van hun vaardigheden."},
     {Word::kHelpAsRecords, "Als PushRecord, voor passend import, in plaats van WatchChange."},
@@ -104,7 +113,7 @@ const WordText kDutchSetHelp[] = {
      "{\"passport\":\n"
      "{...}}} of {\"external_id\": \"c-17\", \"erase\": {}}. Na afbreken gaat dezelfde opdracht "
      "verder\n"
-     "(FILE.progress); een deel dat twee keer is verstuurd, wordt één keer uitgevoerd.\n"
+     "(FILE.import.progress); een deel dat twee keer is verstuurd, wordt één keer uitgevoerd.\n"
      "FILE.refused.jsonl zegt wat is geweigerd en waarom: regel, extern kenmerk, veld en wat mag."},
     {Word::kHelpImportFile, "Het bestand, gewoon of gzip."},
     {Word::kHelpImportAgain, "Vanaf het begin, ook als een eerdere keer is afgebroken."},
@@ -140,8 +149,9 @@ const WordText kDutchSetHelp[] = {
      "niets\n"
      "weggeschreven. Wie al eens is ingelezen, wordt bijgewerkt: FILE.passports.json op deze "
      "computer\n"
-     "houdt bij wie dat zijn. Nooit een naam: het kenmerk is van uzelf. Kolommen die het sjabloon "
-     "niet\n"
+     "houdt bij wie dat zijn; bewaar het naast het bestand, want dezelfde rij in een ander "
+     "bestand\n"
+     "is een ander mens. Nooit een naam: het kenmerk is van uzelf. Kolommen die het sjabloon niet\n"
      "heeft, worden niet verstuurd."},
     {Word::kHelpCsvFile,
      "Het bestand, met ; , of tabs tussen kolommen; datums als 21-11-2026 of 2026-11-21."},

@@ -16,14 +16,13 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "passend/v1/passport_service.grpc.pb.h"
@@ -43,24 +42,26 @@ struct Options {
   int people = 500;
 };
 
-// When each commit was acknowledged.
+// That a reader was told of a commit.
+struct Told {
+  int64_t sequence = 0;
+  absl::Time time;
+};
+
+// When each commit was acknowledged. Thread safety: one thread.
 class Acknowledged {
  public:
-  void Add(int64_t sequence, absl::Time time) {
-    absl::MutexLock lock(&mutex_);
-    times_[sequence] = time;
-  }
-  // Zero where the reader has it before its writer heard of it.
-  absl::Duration LagOf(int64_t sequence, absl::Time now) const {
-    absl::ReaderMutexLock lock(&mutex_);
-    const auto at = times_.find(sequence);
-    return at == times_.end() ? absl::ZeroDuration()
-                              : std::max(now - at->second, absl::ZeroDuration());
+  void Add(int64_t sequence, absl::Time time) { times_[sequence] = time; }
+  // Zero where the reader had it before its writer heard of it; none where nobody wrote it. Once
+  // all is written.
+  std::optional<absl::Duration> LagOf(const Told& told) const {
+    const auto at = times_.find(told.sequence);
+    if (at == times_.end()) return std::nullopt;
+    return std::max(told.time - at->second, absl::ZeroDuration());
   }
 
  private:
-  mutable absl::Mutex mutex_;
-  absl::flat_hash_map<int64_t, absl::Time> times_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<int64_t, absl::Time> times_;
 };
 
 // What a reader has: the sequence of each person's last change.
@@ -68,7 +69,7 @@ using Copy = std::map<std::string, int64_t>;
 
 class Reader {
  public:
-  Reader(const Options& options, const Acknowledged& acknowledged) : acknowledged_(acknowledged) {
+  explicit Reader(const Options& options) {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // a connection of its own
     stub_ = v1::SyncService::NewStub(
@@ -86,7 +87,7 @@ class Reader {
     const absl::Time now = absl::Now();
     for (const v1::WatchChange& change : response.changes()) {
       copy_[change.passport_name()] = change.sequence();
-      if (measuring_) lags_.push_back(acknowledged_.LagOf(change.sequence(), now));
+      if (measuring_) told_.push_back({change.sequence(), now});
     }
     data_sequence_ = std::max(data_sequence_.load(), response.data_sequence());
     return true;
@@ -103,15 +104,14 @@ class Reader {
   void Cancel() { context_.TryCancel(); }
   int64_t data_sequence() const { return data_sequence_; }
   const Copy& copy() const { return copy_; }
-  const std::vector<absl::Duration>& lags() const { return lags_; }
+  const std::vector<Told>& told() const { return told_; }
 
  private:
-  const Acknowledged& acknowledged_;
   std::unique_ptr<v1::SyncService::Stub> stub_;
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReader<v1::WatchResponse>> stream_;
   Copy copy_;
-  std::vector<absl::Duration> lags_;
+  std::vector<Told> told_;
   std::atomic<int64_t> data_sequence_ = 0;
   std::atomic<bool> measuring_ = false;
 };
@@ -185,9 +185,9 @@ int Run(const Options& options) {
   Writer writer(options);
   std::vector<std::unique_ptr<Reader>> readers;
   for (int i = 0; i < options.readers; ++i) {
-    readers.push_back(std::make_unique<Reader>(options, acknowledged));
+    readers.push_back(std::make_unique<Reader>(options));
   }
-  Reader slow(options, acknowledged);
+  Reader slow(options);
   for (auto& reader : readers) {
     if (!reader->ReadUntil(writer.last())) return EXIT_FAILURE;
   }
@@ -225,14 +225,22 @@ int Run(const Options& options) {
   slow.Cancel();
 
   std::vector<absl::Duration> lags;
+  int unwritten = 0;
   bool equal = caught_up && complete;
   for (auto& reader : readers) {
-    lags.insert(lags.end(), reader->lags().begin(), reader->lags().end());
+    for (const Told& told : reader->told()) {
+      if (const auto lag = acknowledged.LagOf(told)) {
+        lags.push_back(*lag);
+      } else {
+        ++unwritten;
+      }
+    }
     equal = equal && reader->copy() == slow.copy();
   }
   std::sort(lags.begin(), lags.end());
   std::printf("readers\t%zu\t\nwritten\t%zu\t\ntold\t%zu\t\n", readers.size(), writer.count(),
               lags.size());
+  std::printf("unwritten\t%d\t\n", unwritten);
   std::printf("lag p50\t%.1f\tms\nlag p99\t%.1f\tms\nlag most\t%.1f\tms\n", Millis(lags, 0.5),
               Millis(lags, 0.99), Millis(lags, 1));
   std::printf("memory\t%.1f\tMB\n", static_cast<double>(most - before) / 1'000);

@@ -4,8 +4,12 @@
     bad_line.py --listen unix:/tmp/line.sock --to unix:/tmp/passend.sock --cuts 20
 
 It knows nothing of what goes over it. After so many cuts the line is good, so that what is tested
-comes to an end. The first line that it prints is JSON: the seed, to have the same choices again, and
-where it listens; the last one, when its standard input ends, what it did. Only Python's own library.
+comes to an end. The first line that it prints is JSON: the seed, and where it listens; the last one,
+when its standard input ends, what it did. Only Python's own library.
+
+With the same seed the connection of the same number is cut after as many bytes, in the same way.
+Which connection gets which number, and what has passed by then in either direction, is a matter of
+time, and not the same again.
 
   cut        after a random number of bytes, in the middle of whatever that is, both sides are reset
   frozen     nothing goes on in either direction, and nobody is told; reset after a while
@@ -43,11 +47,15 @@ async def dial(address):
 class Connection:
     """One connection from a client, and the one to the server behind it."""
 
-    def __init__(self, line, client, server):
+    def __init__(self, line, number, client, server):
         self.line, self.client, self.server = line, client, server
-        # How many bytes may pass before it is cut: sometimes within the first frames, sometimes
-        # after many; none while no cuts are left.
-        self.bytes_left = line.random.expovariate(1 / line.bytes_between_cuts)
+        # What becomes of it is chosen now, by itself: not by when its bytes come, nor by what others
+        # on the line choose. How many bytes may pass before it is cut: sometimes within the first
+        # frames, sometimes after many.
+        self.random = random.Random(f"{line.seed} {number}")
+        self.bytes_left = self.random.expovariate(1 / line.bytes_between_cuts)
+        self.way_it_is_cut = self.random.random()
+        self.frozen_seconds = self.random.uniform(*FROZEN_SECONDS)
         self.said = bytearray()
         self.frozen = asyncio.Event()
 
@@ -69,9 +77,9 @@ class Connection:
                 chunk, cut = self.shorten(chunk)
                 if said and len(self.said) < KEPT_BYTES_MAX:
                     self.said += chunk
-                if self.line.random.random() < self.line.delayed_share:
+                if self.random.random() < self.line.delayed_share:
                     self.line.counts["delayed"] += 1
-                    await asyncio.sleep(self.line.random.uniform(0, DELAY_SECONDS_MAX))
+                    await asyncio.sleep(self.random.uniform(0, DELAY_SECONDS_MAX))
                 writer.write(chunk)
                 await writer.drain()
                 if cut:
@@ -89,14 +97,14 @@ class Connection:
         return chunk[:int(self.bytes_left)], True
 
     async def cut(self):
-        choice = self.line.random.random()
+        choice = self.way_it_is_cut
         if choice < self.line.doubled_share:
             self.line.counts["doubled"] += 1
             self.line.spawn(self.line.say_again(bytes(self.said)))
         elif choice < self.line.doubled_share + self.line.frozen_share:
             self.line.counts["frozen"] += 1
             self.frozen.set()
-            await asyncio.sleep(self.line.random.uniform(*FROZEN_SECONDS))
+            await asyncio.sleep(self.frozen_seconds)
 
 
 class BadLine:
@@ -104,7 +112,7 @@ class BadLine:
                  frozen_share=0.05, doubled_share=0.25):
         self.to = parse_address(to)
         self.cuts = cuts
-        self.random = random.Random(seed)
+        self.seed = seed
         self.bytes_between_cuts = bytes_between_cuts
         self.delayed_share, self.frozen_share = delayed_share, frozen_share
         self.doubled_share = doubled_share
@@ -118,12 +126,13 @@ class BadLine:
 
     async def accept(self, reader, writer):
         self.counts["connections"] += 1
+        number = self.counts["connections"]
         try:
             server = await dial(self.to)
         except OSError:
             writer.transport.abort()
             return
-        await Connection(self, (reader, writer), server).run()
+        await Connection(self, number, (reader, writer), server).run()
 
     async def say_again(self, said):
         """The second connection: what the client said, once more; the answers go nowhere."""

@@ -4,7 +4,7 @@ import contextlib
 import tempfile
 import unittest
 
-from bad_line import BadLine, dial, parse_address
+from bad_line import BadLine, Connection, dial, parse_address
 
 
 class BadLineTest(unittest.IsolatedAsyncioTestCase):
@@ -82,9 +82,23 @@ class BadLineTest(unittest.IsolatedAsyncioTestCase):
         self.assertGreater(asyncio.get_running_loop().time() - before, 0.4)
         self.assertEqual(line.counts["frozen"], 1)
 
-    async def test_the_same_seed_makes_the_same_choices(self):
-        one, other = (BadLine(self.to, cuts=1, seed=3).random.random() for _ in range(2))
-        self.assertEqual(one, other)
+    async def test_the_same_seed_cuts_the_same_connections_after_as_many_bytes(self):
+        def cuts(seed, order, chunk_bytes):
+            """After how many bytes each connection is cut and how, by its number."""
+            line = BadLine(self.to, cuts=100, seed=seed, bytes_between_cuts=5000)
+            made = {}
+            for number in order:
+                connection, passed, cut = Connection(line, number, None, None), 0, False
+                while not cut:
+                    chunk, cut = connection.shorten(b"x" * chunk_bytes)
+                    passed += len(chunk)
+                made[number] = passed, connection.way_it_is_cut, connection.frozen_seconds
+            return made
+
+        first = cuts(3, [1, 2, 3, 4], 100)
+        self.assertEqual(first, cuts(3, [3, 1, 4, 2], 1000))
+        self.assertEqual(len({passed for passed, _, _ in first.values()}), 4)
+        self.assertNotEqual(first, cuts(4, [1, 2, 3, 4], 100))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ People are brought, changed and erased while somebody follows the feed, all of i
 `../bad_line` makes bad. At the end the server is asked over a good line what it has.
 """
 import argparse
+import contextlib
 import json
 import pathlib
 import random
@@ -22,6 +23,8 @@ from passend_client import Client
 
 PARTNER = "partners/delft"
 REGIONS = ["groningen", "drenthe", "friesland", "haaglanden", "zeeland"]
+# How long the feed may take after the last push was answered.
+READER_SECONDS_MAX, READER_SECONDS_A_PERSON = 120, 0.01
 BAD_LINE = pathlib.Path(__file__).resolve().parents[1] / "bad_line" / "bad_line.py"
 
 
@@ -40,8 +43,12 @@ class BadLine:
     def end(self):
         """What it did."""
         output, _ = self.process.communicate()
-        self.folder.cleanup()
         return json.loads(output)
+
+    def remove(self):
+        self.process.kill()
+        self.process.communicate()
+        self.folder.cleanup()
 
 
 def upsert(external_id, revision, region):
@@ -124,13 +131,17 @@ def snapshot(client):
 def run(people, cuts, seed=None, bytes_between_cuts=40_000):
     """Figures by name. `differing`, `lost`, `doubled`, `resurrected` and `broken promises` are to be
     0."""
-    server = OwnServer()
-    try:
+    with contextlib.ExitStack() as ended:
+        server = OwnServer()
+        ended.callback(server.remove)
         line = BadLine(server.address, cuts, seed, bytes_between_cuts)
+        ended.callback(line.remove)
         story = Story(people, random.Random(line.seed))
         outbox = example.Outbox(PARTNER)
         outbox.put(story.records())
         bad, watching, good = Client(line.address), Client(line.address), Client(server.address)
+        for client in (bad, watching, good):
+            ended.callback(client.close)
         model, last_sequence, pushed = CheckedModel(), [0], threading.Event()
 
         def answered(batch, answer):
@@ -141,22 +152,20 @@ def run(people, cuts, seed=None, bytes_between_cuts=40_000):
             return pushed.is_set() and told.snapshot_complete and told.sequence >= last_sequence[0]
 
         feed_breaks = []
-        reader = threading.Thread(target=lambda: feed_breaks.append(
+        # Where anything fails, it is left behind: by itself it would go on for ever.
+        reader = threading.Thread(daemon=True, target=lambda: feed_breaks.append(
             example.watch(watching.sync, PARTNER, model, told_all)))
         reader.start()
         push_breaks = example.push(bad.sync, outbox, answered)
         pushed.set()
-        reader.join()
+        reader.join(READER_SECONDS_MAX + people * READER_SECONDS_A_PERSON)
+        assert feed_breaks, f"the reader of the feed did not come to its end; seed {line.seed}"
         differing = example.reconcile(bad.sync, PARTNER, story.revisions)
         there = snapshot(good)
-        for client in (bad, watching, good):
-            client.close()
         return compare(story, model, there, differing) | {
             "push: line broken": push_breaks, "feed: line broken": sum(feed_breaks),
             **{f"line: {name}": count for name, count in line.end().items()}, "seed": line.seed,
             **{f"push: {name}": count for name, count in sorted(story.outcomes.items())}}
-    finally:
-        server.remove()
 
 
 def compare(story, model, there, differing):

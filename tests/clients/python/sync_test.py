@@ -1,6 +1,6 @@
 """A partner keeps in step over a line that is cut, frozen and doubled.
 
-PASSEND_PEOPLE, PASSEND_CUTS: how much of it. PASSEND_SEED: the same choices again."""
+PASSEND_PEOPLE, PASSEND_CUTS: how much of it. PASSEND_SEED: each connection is cut as it was."""
 import os
 import unittest
 

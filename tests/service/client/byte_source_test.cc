@@ -44,12 +44,13 @@ TEST(NextLine, TakesBothLineEndsAndALastLineWithoutOne) {
   EXPECT_EQ(*NextLine(*source), std::nullopt);
 }
 
-TEST(NextLine, RefusesALineAboveTheLimit) {
+TEST(NextLine, RefusesALineAboveTheLimitAndGoesOnAfterIt) {
   TemporaryFolder folder;
-  auto source = ByteSource::Open(folder.Write("lines", "1234\n12345\n"));
+  auto source = ByteSource::Open(folder.Write("lines", "1234\n1234567\n1\n"));
   ASSERT_TRUE(source.ok());
   EXPECT_TRUE(NextLine(*source, 4).ok());
   EXPECT_TRUE(absl::IsInvalidArgument(NextLine(*source, 4).status()));
+  EXPECT_EQ(**NextLine(*source, 4), "1") << "what comes after it is read";
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 #ifndef PASSEND_TESTS_SERVICE_CLIENT_CLIENT_RUN_H_
 #define PASSEND_TESTS_SERVICE_CLIENT_CLIENT_RUN_H_
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <sstream>
+#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -23,7 +25,30 @@ struct ClientTerminal {
   std::string typed = "";  // what somebody types
   bool in_is_terminal = false;
   bool out_is_terminal = false;
-  int waits_until_stop = 1000;  // Ctrl-C comes in the wait after so many
+  int waits_until_stop = 1000;                    // Ctrl-C comes in the wait after so many
+  std::size_t out_bytes_max = std::string::npos;  // then the disk is full, or nobody reads any more
+};
+
+// Takes so many bytes.
+class BoundedOutput : public std::streambuf {
+ public:
+  explicit BoundedOutput(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+  const std::string& text() const { return text_; }
+
+ protected:
+  std::streamsize xsputn(const char* bytes, std::streamsize count) override {
+    const std::size_t taken = std::min(static_cast<std::size_t>(count), bytes_max_ - text_.size());
+    text_.append(bytes, taken);
+    return static_cast<std::streamsize>(taken);
+  }
+  int_type overflow(int_type byte) override {
+    const char c = traits_type::to_char_type(byte);
+    return xsputn(&c, 1) == 1 ? byte : traits_type::eof();
+  }
+
+ private:
+  const std::size_t bytes_max_;
+  std::string text_;
 };
 
 inline ClientRun RunClient(const std::vector<std::string>& arguments,
@@ -31,7 +56,8 @@ inline ClientRun RunClient(const std::vector<std::string>& arguments,
                            const ClientTerminal& terminal = {}) {
   ClientRun run;
   std::istringstream in(terminal.typed);
-  std::ostringstream out;
+  BoundedOutput taken(terminal.out_bytes_max);
+  std::ostream out(&taken);
   std::ostringstream err;
   Surroundings surroundings{
       .environment = [&](const std::string& name) -> std::optional<std::string> {
@@ -51,7 +77,7 @@ inline ClientRun RunClient(const std::vector<std::string>& arguments,
           },
   };
   run.code = Run(arguments, surroundings);
-  run.out = out.str();
+  run.out = taken.text();
   run.err = err.str();
   return run;
 }

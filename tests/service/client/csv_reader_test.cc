@@ -52,6 +52,29 @@ TEST(CsvReader, PassesOverBlankLinesAndAByteOrderMark) {
               ElementsAre(ElementsAre("1", "2")));
 }
 
+TEST(CsvReader, PassesOverAByteOrderMarkBeforeAQuote) {
+  EXPECT_THAT(Read("\xEF\xBB\xBF\"a\",\"b\"\n1,2\n"), ElementsAre(ElementsAre("1", "2")));
+}
+
+TEST(CsvReader, PassesOverALineThatSaysWhatIsBetweenFields) {
+  EXPECT_THAT(Read("sep=;\na;b\n1;2\n", ';'), ElementsAre(ElementsAre("1", "2")));
+}
+
+TEST(CsvReader, TakesRecordsOfAnyWidthWhereAsked) {
+  TemporaryFolder folder;
+  auto reader =
+      CsvReader::Open(folder.Write("t.csv", "a,b\n1\n1,2,, \n1,2,3\n"), ',', CsvWidth::kAny);
+  ASSERT_TRUE(reader.ok());
+  auto record = reader->Next();
+  ASSERT_TRUE(record.ok());
+  EXPECT_EQ((**record)["a"] + "|" + (**record)["b"], "1|");
+  record = reader->Next();
+  EXPECT_FALSE((*record)->HasBeyondColumns());
+  record = reader->Next();
+  EXPECT_TRUE((*record)->HasBeyondColumns());
+  EXPECT_EQ(reader->line(), 4);
+}
+
 TEST(CsvReader, ReadsTabsWhereAsked) {
   EXPECT_THAT(Read("a\tb\n1,5\t2\n", '\t'), ElementsAre(ElementsAre("1,5", "2")));
 }

@@ -13,6 +13,7 @@ struct Known {
 };
 constexpr Known kSkills[] = {{"taxonomies/demo/concepts/make-soup", "Soep koken", "Make soup"},
                              {"taxonomies/demo/concepts/bake", "Bakken", "Bake"},
+                             {"taxonomies/demo/concepts/17", "Lassen/solderen", "Weld/solder"},
                              {"taxonomies/demo/concepts/sweep", "Vegen", "Sweep"},
                              {"taxonomies/other/concepts/17", "Vegen", "Sweep"}};
 
@@ -41,6 +42,16 @@ grpc::Status FakeOffice::SearchConcepts(grpc::ServerContext*,
     if (!first) hit.set_matched_label(other);
   }
   return grpc::Status::OK;
+}
+
+grpc::Status FakeOffice::GetConcept(grpc::ServerContext*, const v1::GetConceptRequest* request,
+                                    v1::Concept* response) {
+  for (const Known& skill : kSkills) {
+    if (request->name() != skill.name) continue;
+    response->set_name(skill.name);
+    return grpc::Status::OK;
+  }
+  return Refusal(grpc::StatusCode::NOT_FOUND, "ERROR_REASON_CONCEPT_NOT_FOUND");
 }
 
 v1::Passport* FakeOffice::Find(const std::string& name) {

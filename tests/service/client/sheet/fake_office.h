@@ -10,13 +10,16 @@
 namespace passend::client {
 
 // Passports can be read and updated, with what was recorded as their skills. Knows the skills "make
-// soup" (soep koken), "bake" (bakken) and twice "sweep"; searching finds by the start of a label.
+// soup" (soep koken), "bake" (bakken), "weld/solder" (lassen/solderen) and twice "sweep"; searching
+// finds by the start of a label.
 class FakeOffice : public FakeServer {
  public:
   using FakeServer::FakeServer;
 
   grpc::Status SearchConcepts(grpc::ServerContext*, const v1::SearchConceptsRequest* request,
                               v1::SearchConceptsResponse* response) override;
+  grpc::Status GetConcept(grpc::ServerContext*, const v1::GetConceptRequest* request,
+                          v1::Concept* response) override;
   grpc::Status GetPassport(grpc::ServerContext*, const v1::GetPassportRequest* request,
                            v1::Passport* response) override;
   grpc::Status UpdatePassport(grpc::ServerContext*, const v1::UpdatePassportRequest* request,

@@ -1,13 +1,16 @@
 // `passend csv template` and `passend csv import`, from a template to a server and again.
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "service/client/problem.h"
+#include "service/client/sync/growing_file.h"
 #include "tests/service/client/client_run.h"
 #include "tests/service/client/sheet/fake_office.h"
 #include "tests/service/client/temporary_folder.h"
@@ -19,6 +22,21 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+// While it is there, this process can write nothing into files.
+class FullDisk {
+ public:
+  FullDisk() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none{.rlim_cur = 0, .rlim_max = before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_ = {};
+};
 
 class SheetImport : public ::testing::Test {
  protected:
@@ -75,6 +93,20 @@ TEST_F(SheetImport, DoesNotWriteOverAFilledInTemplate) {
   EXPECT_THAT(Client({"csv", "template"}).out, HasSubstr("reference,region"));
 }
 
+TEST_F(SheetImport, MakesTemplatesThatOnlyTheOwnerCanRead) {
+  Client({"csv", "template", Path()});
+  EXPECT_EQ(std::filesystem::status(Path()).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(SheetImport, TellsProgramsWhatIsInOrder) {
+  Write("reference,skill,level,method\nc-1,bake,2,observed\n");
+  const ClientRun run = Client({"--json", "csv", "import", Path(), "--check"});
+  EXPECT_EQ(run.code, kExitOk);
+  EXPECT_EQ(nlohmann::json::parse(run.out),
+            nlohmann::json({{"people", 1}, {"skills", 1}, {"mistakes", nlohmann::json::array()}}));
+}
+
 TEST_F(SheetImport, ChangesNothingTheSecondTimeAndUpdatesWhatWasMended) {
   const std::string head = "reference,region,skill,level,method\n";
   Write(head + "c-1,drenthe,bake,2,observed\nc-2,drenthe,,,\n");
@@ -90,13 +122,54 @@ TEST_F(SheetImport, ChangesNothingTheSecondTimeAndUpdatesWhatWasMended) {
   EXPECT_THAT(office_.validations, SizeIs(2));
 }
 
-// Killed after the passport was made and before that was noted.
-TEST_F(SheetImport, MakesNobodyTwiceWithoutItsNotes) {
-  Write("reference,region\nc-1,drenthe\n");
-  Client({"csv", "import", Path()});
-  std::filesystem::remove(Path() + ".passports.json");
+// A reference means somebody within one file only.
+TEST_F(SheetImport, TakesTheSameRowOfTwoFilesForTwoPeople) {
+  const std::string row = "reference,region,skill,level,method\n1,groningen,bake,2,observed\n";
+  for (const char* file : {"group-a.csv", "group-b.csv"}) {
+    EXPECT_THAT(Client({"csv", "import", folder_.Write(file, row)}).out,
+                HasSubstr("1 people added"));
+  }
+  EXPECT_THAT(office_.passports, SizeIs(2));
+  ASSERT_THAT(office_.validations, SizeIs(2));
+  EXPECT_NE(office_.validations.begin()->second.parent(),
+            office_.validations.rbegin()->second.parent());
+}
+
+// As when it is killed after a passport was made and before that was noted.
+TEST_F(SheetImport, StopsWhereItCannotNoteWhoIsWhoAndMakesNobodyTwice) {
+  Write("reference,region\nc-0,atlantis\n");
+  EXPECT_EQ(Client({"csv", "import", Path()}).code, kExitRefused);
+  Write("reference,region\nc-1,drenthe\nc-2,zeeland\n");
+  ClientRun run;
+  {
+    const FullDisk full;
+    run = Client({"csv", "import", Path()});
+  }
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, HasSubstr("Run the same command again"));
+  EXPECT_THAT(office_.passports, SizeIs(1)) << "nobody more whose passport would be lost";
   EXPECT_EQ(Client({"csv", "import", Path()}).code, kExitOk);
-  EXPECT_THAT(office_.passports, SizeIs(1));
+  EXPECT_THAT(office_.passports, SizeIs(2));
+  EXPECT_FALSE(std::filesystem::exists(Path() + ".run"));
+}
+
+TEST_F(SheetImport, RecordsAgainWhatWasRevoked) {
+  Write("reference,skill,level,method\nc-1,bake,2,observed\n");
+  Client({"csv", "import", Path()});
+  ASSERT_THAT(office_.validations, SizeIs(1));
+  office_.validations.begin()->second.mutable_validations(0)->mutable_revoke_time()->set_seconds(1);
+  EXPECT_THAT(Client({"csv", "import", Path()}).out, HasSubstr("1 skills recorded"));
+  EXPECT_THAT(office_.validations, SizeIs(2));
+}
+
+TEST_F(SheetImport, IsAloneAtWorkOnAFile) {
+  Write("reference,region\nc-1,drenthe\n");
+  const auto other = GrowingFile::Open(Path() + ".run");
+  ASSERT_TRUE(other.ok());
+  const ClientRun run = Client({"csv", "import", Path()});
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, HasSubstr("another run is at work"));
+  EXPECT_THAT(office_.passports, IsEmpty());
 }
 
 TEST_F(SheetImport, DoesNotBringBackTheErased) {

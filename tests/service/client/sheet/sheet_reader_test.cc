@@ -154,7 +154,28 @@ INSTANTIATE_TEST_SUITE_P(
               "4 region: row 2 says otherwise", "4 regio: rij 2 zegt iets anders"},
         Wrong{"reference,region\n,drenthe\n", "2 reference: your own reference",
               "2 kenmerk: uw eigen kenmerk"},
-        Wrong{"reference,region\na,drenthe\nb\n", "0 : it cannot be read", "0 : niet te lezen"}));
+        Wrong{"reference,region\na,drenthe,green\nb\n", "2 : there are more cells than headings",
+              "2 : er zijn meer cellen dan kolomkoppen"},
+        Wrong{"reference,region\na,drenthe\nb,d\"\n", "3 : it cannot be read",
+              "3 : niet te lezen"}));
+
+TEST(ReadSheet, TakesRowsThatEndBeforeTheLastColumn) {
+  const Sheet sheet = Read("reference,region,wants\na,drenthe\nb\nc,zeeland,green,,\n");
+  EXPECT_THAT(sheet.mistakes, IsEmpty());
+  ASSERT_THAT(sheet.people, SizeIs(3));
+  EXPECT_EQ(sheet.people[0].passport.region(), "drenthe");
+  EXPECT_EQ(sheet.people[1].row, 3);
+  EXPECT_EQ(sheet.people[2].passport.wishes().features_size(), 1);
+}
+
+TEST(ReadSheet, TakesALineThatSaysWhatIsBetweenColumns) {
+  for (const char* start : {"", "\xEF\xBB\xBF"}) {
+    const Sheet sheet = Read(std::string(start) + "sep=;\r\nreference;region\r\na;drenthe\r\n");
+    ASSERT_THAT(sheet.people, SizeIs(1));
+    EXPECT_EQ(sheet.people[0].row, 3);
+    EXPECT_EQ(sheet.people[0].passport.region(), "drenthe");
+  }
+}
 
 TEST(ReadSheet, FindsAllMistakesAndSaysTheSameTwiceOnce) {
   const Sheet sheet = Read(

@@ -64,8 +64,10 @@ TEST(DayFrom, TakesDaysAsDutchAndIsoWriteThem) {
   };
   EXPECT_EQ(text("2026-11-02"), "2026-11-02");
   EXPECT_EQ(text("2-11-2026"), "2026-11-02");
-  EXPECT_EQ(text("02/11/2026"), "2026-11-02");
-  for (const char* wrong : {"", "31-2-2026", "11-2026", "2026", "2-11-26", "1-13-2026", "x"}) {
+  EXPECT_EQ(text("21/11/2026"), "2026-11-21");
+  // The last two are other days where the month comes first.
+  for (const char* wrong : {"", "31-2-2026", "11-2026", "2026", "2-11-26", "1-13-2026", "x",
+                            "11/21/2026", "02/11/2026", "11/2/2026"}) {
     EXPECT_EQ(text(wrong), "") << wrong;
   }
 }

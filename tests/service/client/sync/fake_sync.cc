@@ -12,7 +12,9 @@ namespace {
 
 constexpr int kNever = 1000000;
 
-grpc::Status Broken() { return {grpc::StatusCode::UNAVAILABLE, "the line broke"}; }
+grpc::Status Broken(grpc::StatusCode code = grpc::StatusCode::UNAVAILABLE) {
+  return {code, "the line broke"};
+}
 
 void StaySilent(grpc::ServerContext& context) {
   while (!context.IsCancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -32,7 +34,7 @@ FakeSync::~FakeSync() {
 }
 
 Break FakeSync::NextBreak() {
-  if (breaks.empty()) return {kNever, false};
+  if (breaks.empty()) return {.after_answers = kNever};
   const Break next = breaks.front();
   breaks.pop_front();
   return next;
@@ -87,7 +89,7 @@ grpc::Status FakeSync::Push(grpc::ServerContext* context,
     }
     if (answers == ends.after_answers) {
       if (ends.silent) StaySilent(*context);
-      return Broken();
+      return Broken(ends.code);
     }
     if (!stream->Write(answer)) return Broken();
   }
@@ -97,7 +99,8 @@ grpc::Status FakeSync::Push(grpc::ServerContext* context,
 grpc::Status FakeSync::Reconcile(grpc::ServerContext*, const v1::ReconcileRequest* request,
                                  v1::ReconcileResponse* response) {
   const std::lock_guard lock(mutex_);
-  response->set_key(std::string(32, 'k'));
+  response->set_key(secret + request->partner());
+  response->mutable_key()->resize(32, 'k');
   RecordRanges ranges(response->key());
   for (const auto& [id, record] : people) ranges.Add(id, record.revision());
   ranges.Sort();
@@ -144,7 +147,7 @@ grpc::Status FakeSync::Watch(grpc::ServerContext* context, const v1::WatchReques
   for (int answers = 0; next < feed.size(); ++answers) {
     if (answers == ends.after_answers) {
       if (ends.silent) StaySilent(*context);
-      return Broken();
+      return Broken(ends.code);
     }
     v1::WatchResponse part = feed[next++];
     part.set_cursor(std::to_string(next));

@@ -22,6 +22,7 @@ namespace v1 = passend::v1;
 struct Break {
   int after_answers = 0;
   bool silent = false;
+  grpc::StatusCode code = grpc::StatusCode::UNAVAILABLE;
 };
 
 // Keeps what is pushed; a region "atlantis" is rejected, ids that begin with "conflict" conflict,
@@ -53,6 +54,7 @@ class FakeSync : public v1::SyncService::Service {
   std::vector<v1::WatchResponse> feed;
   std::vector<v1::WatchRequest> watched;
   bool forgot = false;  // cursors are too old
+  std::string secret;   // of its database
 
  private:
   void CarryOut(const v1::PushRequest& batch, v1::PushResponse& answer);

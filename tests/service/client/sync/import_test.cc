@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "service/client/problem.h"
+#include "service/client/sync/growing_file.h"
+#include "service/client/sync/push_run.h"
 #include "service/client/sync/set_file.h"
 #include "tests/service/client/fake_server.h"
 #include "tests/service/client/sync/sync_scene.h"
@@ -23,7 +25,7 @@ using ::testing::SizeIs;
 class Import : public SyncScene {
  protected:
   nlohmann::json Notes(const std::string& name) const {
-    return nlohmann::json::parse(Read(name + ".progress"));
+    return nlohmann::json::parse(Read(name + ".import.progress"));
   }
 };
 
@@ -113,6 +115,57 @@ TEST_F(Import, OfAFileThatWasChangedBeginsAtItsStart) {
   EXPECT_THAT(server_.people, SizeIs(31));
 }
 
+// The notes are of one partner of one database, and of one way to read the file.
+TEST_F(Import, ForSomebodyElseBeginsAtItsStart) {
+  const std::string path = folder_.Write("set.jsonl", Lines(30));
+  const std::vector<std::string> delft = {"import", path, "--partner", "delft", "--batch", "10"};
+  const auto again_from_start = [&](const std::vector<std::string>& arguments) {
+    const std::size_t before = server_.partners.size();
+    const ClientRun run = Client(arguments);
+    EXPECT_THAT(run.err, HasSubstr("for another partner, to another server or in another format"));
+    EXPECT_THAT(run.out, HasSubstr("30 records:"));
+    return server_.partners.size() - before;
+  };
+  const auto break_off = [&] {
+    server_.breaks = {{1}};
+    Client(delft, {.waits_until_stop = 0});
+    EXPECT_EQ(Notes("set.jsonl")["records"], 10);
+  };
+  break_off();
+  EXPECT_EQ(again_from_start({"import", path, "--partner", "leiden", "--batch", "10"}), 3U);
+  break_off();
+  server_.secret = "another database";
+  EXPECT_EQ(again_from_start(delft), 3U);
+  break_off();
+  const ClientRun run = Client({"import", path, "--partner", "delft", "--format", "protobuf"});
+  EXPECT_THAT(run.err, HasSubstr("in another format"));
+}
+
+TEST_F(Import, IsAloneAtWorkOnAFile) {
+  folder_.Write("set.jsonl", Lines(3));
+  {
+    const auto other = GrowingFile::Open(Path("set.jsonl.refused.jsonl"));
+    ASSERT_TRUE(other.ok());
+    const ClientRun run = Client({"import", Path("set.jsonl")});
+    EXPECT_EQ(run.code, kExitRefused);
+    EXPECT_THAT(run.err, HasSubstr("another run is at work"));
+    EXPECT_THAT(server_.people, IsEmpty());
+  }
+  EXPECT_EQ(Client({"import", Path("set.jsonl")}).code, kExitOk);
+}
+
+TEST_F(Import, GoesOnAfterWhatIsTooLargeToBeSent) {
+  const std::string start = R"({"external_id": "large", "upsert": {"passport": {"region": ")";
+  folder_.Write("set.jsonl", start + std::string(kRecordBytesMax, 'r') + "\"}}}\n" + "\"" +
+                                 std::string(kSetItemBytesMax, 'x') + "\"\n" + Lines(1));
+  const ClientRun run = Client({"import", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitRefused) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr("3 records: 1 taken over"), HasSubstr("2 unreadable")));
+  EXPECT_THAT(Read("set.jsonl.refused.jsonl"),
+              AllOf(HasSubstr("larger than 4190208 bytes"), HasSubstr("\"line\":2"),
+                    HasSubstr("larger than 16777216 bytes")));
+}
+
 TEST_F(Import, ReportsWhatWasRefusedAndWhy) {
   server_.erased = {"gone"};
   folder_.Write("set.jsonl",
@@ -186,7 +239,7 @@ TEST_F(Import, OfNothingSaysSo) {
   EXPECT_EQ(run.code, kExitOk);
   EXPECT_THAT(run.out, HasSubstr("0 records"));
   folder_.Write("set.jsonl", Lines(1));
-  folder_.Write("set.jsonl.progress", "somebody's own file");
+  folder_.Write("set.jsonl.import.progress", "somebody's own file");
   EXPECT_EQ(Client({"import", Path("set.jsonl")}).code, kExitRefused);
 }
 

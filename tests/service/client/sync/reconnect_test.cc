@@ -68,6 +68,13 @@ TEST(RunThroughBreaks, GivesUpWhereNothingCameForLong) {
   EXPECT_TRUE(Try(std::vector<bool>(100, true)).status.ok()) << "each time something came";
 }
 
+TEST(RunThroughBreaks, SaysCancelledOnlyOfTheUser) {
+  const Endurance endurance{.wait_seconds = [](double) { return true; }, .stop_asked = nullptr};
+  const absl::Status silent = RunThroughBreaks(
+      endurance, [](const auto&) { return absl::CancelledError("silent for too long"); });
+  EXPECT_TRUE(absl::IsUnavailable(silent)) << silent;
+}
+
 TEST(RunThroughBreaks, StopsWhenItIsToldTo) {
   EXPECT_TRUE(absl::IsCancelled(Try({false, false}, 0).status));
   const Tried asked = Try({false, false}, 1000, [] { return true; });

@@ -42,6 +42,13 @@ TEST(RecordFrom, KeepsWhatThePersonIsAndLeavesOutWhatThisServerGave) {
               external_id: "p1"
               revision: "12"
               upsert {
+                update_mask {
+                  paths: "region"
+                  paths: "wishes"
+                  paths: "paces"
+                  paths: "support"
+                  paths: "coaches"
+                }
                 passport {
                   region: "drenthe"
                   coaches: "coaches/c"
@@ -60,6 +67,15 @@ TEST(RecordFrom, KeepsWhatThePersonIsAndLeavesOutWhatThisServerGave) {
                 validations { external_id: "v2" revoke_reason: "-" }
               })pb")
                 .SerializeAsString());
+}
+
+TEST(RecordFrom, SaysOfTheOwnWhichFieldsAreEmptyAndOfOthersNot) {
+  v1::WatchChange change;
+  change.mutable_passport()->set_state(v1::PASSPORT_STATE_PAUSED);
+  EXPECT_FALSE(RecordFrom(change)->upsert().has_update_mask());
+  change.mutable_passport()->add_partners("partners/delft");
+  EXPECT_THAT(RecordFrom(change)->upsert().update_mask().paths(),
+              ::testing::ElementsAre("region", "wishes", "paces", "support", "coaches", "state"));
 }
 
 TEST(RecordFrom, ErasesTheErasedOnly) {

@@ -1,5 +1,6 @@
 #include "service/client/sync/set_file.h"
 
+#include <filesystem>
 #include <fstream>
 #include <vector>
 
@@ -76,8 +77,10 @@ TEST(GrowingFile, CutsOffWhatWasNotNotedAndRefusesAShorterFile) {
   TemporaryFolder folder;
   const std::string path = folder.Write("f", "kept and lost");
   {
-    auto file = GrowingFile::Open(path, 4);
+    auto file = GrowingFile::Open(path);
     ASSERT_TRUE(file.ok());
+    EXPECT_EQ(file->bytes(), 13);
+    EXPECT_TRUE(file->CutTo(4).ok());
     EXPECT_TRUE(file->Append(" well").ok());
     EXPECT_TRUE(file->Flush().ok());
     EXPECT_EQ(file->bytes(), 9);
@@ -86,8 +89,21 @@ TEST(GrowingFile, CutsOffWhatWasNotNotedAndRefusesAShorterFile) {
   std::string text;
   std::getline(read, text);
   EXPECT_EQ(text, "kept well");
-  EXPECT_TRUE(absl::IsDataLoss(GrowingFile::Open(path, 10).status()));
-  EXPECT_FALSE(GrowingFile::Open(folder.path() + "/no/such/folder", 0).ok());
+  EXPECT_TRUE(absl::IsDataLoss(GrowingFile::Open(path)->CutTo(10)));
+  EXPECT_FALSE(GrowingFile::Open(folder.path() + "/no/such/folder").ok());
+}
+
+TEST(GrowingFile, IsOpenForOneAtATime) {
+  TemporaryFolder folder;
+  const std::string path = folder.path() + "/f";
+  {
+    const auto one = GrowingFile::Open(path);
+    ASSERT_TRUE(one.ok());
+    EXPECT_TRUE(absl::IsFailedPrecondition(GrowingFile::Open(path).status()));
+    std::filesystem::remove(path);
+    EXPECT_TRUE(GrowingFile::Open(path).ok()) << "a new file of that name";
+  }
+  EXPECT_TRUE(GrowingFile::Open(path).ok());
 }
 
 TEST(ProgressNotes, AreReadBackAndToldFromOtherFiles) {
@@ -96,6 +112,7 @@ TEST(ProgressNotes, AreReadBackAndToldFromOtherFiles) {
   EXPECT_FALSE(ReadImportNotes(path)->has_value());
   ImportNotes notes{.run = "r",
                     .file_digest = "d",
+                    .target = "t",
                     .records = 7,
                     .refused_bytes = 3,
                     .finished = true,
@@ -103,7 +120,7 @@ TEST(ProgressNotes, AreReadBackAndToldFromOtherFiles) {
   ASSERT_TRUE(Write(path, notes).ok());
   const auto read = ReadImportNotes(path);
   ASSERT_TRUE(read.ok() && read->has_value());
-  EXPECT_EQ((*read)->run + (*read)->file_digest, "rd");
+  EXPECT_EQ((*read)->run + (*read)->file_digest + (*read)->target, "rdt");
   EXPECT_EQ((*read)->records, 7);
   EXPECT_EQ((*read)->refused_bytes, 3);
   EXPECT_TRUE((*read)->finished);

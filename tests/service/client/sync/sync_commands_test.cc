@@ -39,6 +39,42 @@ TEST_F(SyncCommands, WatchShowsTheFeedAndItsCursor) {
   EXPECT_EQ(server_.watched.back().cursor(), "1");
 }
 
+TEST_F(SyncCommands, WatchOnceIsNotDoneBeforeEverybodyWasTold) {
+  server_.feed = {Part({"a"}), Part({"b"}, true)};
+  server_.breaks = {{1}};
+  EXPECT_EQ(Client({"sync", "watch", "--once"}, {.waits_until_stop = 0}).code, kExitUnreachable);
+  server_.breaks.assign(12, {.code = grpc::StatusCode::CANCELLED});
+  const ClientRun dead = Client({"sync", "watch", "--once"});
+  EXPECT_EQ(dead.code, kExitUnreachable);
+  EXPECT_THAT(dead.err, HasSubstr("No Passend server answers"));
+}
+
+TEST_F(SyncCommands, EndWhereNobodyTakesWhatTheyTell) {
+  server_.feed = {Part({"a"}), Part({"b"}, true)};
+  const ClientTerminal full = {.typed = Lines(3), .out_bytes_max = 10};
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"sync", "watch"},
+           {"--json", "sync", "watch"},
+           {"sync", "push", "--batch", "1"},
+           {"sync", "reconcile", folder_.Write("set.jsonl", Lines(3))},
+       }) {
+    const ClientRun run = Client(arguments, full);
+    EXPECT_EQ(run.code, kExitRefused) << arguments[1];
+    EXPECT_THAT(run.err, HasSubstr("the standard output cannot be written"));
+  }
+  EXPECT_THAT(server_.carried_out, SizeIs(1)) << "after the first answer nothing more was pushed";
+}
+
+TEST_F(SyncCommands, ReconcileSaysHowManyItCannotCompare) {
+  const std::string path = folder_.Write("set.jsonl", R"({"external_id": "a", "upsert": {}})"
+                                                      "\n");
+  ClientRun run = Client({"sync", "reconcile", path});
+  EXPECT_EQ(run.code, kExitOk);
+  EXPECT_EQ(run.out, "Nothing differs.\n1 records without a revision were not compared.\n");
+  run = Client({"--json", "sync", "reconcile", path});
+  EXPECT_EQ(nlohmann::json::parse(run.out)["not_compared"], 1);
+}
+
 TEST_F(SyncCommands, ReconcileSaysWhatDiffers) {
   const std::string path = folder_.Write("set.jsonl", Lines(3));
   EXPECT_EQ(Client({"import", path}).code, kExitOk);
