@@ -179,11 +179,13 @@ class ContentsCheck {
       if (person && *person == record->id && erased.contains(*person)) {
         return Tell(absl::StrCat(name, "the person was erased"));
       }
-      if (sealed->form == Content::kEncrypted && !cipher) return;
+      if (sealed->form == Content::kEncrypted && !cipher) {
+        ++found_.people_unread;
+        return;
+      }
       const auto value = decrypter.Read(record->kind, record->id, *sealed);
       if (!value.ok()) return Tell(absl::StrCat(name, value.status().message()));
       if (!*value || rules == nullptr) return;
-      ++found_.looked_into;
       const std::string wrong = rules->Look({record->kind, record->id, sealed->version, **value});
       if (!wrong.empty()) Tell(name + wrong);
     });
