@@ -71,6 +71,18 @@ absl::Status Database::Scan(Family family, const KeyRange& range, const rocksdb:
   return FromRocksDb(at->status());
 }
 
+absl::Status Database::VisitAll(Family family, const VisitEach& visit) const {
+  const Uncounted uncounted;
+  const std::unique_ptr<rocksdb::Iterator> at(
+      db_->NewIterator(MakeWideReadOptions(nullptr), HandleOf(family)));
+  for (at->SeekToFirst(); at->Valid(); at->Next()) {
+    if (!visit(ToView(at->key()), UnsealView(family, ToView(at->key()), ToView(at->value())))) {
+      break;
+    }
+  }
+  return FromRocksDb(at->status());
+}
+
 void Database::Put(rocksdb::WriteBatch& batch, Family family, std::string_view key, Version version,
                    std::string_view content, Content form) const {
   batch.Put(HandleOf(family), ToSlice(key), Seal(family, key, version, content, form));

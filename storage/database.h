@@ -44,6 +44,12 @@ class Database {
   absl::Status Scan(Family family, const KeyRange& range, const rocksdb::Snapshot* snapshot,
                     const Visit& visit, Amount amount = Amount::kLittle) const;
 
+  // Calls `visit` for every key of the family, in order, until it returns false; a damaged value
+  // comes as its error. The engine's errors.
+  using VisitEach =
+      std::function<bool(std::string_view key, const absl::StatusOr<SealedView>& sealed)>;
+  absl::Status VisitAll(Family family, const VisitEach& visit) const;
+
   // Adds to a batch, in an envelope.
   void Put(rocksdb::WriteBatch& batch, Family family, std::string_view key, Version version,
            std::string_view content, Content form = Content::kPlain) const;

@@ -137,6 +137,28 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(
   return database;
 }
 
+absl::StatusOr<std::unique_ptr<Database>> OpenDatabaseReadOnly(const OpenOptions& options,
+                                                               const std::string& path) {
+  const rocksdb::DBOptions db_options = MakeDbOptions(options, nullptr);
+  std::vector<std::string> names;
+  rocksdb::Status status = rocksdb::DB::ListColumnFamilies(db_options, path, &names);
+  if (!status.ok()) return OpenError(options, status);
+  if (!HasOurFamilies(std::move(names))) {
+    return DatabaseDamaged(options.directory, "its column families are not those of its format");
+  }
+  rocksdb::DB* opened = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  status =
+      rocksdb::DB::OpenForReadOnly(db_options, path, MakeFamilies(options), &families, &opened);
+  if (!status.ok()) return OpenError(options, status);
+  auto database =
+      std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(opened), std::move(families));
+  if (absl::Status checked = CheckFormat(options, database->engine()); !checked.ok()) {
+    return checked;
+  }
+  return database;
+}
+
 absl::Status CheckDatabase(const OpenOptions& options, const Database& database,
                            const std::optional<JournalMark>& anchor, const JournalMark& head,
                            const JournalFloor& floor) {

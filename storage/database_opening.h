@@ -27,6 +27,11 @@ absl::Status CreateDatabase(const OpenOptions& options);
 absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(
     const OpenOptions& options, std::shared_ptr<rocksdb::EventListener> listener);
 
+// Opens the database at `path` for reading only: nothing is written there, and it may be in use.
+// What its logs hold is read into memory. Errors of OpenRocksDbStore.
+absl::StatusOr<std::unique_ptr<Database>> OpenDatabaseReadOnly(const OpenOptions& options,
+                                                               const std::string& path);
+
 // OK if the database holds all that the anchor knows of, its newest entries form a chain, and, if
 // asked for, all its files are intact.
 absl::Status CheckDatabase(const OpenOptions& options, const Database& database,

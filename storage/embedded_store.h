@@ -66,6 +66,10 @@ class EmbeddedStore final : public Store {
   absl::Status CompactJournal(Sequence through) override;
   absl::Status Fence(uint64_t epoch) override;
 
+  // For backups and checks, which read beside everybody else.
+  const Database& database() const { return *database_; }
+  const OpenOptions& options() const { return options_; }
+
   // Deletes what CompactJournal put below the floor. Called once more at open, for an interrupted
   // one.
   absl::Status Sweep();

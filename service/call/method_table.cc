@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "passend/v1/admin_service.pb.h"
 #include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
 #include "passend/v1/credential_service.pb.h"
@@ -111,6 +112,12 @@ constexpr MethodRow kMethods[] = {
      v1::PURPOSE_SYNC, Shows::kPeople},
     {"passend.v1.SyncService.Reconcile", v1::ReconcileRequest::descriptor, Lane::kBulk,
      Effect::kReads, v1::PURPOSE_SYNC, Shows::kPeople},
+    {"passend.v1.AdminService.StartBackup", v1::StartBackupRequest::descriptor, Lane::kPrompt,
+     Effect::kReads, v1::PURPOSE_OPERATION, Shows::kNobody},
+    {"passend.v1.AdminService.StartScrub", v1::StartScrubRequest::descriptor, Lane::kPrompt,
+     Effect::kReads, v1::PURPOSE_OPERATION, Shows::kNobody},
+    {"passend.v1.AdminService.GetJob", v1::GetJobRequest::descriptor, Lane::kPrompt, Effect::kReads,
+     v1::PURPOSE_OPERATION, Shows::kNobody},
 };
 
 }  // namespace

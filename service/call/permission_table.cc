@@ -64,6 +64,9 @@ constexpr PermissionRow kPermissions[] = {
   {"passend.v1.TaxonomyService.ListTaxonomies",       {all,   all,  all,    all,   all,     all}},
   {"passend.v1.TaxonomyService.GetConcept",           {all,   all,  all,    all,   all,     all}},
   {"passend.v1.TaxonomyService.SearchConcepts",       {all,   all,  all,    all,   all,     all}},
+  {"passend.v1.AdminService.StartBackup",             {no,    no,   no,     no,    all,     no}},
+  {"passend.v1.AdminService.StartScrub",              {no,    no,   no,     no,    all,     no}},
+  {"passend.v1.AdminService.GetJob",                  {no,    no,   no,     no,    all,     no}},
 };
 // clang-format on
 

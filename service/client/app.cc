@@ -153,6 +153,7 @@ std::unique_ptr<CLI::App> MakeApp(CommandContext& context) {
   AddTaxonomyCommands(*app, context);
   AddPolicyCommands(*app, context);
   AddAuditCommands(*app, context);
+  AddAdminCommands(*app, context);
   AddSetCommands(*app, context);
   AddSyncCommands(*app, context);
   AddSheetCommands(*app, context);

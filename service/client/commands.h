@@ -25,6 +25,8 @@ void AddConsentCommands(CLI::App& app, CommandContext& context);
 void AddEvidenceCommands(CLI::App& group, CommandContext& context);
 void AddProposalCommands(CLI::App& app, CommandContext& context);
 void AddPolicyCommands(CLI::App& app, CommandContext& context);
+// Backups and checks; below `admin`.
+void AddAdminCommands(CLI::App& app, CommandContext& context);
 void AddAuditCommands(CLI::App& app, CommandContext& context);
 void AddMatchCommands(CLI::App& app, CommandContext& context);
 void AddWatchCommand(CLI::App& app, CommandContext& context);

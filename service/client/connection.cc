@@ -49,6 +49,7 @@ Connection::Connection(std::string server, const Settings& settings)
       matches_(passend::v1::MatchService::NewStub(channel_)),
       taxonomies_(passend::v1::TaxonomyService::NewStub(channel_)),
       policies_(passend::v1::PolicyService::NewStub(channel_)),
+      admin_(passend::v1::AdminService::NewStub(channel_)),
       audit_(passend::v1::AuditService::NewStub(channel_)),
       proposals_(passend::v1::ProposalService::NewStub(channel_)),
       credentials_(passend::v1::CredentialService::NewStub(channel_)),

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "passend/v1/admin_service.grpc.pb.h"
 #include "passend/v1/audit_service.grpc.pb.h"
 #include "passend/v1/consent_service.grpc.pb.h"
 #include "passend/v1/credential_service.grpc.pb.h"
@@ -73,6 +74,7 @@ class Connection {
   passend::v1::MatchService::Stub& matches() { return *matches_; }
   passend::v1::TaxonomyService::Stub& taxonomies() { return *taxonomies_; }
   passend::v1::PolicyService::Stub& policies() { return *policies_; }
+  passend::v1::AdminService::Stub& admin() { return *admin_; }
   passend::v1::AuditService::Stub& audit() { return *audit_; }
   passend::v1::ProposalService::Stub& proposals() { return *proposals_; }
   passend::v1::CredentialService::Stub& credentials() { return *credentials_; }
@@ -90,6 +92,7 @@ class Connection {
   std::unique_ptr<passend::v1::MatchService::Stub> matches_;
   std::unique_ptr<passend::v1::TaxonomyService::Stub> taxonomies_;
   std::unique_ptr<passend::v1::PolicyService::Stub> policies_;
+  std::unique_ptr<passend::v1::AdminService::Stub> admin_;
   std::unique_ptr<passend::v1::AuditService::Stub> audit_;
   std::unique_ptr<passend::v1::ProposalService::Stub> proposals_;
   std::unique_ptr<passend::v1::CredentialService::Stub> credentials_;

@@ -248,6 +248,7 @@ const EnumText kEnglishEnums[] = {
     {"REPLAY_OUTCOME_INPUT_GONE", "an input is gone"},
     {"REPLAY_OUTCOME_DIFFERENT", "different"},
     {"ERROR_REASON_DECISION_NOT_FOUND", "there is no such decision"},
+    {"ERROR_REASON_BACKUPS_OFF", "the server makes no backups: start it with --backup-folder"},
     {"ERROR_REASON_AUDIT_LOG_OFF", "the server keeps no access log"},
     {"PUSH_OUTCOME_ACCEPTED", "taken over"},
     {"PUSH_OUTCOME_UNCHANGED", "unchanged"},

@@ -251,6 +251,7 @@ const EnumText kDutchEnums[] = {
     {"REPLAY_OUTCOME_INPUT_GONE", "er is iets weg"},
     {"REPLAY_OUTCOME_DIFFERENT", "anders"},
     {"ERROR_REASON_DECISION_NOT_FOUND", "die beslissing is er niet"},
+    {"ERROR_REASON_BACKUPS_OFF", "de server maakt geen back-ups: start hem met --backup-folder"},
     {"ERROR_REASON_AUDIT_LOG_OFF", "de server houdt geen logboek van inzage bij"},
     {"PUSH_OUTCOME_ACCEPTED", "overgenomen"},
     {"PUSH_OUTCOME_UNCHANGED", "ongewijzigd"},

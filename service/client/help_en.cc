@@ -219,6 +219,27 @@ const WordText kEnglishHelp[] = {
      "  source <(passend completion bash)\n"
      "  passend completion fish > ~/.config/fish/completions/passend.fish"},
     {Word::kHelpShell, "The shell."},
+    {Word::kHelpAdmin, "For operators: backups, restoring them, and reading everything"},
+    {Word::kHelpAdminExamples,
+     "Examples:\n"
+     "  passend admin backup\n"
+     "  passend admin verify /backups/passend\n"
+     "  passend admin restore /backups/passend /var/lib/passend\n"
+     "  passend admin scrub\n"
+     "\n"
+     "backup and scrub ask a running server; verify, restore and scrub --data work on files."},
+    {Word::kHelpAdminBackup, "Have the server make a backup, in the folder that it was given"},
+    {Word::kHelpAdminVerify, "Read backups and check that nothing is missing or changed"},
+    {Word::kHelpAdminRestore,
+     "Restore a backup into an empty folder; who was erased since is erased again"},
+    {Word::kHelpAdminScrub, "Read everything that a server has, and say what is damaged"},
+    {Word::kHelpAdminFolder, "The folder of the backups."},
+    {Word::kHelpAdminTarget, "The folder to restore into: empty, or not there yet."},
+    {Word::kHelpAdminNumber, "The number of the backup. Default: verify all, restore the newest."},
+    {Word::kHelpAdminMasterKey, "The file with the master key, as the server has it."},
+    {Word::kHelpAdminKeyFolder, "The folder of people's keys, as the server has it."},
+    {Word::kHelpAdminData,
+     "Reads this folder of a server that is stopped, instead of asking a server."},
 };
 const std::size_t kEnglishHelpCount = std::size(kEnglishHelp);
 

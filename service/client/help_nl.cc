@@ -221,6 +221,29 @@ const WordText kDutchHelp[] = {
      "  source <(passend completion bash)\n"
      "  passend completion fish > ~/.config/fish/completions/passend.fish"},
     {Word::kHelpShell, "De shell."},
+    {Word::kHelpAdmin, "Voor beheerders: back-ups, die terugzetten, en alles lezen"},
+    {Word::kHelpAdminExamples,
+     "Voorbeelden:\n"
+     "  passend admin backup\n"
+     "  passend admin verify /backups/passend\n"
+     "  passend admin restore /backups/passend /var/lib/passend\n"
+     "  passend admin scrub\n"
+     "\n"
+     "backup en scrub vragen een draaiende server; verify, restore en scrub --data werken op "
+     "bestanden."},
+    {Word::kHelpAdminBackup, "Laat de server een back-up maken, in de map die hij kreeg"},
+    {Word::kHelpAdminVerify, "Lees back-ups en kijk na of er niets ontbreekt of veranderd is"},
+    {Word::kHelpAdminRestore,
+     "Zet een back-up terug in een lege map; wie daarna is gewist, wordt opnieuw gewist"},
+    {Word::kHelpAdminScrub, "Lees alles wat een server heeft, en zeg wat er beschadigd is"},
+    {Word::kHelpAdminFolder, "De map met de back-ups."},
+    {Word::kHelpAdminTarget, "De map om in terug te zetten: leeg, of nog niet gemaakt."},
+    {Word::kHelpAdminNumber,
+     "Het nummer van de back-up. Standaard: alle nakijken, de nieuwste terugzetten."},
+    {Word::kHelpAdminMasterKey, "Het bestand met de hoofdsleutel, zoals de server het heeft."},
+    {Word::kHelpAdminKeyFolder, "De map met de sleutels van mensen, zoals de server die heeft."},
+    {Word::kHelpAdminData,
+     "Leest deze map van een server die stilstaat, in plaats van een server te vragen."},
 };
 const std::size_t kDutchHelpCount = std::size(kDutchHelp);
 

@@ -210,6 +210,30 @@ const WordText kEnglishTexts[] = {
     {Word::kWatchCame, "{0}: new at {1}"},
     {Word::kWatchScore, "{0}: score from {1} to {2}"},
     {Word::kWatchSame, "nothing changed"},
+    {Word::kAdminBackingUp, "Backing up"},
+    {Word::kAdminReading, "Reading everything"},
+    {Word::kAdminRestoring, "Restoring"},
+    {Word::kAdminBackupMade,
+     "Backup {0} has everything up to commit {1}: {2} new. {3} kept in the folder."},
+    {Word::kAdminBackupWhole,
+     "Backup {0} of {1} is whole: commit {2}, {3} files, {4}, {5} records, {6} journal entries."},
+    {Word::kAdminBackupDamaged, "Backup {0} is damaged:"},
+    {Word::kAdminAllWhole, "All is well."},
+    {Word::kAdminProblems, "What is wrong ({0}):"},
+    {Word::kAdminProblem, "  {0}"},
+    {Word::kAdminMoreProblems, "  and {0} more"},
+    {Word::kAdminRestored, "Backup {0} of {1} is restored into {2}, up to commit {3}."},
+    {Word::kAdminErasedAgain, "{0} people who were erased after it are erased again."},
+    {Word::kAdminErasedUnknown,
+     "People's records are not encrypted: who was erased after the newest backup is back. Erase "
+     "them again before you start the server for others."},
+    {Word::kAdminScrubbed, "Up to commit {0}: {1} records, {2} journal entries, all as written."},
+    {Word::kAdminEncrypted,
+     "People's records are encrypted: with --master-key-file and --key-folder they are read as "
+     "well."},
+    {Word::kAdminJobGone, "the server was started anew meanwhile: please begin again"},
+    {Word::kAdminKeysTogether,
+     "--master-key-file and --key-folder go together: give both, or neither"},
 };
 const std::size_t kEnglishTextCount = std::size(kEnglishTexts);
 

@@ -212,6 +212,34 @@ const WordText kDutchTexts[] = {
     {Word::kWatchCame, "{0}: nieuw op {1}"},
     {Word::kWatchScore, "{0}: score van {1} naar {2}"},
     {Word::kWatchSame, "niets veranderd"},
+    {Word::kAdminBackingUp, "Back-up maken"},
+    {Word::kAdminReading, "Alles lezen"},
+    {Word::kAdminRestoring, "Terugzetten"},
+    {Word::kAdminBackupMade,
+     "Back-up {0} heeft alles tot en met commit {1}: {2} nieuw. Er staan er nu {3} in de map."},
+    {Word::kAdminBackupWhole,
+     "Back-up {0} van {1} is heel: commit {2}, {3} bestanden, {4}, {5} records, {6} regels van het "
+     "journaal."},
+    {Word::kAdminBackupDamaged, "Back-up {0} is beschadigd:"},
+    {Word::kAdminAllWhole, "Alles is in orde."},
+    {Word::kAdminProblems, "Wat er mis is ({0}):"},
+    {Word::kAdminProblem, "  {0}"},
+    {Word::kAdminMoreProblems, "  en nog {0}"},
+    {Word::kAdminRestored, "Back-up {0} van {1} is teruggezet in {2}, tot en met commit {3}."},
+    {Word::kAdminErasedAgain, "{0} mensen die daarna zijn gewist, zijn opnieuw gewist."},
+    {Word::kAdminErasedUnknown,
+     "De gegevens van mensen zijn niet versleuteld: wie na de nieuwste back-up is gewist, is "
+     "terug. "
+     "Wis hen opnieuw voordat u de server voor anderen start."},
+    {Word::kAdminScrubbed,
+     "Tot en met commit {0}: {1} records en {2} regels van het journaal, alles zoals geschreven."},
+    {Word::kAdminEncrypted,
+     "De gegevens van mensen zijn versleuteld: met --master-key-file en --key-folder worden ook "
+     "die "
+     "gelezen."},
+    {Word::kAdminJobGone, "de server is intussen opnieuw gestart: begin opnieuw"},
+    {Word::kAdminKeysTogether,
+     "--master-key-file en --key-folder horen bij elkaar: geef beide, of geen van beide"},
 };
 const std::size_t kDutchTextCount = std::size(kDutchTexts);
 

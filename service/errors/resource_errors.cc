@@ -58,6 +58,11 @@ absl::Status AuditLogOff() {
                    "this server keeps no access log: it was started without --audit-log", {});
 }
 
+absl::Status BackupsOff() {
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BACKUPS_OFF,
+                   "this server makes no backups: it was started without --backup-folder", {});
+}
+
 absl::Status EtagMismatch(std::string_view name, std::string_view etag) {
   return MakeError(
       absl::StatusCode::kAborted, v1::ERROR_REASON_ETAG_MISMATCH,

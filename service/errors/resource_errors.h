@@ -20,6 +20,7 @@ absl::Status DecisionNotFound(std::string_view name);
 
 // FAILED_PRECONDITION.
 absl::Status AuditLogOff();
+absl::Status BackupsOff();
 
 // ABORTED. `etag` is the one that it has now.
 absl::Status EtagMismatch(std::string_view name, std::string_view etag);

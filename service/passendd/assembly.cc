@@ -116,6 +116,9 @@ absl::Status Assembly::BindAll() {
                         {.system_clock = match_settings_.system_clock, .log = match_settings_.log});
   if (!upkeep.ok()) return Named("reading consents", upkeep.status());
   feed_upkeep_ = *std::move(upkeep);
+  admin_ = std::make_unique<AdminHandlers>(disk_, admin_settings_, match_settings_.system_clock,
+                                           match_settings_.log);
+  admin_->BindTo(bindings_);
   return bindings_.CheckBound();
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "absl/status/status.h"
+#include "service/admin/admin_handlers.h"
 #include "service/audit/answer_ledger.h"
 #include "service/audit/audit_handlers.h"
 #include "service/audit/history_store.h"
@@ -40,14 +41,16 @@ class Assembly {
   // `store` must outlive the assembly. Where `match` has no system_clock, the surroundings' clock
   // has to be the system's.
   Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
-           AuditSettings audit = {}, CredentialParts credentials = {})
-      : awaited_(store),
+           AuditSettings audit = {}, CredentialParts credentials = {}, AdminSettings admin = {})
+      : disk_(store),
+        awaited_(store),
         floor_(awaited_),
         store_(floor_, audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),
         surroundings_(std::move(surroundings)),
         match_settings_(std::move(match)),
         audit_settings_(audit),
         credentials_(std::move(credentials)),
+        admin_settings_(std::move(admin)),
         ledger_(store_, surroundings_) {
     match_settings_.awaited = &awaited_;
     if (!match_settings_.system_clock) match_settings_.system_clock = surroundings_.now;
@@ -76,6 +79,7 @@ class Assembly {
   absl::Status StartMatching();
   absl::Status BindAll();
 
+  storage::Store& disk_;
   AwaitedCommits awaited_;
   WithdrawalFloor floor_;
   HistoryStore store_;  // what everything is written to
@@ -83,6 +87,7 @@ class Assembly {
   MatchSettings match_settings_;
   const AuditSettings audit_settings_;
   const CredentialParts credentials_;
+  const AdminSettings admin_settings_;
   const AnswerLedger ledger_;
   KeyedLocks locks_;
   MethodBindings bindings_;
@@ -103,6 +108,7 @@ class Assembly {
   std::unique_ptr<CandidateRevealer> revealer_;  // asks what proposals_ has
   std::unique_ptr<WatchHandlers> watching_;
   std::unique_ptr<FeedUpkeep> feed_upkeep_;
+  std::unique_ptr<AdminHandlers> admin_;
 };
 
 }  // namespace passend::service

@@ -170,7 +170,12 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
        .log = log_line,
        .stopped = [&serving] { serving.Stop(); }},
       {.keep = settings.keeps_audit_log(), .kept_for = absl::Hours(24) * settings.audit_days},
-      (*credentials)->parts());
+      (*credentials)->parts(),
+      {.backup_folder = settings.backup_folder,
+       .backups_kept = static_cast<uint32_t>(settings.backups_kept),
+       .backup_bytes_a_second =
+           static_cast<uint64_t>(settings.backup_megabytes_a_second) * 1'000'000,
+       .backup_interval = absl::Hours(settings.backup_hours)});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
   CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), calls_log, surroundings,

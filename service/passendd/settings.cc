@@ -83,6 +83,19 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "How long each copy is kept, in days; it brings back who was erased after it")
       ->check(CLI::Range(1, 90))
       ->capture_default_str();
+  app.add_option("--backup-folder", settings.backup_folder,
+                 "Make backups of the data in this folder; best on another disk");
+  app.add_option("--backups-kept", settings.backups_kept, "How many backups stay there: the newest")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  app.add_option("--backup-hours", settings.backup_hours,
+                 "Make one by itself every so many hours; 0: only when an operator asks for one")
+      ->check(CLI::Range(0, 8'760))
+      ->capture_default_str();
+  app.add_option("--backup-megabytes-a-second", settings.backup_megabytes_a_second,
+                 "How quickly a backup may copy at most; 0: as quickly as it can")
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str();
   app.add_flag("--add-master-key", settings.add_master_key,
                "Add a new master key to the file and stop; a running server takes it over by "
                "itself")
@@ -173,6 +186,10 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
     line.run = false;
     line.exit_code = 2;
     line.text = "passendd: " + std::string(keys.message()) + "\n";
+  } else if (const absl::Status backups = CheckBackupOptions(line.settings); !backups.ok()) {
+    line.run = false;
+    line.exit_code = 2;
+    line.text = "passendd: " + std::string(backups.message()) + "\n";
   } else if (print_config) {
     line.run = false;
     line.text = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
@@ -252,6 +269,27 @@ absl::Status CheckKeyOptions(const Settings& settings) {
     return absl::InvalidArgumentError(
         kept + ": keys are kept outside of --data, because who copies that folder must not have " +
         "them");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckBackupOptions(const Settings& settings) {
+  if (settings.backup_folder.empty()) {
+    if (settings.backup_hours == 0) return absl::OkStatus();
+    return absl::InvalidArgumentError("--backup-hours goes with --backup-folder");
+  }
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const auto folder = [&](const std::string& path) {
+    return (fs::weakly_canonical(fs::absolute(path), error) / "").string();
+  };
+  const std::string backups = folder(settings.backup_folder);
+  for (const std::string& other : {settings.data, KeyFolderOf(settings)}) {
+    if (!backups.starts_with(folder(other)) && !folder(other).starts_with(backups)) continue;
+    return absl::InvalidArgumentError("--backup-folder " + settings.backup_folder +
+                                      ": backups are kept apart from the data and from people's "
+                                      "keys, which are in " +
+                                      other);
   }
   return absl::OkStatus();
 }

@@ -63,6 +63,14 @@ struct Settings {
   std::string key_backup_folder;
   int key_backup_days = 7;
 
+  // Where backups of the data are made; nothing else of the server writes there. Empty: none are.
+  // The newest so many stay. It copies at most so many megabytes (1,000,000 bytes) a second; 0: no
+  // limit. Every so many hours by itself; 0: only when an operator asks.
+  std::string backup_folder;
+  int backups_kept = 14;
+  int backup_megabytes_a_second = 0;
+  int backup_hours = 0;
+
   // Adds a new master key to the file and stops; a server that runs takes it over by itself.
   bool add_master_key = false;
 
@@ -141,6 +149,10 @@ absl::Status CheckCredentialOptions(const Settings& settings);
 // INVALID_ARGUMENT where the options about keys do not go together, or keys would be kept with the
 // data.
 absl::Status CheckKeyOptions(const Settings& settings);
+
+// INVALID_ARGUMENT where backups would be kept with the data or with people's keys, or are to be
+// made into no folder.
+absl::Status CheckBackupOptions(const Settings& settings);
 
 // key_folder, or what it is by default.
 std::string KeyFolderOf(const Settings& settings);

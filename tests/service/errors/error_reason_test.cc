@@ -66,6 +66,7 @@ std::vector<Produced> AllErrors() {
       OfACredential(v1::ERROR_REASON_CREDENTIAL_STATUS),
       OfACredential(v1::ERROR_REASON_CREDENTIAL_SUBJECT),
       OfACredential(v1::ERROR_REASON_CREDENTIAL_MEANING),
+      {v1::ERROR_REASON_BACKUPS_OFF, BackupsOff(), kFailedPrecondition, {}},
       {v1::ERROR_REASON_AUDIT_LOG_OFF, AuditLogOff(), kFailedPrecondition, {}},
       {v1::ERROR_REASON_ETAG_MISMATCH, EtagMismatch("n", "7"), kAborted, {"resource", "etag"}},
       {v1::ERROR_REASON_REQUEST_ID_REUSED, RequestIdReused("r"), kAlreadyExists, {"request_id"}},

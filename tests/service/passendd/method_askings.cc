@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "passend/v1/admin_service.pb.h"
 #include "passend/v1/audit_service.pb.h"
 #include "passend/v1/consent_service.pb.h"
 #include "passend/v1/credential_service.pb.h"
