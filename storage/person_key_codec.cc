@@ -93,6 +93,7 @@ std::string EncodeKeySlot(const KeySlot& slot) {
 }
 
 std::optional<KeySlot> DecodeKeySlot(std::string_view bytes) {
+  if (bytes.size() != kKeySlotBytes) return std::nullopt;
   const KeySlot slot = TrustedKeySlot(bytes);
   if (slot.state == SlotState::kFree) {
     const bool zero = std::ranges::all_of(bytes, [](char byte) { return byte == 0; });

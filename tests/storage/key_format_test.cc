@@ -91,6 +91,7 @@ TEST(KeyFormat, Slot) {
   EXPECT_EQ(decoded->state, SlotState::kLive);
   EXPECT_EQ(decoded->wrapped, wrapped);
   EXPECT_EQ(DecodeKeySlot(std::string(kKeySlotBytes, '\0'))->state, SlotState::kFree);
+  EXPECT_FALSE(DecodeKeySlot(std::string(kKeySlotBytes - 1, '\0')));
 }
 
 TEST(KeyFormat, NoteOnEncryption) {

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Every decoder and parser, and the service as a whole, fed by a fuzzer that watches which code it
+# reaches: half a minute each, with --long an hour each.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+. deploy/shell/figures.sh
+logs=build/logs/measure
+. deploy/shell/steps.sh
+running_command=
+if $PASSEND_LONG; then seconds=3600; else seconds=30; fi
+mkdir -p "$logs"
+failed=0
+tests/fuzz/run.sh --seconds "$seconds" >"$logs/fuzz.log" 2>"$logs/fuzz.errors" || failed=1
+canary=missed
+if grep -q '^canary: found$' "$logs/fuzz.log"; then canary=found; fi
+figure 'fuzz: the planted mistake' "$canary" '' '=' found
+targets=0
+while read -r target runs; do
+  targets=$((targets + 1))
+  figure "$target: runs" "$runs" '' '>=' 100
+done < <(sed -nE 's/^(fuzz_[a-z_]+): runs ([0-9]+), findings .*/\1 \2/p' "$logs/fuzz.log")
+figure 'fuzz: targets' "$targets" '' '>=' 6
+figure 'fuzz: seconds a target' "$seconds" s '>=' 0
+findings=$(sed -nE 's/^targets with findings: ([0-9]+)/\1/p' "$logs/fuzz.log")
+figure 'fuzz: targets with findings' "${findings:--1}" '' '=' 0
+if [ "$failed" -ne 0 ]; then cat "$logs/fuzz.errors" >&2; fi

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Builds the fuzz targets with clang and runs each for a while, from the inputs in tests/fuzz/corpus
+# and what earlier runs found. What breaks a promise is kept in build/fuzz/findings.
+#
+#   tests/fuzz/run.sh [--seconds 60] [TARGET]...
+#   build/fuzz/bin/fuzz_names build/fuzz/findings/fuzz_names-...      one of them again
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+seconds=60
+targets=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --seconds) shift; seconds=${1:?how many} ;;
+    -h | --help) sed -n '2,/^set -/{/^#/!d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
+    *) targets+=("$1") ;;
+  esac
+  shift
+done
+if [ ${#targets[@]} -eq 0 ]; then
+  targets=(fuzz_storage fuzz_names fuzz_identity fuzz_credentials fuzz_client_files fuzz_service)
+fi
+
+[ -f build/fuzz/build.ninja ] || cmake --preset fuzz >&2
+cmake --build build/fuzz --target fuzz_canary "${targets[@]}" >&2
+mkdir -p build/fuzz/findings
+export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
+
+# The planted one has to be found, or nothing below says anything.
+if build/fuzz/bin/fuzz_canary -max_total_time=60 -artifact_prefix=build/fuzz/ >/dev/null 2>&1; then
+  echo 'fuzz_canary: what is planted was not found' >&2
+  exit 2
+fi
+echo 'canary: found'
+
+failed=0
+for target in "${targets[@]}"; do
+  log=build/fuzz/$target.log
+  found=build/fuzz/corpus/$target
+  given=tests/fuzz/corpus/$target
+  mkdir -p "$found"
+  folders=("$found")
+  if [ -d "$given" ]; then folders+=("$given"); fi
+  code=0
+  build/fuzz/bin/"$target" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=4096 \
+    -artifact_prefix="build/fuzz/findings/$target-" "${folders[@]}" >"$log" 2>&1 || code=$?
+  runs=$(awk '/^Done / { print $2 }' "$log")
+  if [ "$code" -ne 0 ]; then
+    failed=$((failed + 1))
+    grep -E 'broken promise|ERROR:|runtime error' "$log" | head -n 3 >&2 || tail -n 3 "$log" >&2
+  fi
+  echo "$target: runs ${runs:-0}, findings $((code == 0 ? 0 : 1))"
+done
+echo "targets with findings: $failed"
+[ "$failed" -eq 0 ]
