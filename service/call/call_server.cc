@@ -46,9 +46,9 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       exchange_admission_(kExchangesMax),
       feed_admission_(kFeedsMax),
       prompt_(limits.worker_threads, CallsWaitingMax(limits), surroundings_.now),
-      bulk_(kBulkThreads, kBulkCallsMax, surroundings_.now),
-      exchange_(kExchangeThreads, kExchangesMax, surroundings_.now),
-      feeds_(kFeedThreads, kFeedsMax, surroundings_.now) {}
+      bulk_(kBulkThreads, kBulkCallsMax, surroundings_.now, absl::InfiniteDuration()),
+      exchange_(kExchangeThreads, kExchangesMax, surroundings_.now, absl::InfiniteDuration()),
+      feeds_(kFeedThreads, kFeedsMax, surroundings_.now, absl::InfiniteDuration()) {}
 
 void CallServer::SetServing(bool serving) {
   for (const Lane lane : {Lane::kPrompt, Lane::kBulk, Lane::kExchange, Lane::kFeed}) {

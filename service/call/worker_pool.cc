@@ -14,10 +14,12 @@ constexpr size_t kWaitingMinAThread = 8;
 
 }  // namespace
 
-WorkerPool::WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now)
+WorkerPool::WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now,
+                       absl::Duration wait_when_busy)
     : thread_count_(threads),
       waiting_max_(waiting_max),
       now_(std::move(now)),
+      wait_when_busy_(wait_when_busy),
       queue_(waiting_max),
       usual_max_(waiting_max) {
   threads_.reserve(threads);
@@ -47,10 +49,11 @@ size_t WorkerPool::waiting() const {
 }
 
 void WorkerPool::Count(absl::Duration took) {
+  if (wait_when_busy_ == absl::InfiniteDuration()) return;
   took_lately_ += (took - took_lately_) / kCallsRemembered;
   if (took_lately_ <= absl::ZeroDuration()) return;
   const auto begin_in_time =
-      static_cast<size_t>(absl::FDivDuration(kWaitWhenBusy, took_lately_)) * thread_count_;
+      static_cast<size_t>(absl::FDivDuration(wait_when_busy_, took_lately_)) * thread_count_;
   usual_max_ = std::clamp(begin_in_time, std::min(kWaitingMinAThread * thread_count_, waiting_max_),
                           waiting_max_);
 }

@@ -18,15 +18,17 @@ namespace passend::service {
 // would wait longer is turned away. What gives way last may wait longer.
 inline constexpr absl::Duration kWaitWhenBusy = absl::Milliseconds(250);
 
-// As many calls wait as can begin within kWaitWhenBusy, by how long calls took lately: who is told
-// at once to come back later is better off than who waits, gives up, and is answered in vain.
+// As many calls wait as can begin within a time, by how long calls took lately: who is told at once
+// to come back later is better off than who waits, gives up, and is answered in vain.
 //
 // Thread safety: all methods may be called from any thread, the destructor from none of its own.
 class WorkerPool {
  public:
   // `threads` >= 1. `waiting_max` >= 1: as many wait at most while all threads are busy. `now`:
-  // called from any thread.
-  WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now);
+  // called from any thread. `wait_when_busy`: that time; infinite where whoever waits has a place
+  // already, and would lose it by being turned away.
+  WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now,
+             absl::Duration wait_when_busy = kWaitWhenBusy);
   // Runs what waits, then ends the threads.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
@@ -46,6 +48,7 @@ class WorkerPool {
   const size_t thread_count_;
   const size_t waiting_max_;
   const std::function<absl::Time()> now_;
+  const absl::Duration wait_when_busy_;
   mutable absl::Mutex mutex_;
   FairQueue queue_ ABSL_GUARDED_BY(mutex_);
   absl::Duration took_lately_ ABSL_GUARDED_BY(mutex_) = absl::ZeroDuration();

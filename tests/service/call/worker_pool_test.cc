@@ -15,10 +15,11 @@ namespace {
 // A pool of one thread, which is held until it is let go; with a clock of its own.
 class WorkerPoolTest : public testing::Test {
  protected:
-  void Hold(size_t waiting_max) {
-    pool_ = std::make_unique<WorkerPool>(1, waiting_max, [this] {
-      return absl::UnixEpoch() + absl::Milliseconds(now_millis_.load());
-    });
+  void Hold(size_t waiting_max, absl::Duration wait_when_busy = kWaitWhenBusy) {
+    pool_ = std::make_unique<WorkerPool>(
+        1, waiting_max,
+        [this] { return absl::UnixEpoch() + absl::Milliseconds(now_millis_.load()); },
+        wait_when_busy);
     HoldAgain();
   }
   void HoldAgain() {
@@ -98,6 +99,18 @@ TEST_F(WorkerPoolTest, LetsFewerWaitWhereCallsTakeLong) {
   EXPECT_EQ(pool_->waiting(), 20u) << "which may be more, up to the maximum";
   LetGo();
   EXPECT_EQ(ran_.load(), 20);
+}
+
+// A stream has its place already: it waits its turn, however long the others take.
+TEST_F(WorkerPoolTest, LetsAllWaitWhoHaveAPlace) {
+  Hold(100, absl::InfiniteDuration());
+  now_millis_ += 32 * 1'000;
+  go_on_->Notify();
+  HoldAgain();
+  for (int i = 0; i < 100; ++i) Post("a", GivesWay::kFirst);
+  EXPECT_EQ(turned_away_.load(), 0);
+  LetGo();
+  EXPECT_EQ(ran_.load(), 100);
 }
 
 }  // namespace
