@@ -41,7 +41,11 @@ std::optional<WaitingCall> FairQueue::Push(WaitingCall call, size_t usual_max) {
 
 WaitingCall FairQueue::Pop() {
   const auto next = turns_.begin();
-  clock_ = std::max(clock_ + 1.0 / static_cast<double>(sharers_waiting_), next->first);
+  if (next->first < clock_) {  // begins before those whose turn it is, and they are nearer to it
+    clock_ += 1.0 / static_cast<double>(sharers_waiting_);
+  } else {
+    clock_ = next->first;
+  }
   WaitingCall call = Take(next);
   if (turns_.empty()) {  // nobody has to wait for anybody: what was is forgotten
     sharers_.clear();

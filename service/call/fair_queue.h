@@ -29,8 +29,9 @@ double HeadStartOf(GivesWay gives_way);
 // The queue has a clock, and so has each sharer for each kind of calls. A sharer's clock is never
 // behind the queue's, and goes one step with each call that is taken in. A call's turn is what its
 // sharer's clock showed when it came, less the head start of its kind. The least turn begins first,
-// equal ones as they came; the greatest turn is turned away. The queue's clock goes on as calls
-// begin, a step for each of those who share it. From that follows:
+// equal ones as they came; the greatest turn is turned away. The queue's clock shows the turn
+// of the call that began last; where that began before its time, by a head start, the clock goes on
+// by a part of a step, one for each of those who wait. From that follows:
 //
 //   Q1  Of n sharers who always have calls of one kind waiting, each begins one n-th, however many
 //       each of them sends.

@@ -23,10 +23,10 @@ class WorkerPoolTest : public testing::Test {
     HoldAgain();
   }
   void HoldAgain() {
-    started_ = std::make_unique<absl::Notification>();
-    go_on_ = std::make_unique<absl::Notification>();
+    started_ = std::make_shared<absl::Notification>();
+    go_on_ = std::make_shared<absl::Notification>();
     pool_->Post({"holder", GivesWay::kLast,
-                 [this, started = started_.get(), go_on = go_on_.get()] {
+                 [started = started_, go_on = go_on_] {
                    started->Notify();
                    go_on->WaitForNotification();
                  },
@@ -45,8 +45,8 @@ class WorkerPoolTest : public testing::Test {
   std::atomic<int> ran_ = 0;
   std::atomic<int> turned_away_ = 0;
   std::unique_ptr<WorkerPool> pool_;
-  std::unique_ptr<absl::Notification> started_;
-  std::unique_ptr<absl::Notification> go_on_;
+  std::shared_ptr<absl::Notification> started_;
+  std::shared_ptr<absl::Notification> go_on_;
 };
 
 TEST(WorkerPoolThreadsTest, RunEverythingBeforeTheyEnd) {
