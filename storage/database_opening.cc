@@ -66,16 +66,23 @@ bool HasOurFamilies(std::vector<std::string> names) {
   return names == expected;
 }
 
-// For a database with other column families than ours: only its format is read, and nothing of it
-// is changed.
-absl::Status RefuseOtherFamilies(const OpenOptions& options) {
+// Reads the format before the engine may write anything: whoever goes back to an older Passend
+// finds everything as it was. FAILED_PRECONDITION for a newer format; what cannot be read is for
+// the open that comes after.
+absl::Status RefuseNewer(const OpenOptions& options) {
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
       rocksdb::Options(MakeDbOptions(options, nullptr), rocksdb::ColumnFamilyOptions()),
       DatabasePath(options), &opened);
   if (!status.ok()) return OpenError(options, status);
   const std::unique_ptr<rocksdb::DB> db(opened);
-  if (absl::Status checked = CheckFormat(options, *db); !checked.ok()) return checked;
+  return CheckFormat(options, *db);
+}
+
+// For a database with other column families than ours: only its format is read, and nothing of it
+// is changed.
+absl::Status RefuseOtherFamilies(const OpenOptions& options) {
+  if (absl::Status checked = RefuseNewer(options); !checked.ok()) return checked;
   return DatabaseDamaged(options.directory, "its column families are not those of its format");
 }
 
@@ -127,6 +134,7 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(
     return OpenError(options, status);
   }
   if (!HasOurFamilies(std::move(names))) return RefuseOtherFamilies(options);
+  if (absl::Status newer = RefuseNewer(options); absl::IsFailedPrecondition(newer)) return newer;
   rocksdb::Status engine_status;
   absl::StatusOr<std::unique_ptr<Database>> database =
       OpenFamilies(db_options, options, path, engine_status);

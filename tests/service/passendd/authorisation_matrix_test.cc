@@ -272,7 +272,8 @@ class AuthorisationMatrixTest : public testing::Test {
                      surroundings_,
                      {.system_clock = [] { return absl::Now(); }},
                      {.keep = true},
-                     {.key = key_.get(), .trusted = nullptr}};
+                     {.key = key_.get(), .trusted = nullptr},
+                     {.backup_folder = testing::TempDir() + "/backups"}};
   LineKeeper log_;
   const LocalAuthorizer local_;
   const ProvenAuthorizer proven_{nullptr, ProvenAuthorizer::Certificates::kIdentify};

@@ -245,6 +245,13 @@ std::map<std::string, Asking> Askings() {
   });
   add("AuditService.CheckAccessLog", kNotThere,
       [](const Scene&) { return v1::CheckAccessLogRequest().SerializeAsString(); });
+  add("AdminService.StartBackup", kNotThere,
+      [](const Scene&) { return v1::StartBackupRequest().SerializeAsString(); });
+  add("AdminService.StartScrub", kNotThere,
+      [](const Scene&) { return v1::StartScrubRequest().SerializeAsString(); });
+  add("AdminService.GetJob", kNotThere, [](const Scene&) {
+    return With<v1::GetJobRequest>([](auto& request) { request.set_kind(v1::JOB_KIND_SCRUB); });
+  });
   return askings;
 }
 

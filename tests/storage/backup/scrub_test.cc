@@ -49,11 +49,11 @@ TEST_F(Scrub, EveryDamagedFileIsNamed) {
     FlipBit(file, SizeOf(file) / 8, 3);
     const auto checked = ScrubDirectory(data(), {});
     FlipBit(file, SizeOf(file) / 8, 3);
-    ASSERT_TRUE(checked.ok()) << checked.status();
-    EXPECT_FALSE(checked->whole()) << file;
-    ASSERT_FALSE(checked->problems.empty());
-    const std::string name = std::filesystem::path(file).filename().string();
-    named += checked->problems[0].find(name) != std::string::npos;
+    // Where the store's own values are, it cannot be opened at all.
+    if (checked.ok()) ASSERT_FALSE(checked->problems.empty()) << file;
+    const std::string told =
+        checked.ok() ? checked->problems[0] : std::string(checked.status().message());
+    named += told.find(std::filesystem::path(file).filename().string()) != std::string::npos;
   }
   EXPECT_EQ(named, static_cast<int>(files.size()));
 }

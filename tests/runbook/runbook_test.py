@@ -1,0 +1,146 @@
+"""The runbook does what it says: its commands are taken from deploy/RUNBOOK.md as they stand, with only
+the folders and the two words for starting and stopping set to this test's own."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RUNBOOK = ROOT / "deploy/RUNBOOK.md"
+SECONDS_MAX = 120
+
+# How this test starts and stops what the runbook starts and stops; the options are the runbook's.
+WORDS = r"""
+start_passend() {
+  rm -f "$WORLD/ready"
+  start_line --ready-file "$WORLD/ready" >>"$WORLD/server.log" 2>&1 &
+  echo $! >"$WORLD/pid"
+  for _ in $(seq 600); do
+    [ -e "$WORLD/ready" ] && return 0
+    kill -0 "$(cat "$WORLD/pid")" 2>/dev/null || break
+    sleep 0.1
+  done
+  tail -n 20 "$WORLD/server.log" >&2
+  return 1
+}
+stop_passend() {
+  [ -e "$WORLD/pid" ] || return 0
+  kill "$(cat "$WORLD/pid")" 2>/dev/null || true
+  while kill -0 "$(cat "$WORLD/pid")" 2>/dev/null; do sleep 0.05; done
+  rm -f "$WORLD/pid"
+}
+"""
+
+
+def parts_of(text):
+    """The commands after each `<!-- try: name -->`, in order."""
+    found = {}
+    for name, block in re.findall(r"<!-- try: ([a-z-]+) -->\n((?:    .*\n)+)", text):
+        found[name] = [line[4:] for line in block.splitlines()]
+    return found
+
+
+def start_command(text):
+    """The one command line that starts the server, its continuation joined."""
+    block = re.search(r"\n    (passendd (?:.*\\\n)*.*)\n", text).group(1)
+    return re.sub(r"\\\n\s*", "", block)
+
+
+class Runbook(unittest.TestCase):
+    def setUp(self):
+        self.text = RUNBOOK.read_text()
+        self.parts = parts_of(self.text)
+        self.world = pathlib.Path(tempfile.mkdtemp(prefix="runbook-"))
+        self.addCleanup(shutil.rmtree, self.world, ignore_errors=True)
+        self.addCleanup(self.run_lines, ["stop_passend"], check=False)
+        self.run_lines(['passendd --make-master-key --data "$WORLD/unused" --key-folder "$WORLD/unused.keys"'
+                        ' --master-key-file $MASTER --listen unix:$WORLD/none & '
+                        'for _ in $(seq 100); do [ -s $MASTER ] && break; sleep 0.1; done; '
+                        'kill $!; wait $! || true; rm -rf "$WORLD/unused" "$WORLD/unused.keys"'])
+        self.run_lines(["start_passend", f'passend load "{ROOT}/deploy/demo" >/dev/null'])
+
+    def run_lines(self, lines, check=True):
+        """Runs lines of the runbook in one shell; stops at the first that fails."""
+        start = start_command(self.text).replace("/tmp/rehearsal", "$WORLD/rehearsal")
+        folders = "\n".join(f'{name}="$WORLD/{folder}"' for name, folder in (
+            ("DATA", "data"), ("KEYS", "data.keys"), ("MASTER", "master"), ("BACKUPS", "backups"),
+            ("KEY_COPIES", "key-copies")))
+        script = "\n".join([
+            "set -euo pipefail", folders, 'export PASSEND_SERVER="unix:$WORLD/socket"', WORDS,
+            f"start_line() {{ exec {start} \"$@\"; }}",
+            *(line.replace("/tmp/rehearsal", "$WORLD/rehearsal") for line in lines)])
+        done = subprocess.run(
+            ["bash", "-c", script], capture_output=True, text=True, timeout=SECONDS_MAX,
+            stdin=subprocess.DEVNULL,
+            env=dict(os.environ, WORLD=str(self.world), LC_ALL="C.UTF-8",
+                     XDG_STATE_HOME=str(self.world / "state"),
+                     PATH=f"{os.environ['PASSEND_BIN']}:{os.environ['PATH']}"))
+        if check:
+            self.assertEqual(done.returncode, 0, f"{lines}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def follow(self, name):
+        return self.run_lines(self.parts[name])
+
+    def people(self):
+        told = self.run_lines(["passend --json passport list"]).stdout
+        return sorted(one["name"] for line in told.splitlines()
+                      for one in json.loads(line).get("passports", []))
+
+    def copy_keys_now(self):
+        """The server copies people's keys every six hours: this is as if they were over."""
+        self.run_lines(["stop_passend", "rm -f $KEY_COPIES/keys-*", "start_passend"])
+
+    def test_every_part_can_be_tried(self):
+        self.assertEqual(list(self.parts), ["daily", "rehearse", "restore", "damaged-backup", "full-disk",
+                                            "lost-keys", "upgrade"])
+
+    def test_daily_and_rehearsal(self):
+        self.assertIn("All is well.", self.follow("daily").stdout)
+        self.copy_keys_now()
+        self.assertIn("is restored into", self.follow("rehearse").stdout)
+        self.assertFalse((self.world / "rehearsal").exists())
+
+    def test_restore_brings_back_everybody_but_the_erased(self):
+        self.follow("daily")
+        before = self.people()
+        self.run_lines([f"passend passport erase --yes {before[0]}"])
+        for table in (self.world / "data/db").glob("*.log"):
+            with open(table, "r+b") as file:  # a disk that forgot
+                file.truncate(0)
+        told = self.follow("restore").stdout
+        self.assertIn("1 people who were erased after it are erased again", told)
+        self.assertEqual(self.people(), before[1:])
+
+    def test_a_damaged_backup(self):
+        self.follow("daily")
+        victim = max((self.world / "backups/shared_checksum").iterdir(), key=lambda f: f.stat().st_size)
+        with open(victim, "r+b") as file:
+            file.seek(victim.stat().st_size // 2)
+            byte = file.read(1)
+            file.seek(-1, os.SEEK_CUR)
+            file.write(bytes([byte[0] ^ 1]))
+        found = self.run_lines(["passend admin verify $BACKUPS"], check=False)
+        self.assertEqual(found.returncode, 1)
+        self.assertIn(victim.name, found.stdout)
+        self.assertIn("All is well.", self.follow("damaged-backup").stdout)
+
+    def test_full_disk_and_upgrade(self):
+        self.follow("full-disk")
+        before = self.people()
+        self.follow("upgrade")
+        self.assertEqual(self.people(), before)
+
+    def test_lost_keys(self):
+        self.copy_keys_now()
+        before = self.people()
+        self.follow("lost-keys")
+        self.assertEqual(self.people(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
