@@ -23,20 +23,18 @@ class EchoReactor : public grpc::ServerUnaryReactor {
  public:
   EchoReactor(WorkerPool& workers, const std::map<std::string, std::string>& answers,
               const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-    workers.Post({.run =
-                      [this, &answers, request, response] {
-                        const auto answer = answers.find(BytesOf(*request));
-                        if (answer == answers.end()) {
-                          Finish({grpc::StatusCode::NOT_FOUND, "no answer was recorded"});
-                          return;
-                        }
-                        *response = BufferOf(answer->second);
-                        Finish(grpc::Status::OK);
-                      },
-                  .turn_away =
-                      [this] {
-                        Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many calls"});
-                      }});
+    WaitingCall call;
+    call.run = [this, &answers, request, response] {
+      const auto answer = answers.find(BytesOf(*request));
+      if (answer == answers.end()) {
+        Finish({grpc::StatusCode::NOT_FOUND, "no answer was recorded"});
+        return;
+      }
+      *response = BufferOf(answer->second);
+      Finish(grpc::Status::OK);
+    };
+    call.turn_away = [this] { Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many calls"}); };
+    workers.Post(std::move(call));
   }
 
   void OnDone() override { delete this; }
