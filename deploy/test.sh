@@ -21,7 +21,7 @@ for argument in "$@"; do
 done
 
 steps_total=6
-$with_clients && steps_total=$((steps_total + 3))
+$with_clients && steps_total=$((steps_total + 4))
 $with_sanitizers && steps_total=$((steps_total + 4))
 logs=build/logs/test
 . deploy/shell/steps.sh
@@ -57,6 +57,8 @@ if $with_clients; then
   count_unittest python-client timeout 1800 tests/clients/python/run.sh build/dev/bin/passendd
   step 'The edge'
   count_unittest edge deploy/edge/test.sh build/dev/bin/passendd
+  step 'The runbook'
+  count_unittest runbook deploy/runbook/test.sh build/dev/bin
 fi
 
 if $with_sanitizers; then

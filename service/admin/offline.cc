@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "service/admin/erase_again.h"
 #include "service/admin/record_check.h"
 #include "storage/master_key_file.h"
@@ -39,11 +38,9 @@ absl::StatusOr<storage::VerifiedFolder> VerifyOffline(const std::string& folder,
   return storage::VerifyBackups(folder, number, {*opened, NewRecordCheck, work});
 }
 
-absl::StatusOr<storage::RestoredBackup> RestoreOffline(const std::string& folder,
-                                                       std::optional<uint32_t> number,
-                                                       const std::string& target,
-                                                       const KeyFiles& keys,
-                                                       const storage::LongWork& work) {
+absl::StatusOr<storage::RestoredBackup> RestoreOffline(
+    const std::string& folder, std::optional<uint32_t> number, const std::string& target,
+    const KeyFiles& keys, const std::function<absl::Time()>& now, const storage::LongWork& work) {
   auto opened = OpenKeys(keys);
   if (!opened.ok()) return opened.status();
   storage::RestoreSettings settings;
@@ -51,10 +48,11 @@ absl::StatusOr<storage::RestoredBackup> RestoreOffline(const std::string& folder
   settings.number = number;
   settings.target = target;
   settings.keys = *std::move(opened);
-  settings.erase = [](storage::Store& store, const std::string& person) {
-    return EraseAgain(store, person, absl::Now());
+  settings.erase = [&now](storage::Store& store, const std::string& person) {
+    return EraseAgain(store, person, now());
   };
   settings.rules = NewRecordCheck;
+  settings.clock = now;
   settings.work = work;
   return storage::RestoreBackup(settings);
 }

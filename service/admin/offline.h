@@ -4,11 +4,13 @@
 #define PASSEND_SERVICE_ADMIN_OFFLINE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "storage/backup/backups.h"
 #include "storage/backup/long_work.h"
 #include "storage/backup/restore.h"
@@ -32,11 +34,9 @@ absl::StatusOr<storage::VerifiedFolder> VerifyOffline(const std::string& folder,
                                                       const KeyFiles& keys,
                                                       const storage::LongWork& work);
 
-absl::StatusOr<storage::RestoredBackup> RestoreOffline(const std::string& folder,
-                                                       std::optional<uint32_t> number,
-                                                       const std::string& target,
-                                                       const KeyFiles& keys,
-                                                       const storage::LongWork& work);
+absl::StatusOr<storage::RestoredBackup> RestoreOffline(
+    const std::string& folder, std::optional<uint32_t> number, const std::string& target,
+    const KeyFiles& keys, const std::function<absl::Time()>& now, const storage::LongWork& work);
 
 absl::StatusOr<storage::CheckedContents> ScrubOffline(const std::string& data, const KeyFiles& keys,
                                                       const storage::LongWork& work);

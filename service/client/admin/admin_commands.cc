@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/time/clock.h"
 #include "service/admin/offline.h"
 #include "service/client/admin/admin_job.h"
 #include "service/client/admin/admin_text.h"
@@ -82,8 +83,9 @@ int RunVerify(CommandContext& context, const FileArguments& arguments) {
 
 int RunRestore(CommandContext& context, const FileArguments& arguments) {
   FileWork work(context, Word::kAdminRestoring);
-  const auto restored = service::RestoreOffline(arguments.folder, arguments.backup(),
-                                                arguments.target, arguments.keys, work.work());
+  const auto restored =
+      service::RestoreOffline(arguments.folder, arguments.backup(), arguments.target,
+                              arguments.keys, absl::Now, work.work());
   work.End();
   if (!restored.ok()) return Told(context, restored.status());
   context.Show(JobOf(*restored), RestoredText(context.style(), *restored, arguments.target));
