@@ -1,9 +1,18 @@
 #include "storage/backup/backup_engine.h"
 
+#include <stdlib.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "storage/backup/backup_folder.h"
 #include "storage/store_errors.h"
 #include "storage/write_health.h"
 
 namespace passend::storage {
+
+namespace fs = std::filesystem;
 
 absl::StatusOr<std::unique_ptr<rocksdb::BackupEngine>> OpenBackupEngine(const std::string& folder,
                                                                         uint64_t bytes_a_second,
@@ -23,13 +32,43 @@ absl::StatusOr<std::unique_ptr<rocksdb::BackupEngine>> OpenBackupEngine(const st
   return std::unique_ptr<rocksdb::BackupEngine>(opened);
 }
 
-absl::StatusOr<std::unique_ptr<rocksdb::BackupEngineReadOnly>> OpenBackupReader(
-    const std::string& folder) {
+absl::StatusOr<std::unique_ptr<BackupReader>> BackupReader::Open(const std::string& folder,
+                                                                 uint32_t number) {
+  std::error_code failed;
+  const fs::path whole = fs::absolute(folder, failed);
+  std::string view = (fs::temp_directory_path(failed) / "passend-backup-XXXXXX").string();
+  if (failed || mkdtemp(view.data()) == nullptr) {
+    return absl::UnavailableError("there is no place for temporary files");
+  }
+  auto reader = std::unique_ptr<BackupReader>(new BackupReader(view, number));
+  fs::create_directory(fs::path(view) / "meta", failed);
+  for (const std::string& name : {std::string("private"), std::string("shared_checksum"),
+                                  std::string("shared"), MetaPath(number)}) {
+    if (!failed && fs::exists(whole / name, failed)) {
+      fs::create_symlink(whole / name, fs::path(view) / name, failed);
+    }
+  }
+  if (failed) return absl::UnavailableError(absl::StrCat("cannot link files: ", failed.message()));
+  if (const rocksdb::Status opened = reader->OpenEngine(); !opened.ok()) return FromRocksDb(opened);
+  return reader;
+}
+
+BackupReader::~BackupReader() {
+  engine_.reset();
+  std::error_code ignored;
+  fs::remove_all(view_, ignored);  // the links, and nothing behind them
+}
+
+rocksdb::Status BackupReader::OpenEngine() {
   rocksdb::BackupEngineReadOnly* opened = nullptr;
   const rocksdb::Status status = rocksdb::BackupEngineReadOnly::Open(
-      rocksdb::BackupEngineOptions(folder), rocksdb::Env::Default(), &opened);
-  if (!status.ok()) return FromRocksDb(status);
-  return std::unique_ptr<rocksdb::BackupEngineReadOnly>(opened);
+      rocksdb::BackupEngineOptions(view_), rocksdb::Env::Default(), &opened);
+  if (status.ok()) engine_.reset(opened);
+  return status;
+}
+
+rocksdb::Status BackupReader::Find(rocksdb::BackupInfo& info) const {
+  return engine_->GetBackupInfo(number_, &info, true);
 }
 
 }  // namespace passend::storage

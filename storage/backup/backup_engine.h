@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "rocksdb/utilities/backup_engine.h"
@@ -19,9 +20,29 @@ absl::StatusOr<std::unique_ptr<rocksdb::BackupEngine>> OpenBackupEngine(const st
                                                                         uint64_t bytes_a_second,
                                                                         rocksdb::Env* env);
 
-// For reading backups that are there; nothing is written.
-absl::StatusOr<std::unique_ptr<rocksdb::BackupEngineReadOnly>> OpenBackupReader(
-    const std::string& folder);
+// For reading one backup. The engine sees a folder with this backup's list alone: lists that do not
+// agree with each other, as where a bit of one has flipped, make Debian's build of it abort.
+class BackupReader {
+ public:
+  // UNAVAILABLE where there is no place for that folder; errors as of files.
+  static absl::StatusOr<std::unique_ptr<BackupReader>> Open(const std::string& folder,
+                                                            uint32_t number);
+  ~BackupReader();
+  BackupReader(const BackupReader&) = delete;
+  BackupReader& operator=(const BackupReader&) = delete;
+
+  // Where the backup can be opened as a database, for as long as this is there. Errors of the
+  // engine.
+  rocksdb::Status Find(rocksdb::BackupInfo& info) const;
+
+ private:
+  BackupReader(std::string view, uint32_t number) : view_(std::move(view)), number_(number) {}
+  rocksdb::Status OpenEngine();
+
+  const std::string view_;  // a folder of links
+  const uint32_t number_;
+  std::unique_ptr<rocksdb::BackupEngineReadOnly> engine_;
+};
 
 }  // namespace passend::storage
 

@@ -95,10 +95,10 @@ class FolderReader {
 
   absl::Status Contents(VerifiedBackup& backup) {
     const BackupSeal& seal = seals_[backup.number];
-    const auto engine = OpenBackupReader(folder_);
-    if (!engine.ok()) return engine.status();
+    const auto reader = BackupReader::Open(folder_, backup.number);
+    if (!reader.ok()) return reader.status();
     rocksdb::BackupInfo info;
-    const rocksdb::Status found = (*engine)->GetBackupInfo(backup.number, &info, true);
+    const rocksdb::Status found = (*reader)->Find(info);
     if (!found.ok()) {
       backup.problems.push_back(absl::StrCat("the engine does not read it: ", found.ToString()));
       return absl::OkStatus();

@@ -34,9 +34,9 @@ class BackupWriter {
 
   absl::StatusOr<MadeBackup> Run() {
     for (const auto step :
-         {&BackupWriter::ReadSeals, &BackupWriter::CheckHistory, &BackupWriter::OpenEngine,
-          &BackupWriter::ClearUnfinished, &BackupWriter::Copy, &BackupWriter::ReadFacts,
-          &BackupWriter::SealIt, &BackupWriter::DropOld}) {
+         {&BackupWriter::ReadSeals, &BackupWriter::CheckHistory, &BackupWriter::CheckLists,
+          &BackupWriter::OpenEngine, &BackupWriter::ClearUnfinished, &BackupWriter::Copy,
+          &BackupWriter::ReadFacts, &BackupWriter::SealIt, &BackupWriter::DropOld}) {
       if (absl::Status status = work_.Check(); !status.ok()) return status;
       if (absl::Status status = (this->*step)(); !status.ok()) return status;
     }
@@ -81,6 +81,31 @@ class BackupWriter {
         "; after a restore, backups go into a folder of their own"));
   }
 
+  // The engine aborts on lists that do not agree: only those are left to it that are as they were
+  // sealed. A list without a seal is of a backup that was never finished.
+  absl::Status CheckLists() {
+    const auto listed = ListedNumbers(settings_.folder);
+    if (!listed.ok()) return listed.status();
+    for (const uint32_t number : *listed) {
+      const std::string list = absl::StrCat(settings_.folder, "/", MetaPath(number));
+      const auto seal = seals_.find(number);
+      if (seal == seals_.end()) {
+        std::error_code failed;
+        std::filesystem::remove(list, failed);
+        if (failed) return absl::UnavailableError(absl::StrCat("cannot remove ", list));
+        continue;
+      }
+      const auto& files = seal->second.files;
+      const auto sealed = std::ranges::find(files, MetaPath(number), &SealedFile::path);
+      const auto read = DigestFile(list, work_);
+      if (absl::IsCancelled(read.status())) return read.status();
+      if (sealed == files.end() || !read.ok() || read->digest != sealed->digest) {
+        return DamagedFolder(settings_.folder, number, "its list of files is not as it was sealed");
+      }
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status OpenEngine() {
     auto engine = OpenBackupEngine(settings_.folder, settings_.bytes_a_second,
                                    store_.database().engine().GetEnv());
@@ -98,16 +123,8 @@ class BackupWriter {
     return absl::OkStatus();
   }
 
-  absl::Status ClearUnfinished() {
-    const auto listed = ListedNumbers(settings_.folder);
-    if (!listed.ok()) return listed.status();
-    for (const uint32_t number : *listed) {
-      if (seals_.contains(number)) continue;
-      const rocksdb::Status deleted = engine_of_backups_->DeleteBackup(number);
-      if (!deleted.ok() && !deleted.IsNotFound()) return FromRocksDb(deleted);
-    }
-    return FromRocksDb(engine_of_backups_->GarbageCollect());
-  }
+  // Files that no list names any more.
+  absl::Status ClearUnfinished() { return FromRocksDb(engine_of_backups_->GarbageCollect()); }
 
   absl::Status Copy() {
     std::vector<rocksdb::LiveFileMetaData> files;

@@ -187,10 +187,10 @@ class Restoration {
   absl::StatusOr<std::set<std::string>> ErasedByNewest() {
     std::set<std::string> erased;
     for (auto at = numbers_.rbegin(); at != numbers_.rend() && *at > seal_.number; ++at) {
-      const auto engine = OpenBackupReader(settings_.folder);
-      if (!engine.ok()) return engine.status();
+      const auto reader = BackupReader::Open(settings_.folder, *at);
+      if (!reader.ok()) return reader.status();
       rocksdb::BackupInfo info;
-      if (!(*engine)->GetBackupInfo(*at, &info, true).ok()) continue;
+      if (!(*reader)->Find(info).ok()) continue;
       OpenOptions options;
       options.directory = settings_.folder;
       options.env = info.env_for_open.get();
