@@ -69,10 +69,11 @@ absl::Status CheckStatus(const CredentialImport& import, BroughtCredential& look
                            "it is of another passport, which is still here");
 }
 
-// Credentials of one validation tell the day of it, and their readers may see more or less of it.
+// Credentials tell the day of a validation.
 bool SaysTheSame(const v1::Validation& a, const v1::Validation& b) {
   return a.skill() == b.skill() && a.level() == b.level() && a.method() == b.method() &&
-         a.validator() == b.validator() &&
+         a.validator() == b.validator() && a.capacity() == b.capacity() && a.place() == b.place() &&
+         a.evidence_uri() == b.evidence_uri() &&
          StartOfDay(MomentOf(a.validate_time())) == StartOfDay(MomentOf(b.validate_time()));
 }
 

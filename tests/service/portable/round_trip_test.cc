@@ -160,6 +160,29 @@ TEST(RoundTripTest, AnotherServerKeepsTheMethodsOfWhomItsOperatorSaysSo) {
   EXPECT_EQ(onward, first);
 }
 
+TEST(RoundTripTest, TwoOfOneDayStayTwoWhereTheySayMore) {
+  PortableWorld portable;
+  const std::string before = portable.world().CreatePassport().name();
+  v1::RecordValidationsRequest request;
+  request.set_parent(before);
+  for (const char* place : {"kitchen", "garden", "kitchen"}) {
+    v1::Validation& validation = *request.add_validations();
+    validation.set_skill(kSweeping);
+    validation.set_level(3);
+    validation.set_method(v1::VALIDATION_METHOD_REFERENCE);
+    validation.set_place(place);
+  }
+  ASSERT_TRUE(
+      portable.world()
+          .Call<v1::RecordValidationsResponse>("ValidationService.RecordValidations", request)
+          .ok());
+  const auto credentials = portable.Export(before);
+  portable.Erase(before);
+  const std::string after = portable.world().CreatePassport().name();
+  ASSERT_TRUE(portable.Import(after, credentials).ok());
+  EXPECT_EQ(portable.Validations(after).size(), 2u) << "the very same is one";
+}
+
 TEST(RoundTripTest, OnlyAPageCanLeaveOutOrBearAName) {
   PortableWorld portable;
   v1::ExportPassportRequest request;
