@@ -26,7 +26,7 @@ TEST(BitListTest, IsUnpackedAsItWasPacked) {
 TEST(BitListTest, TheFirstBitIsTheHighest) {
   // 0x80, 0x40 and 16,382 zeros, packed by Python's gzip.
   const auto bits =
-      BitList::Unpack("uH4sIAAAAAAACA-3BMQEAAAwCoEUz2qIbwwf4HAAAAAAAAAAAAAAAAAAAAADBWPiK9agBAAAA");
+      BitList::Unpack("uH4sIAAAAAAACA-3BMQEAAAwCoEUz2qIbwwf4HAAAAAAAAAAAAAAAAAAAADBWPiK9agBAAAA");
   ASSERT_TRUE(bits.has_value());
   ASSERT_EQ(bits->size(), kStatusListEntries);
   for (uint32_t i = 0; i < bits->size(); ++i) ASSERT_EQ(bits->Has(i), i == 0 || i == 9) << i;
