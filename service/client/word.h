@@ -1,11 +1,9 @@
-// The names of everything that the client says.
+// The names of everything that the client says; the texts are in words_{nl,en}.cc, help_{nl,en}.cc.
+// `{0}`, `{1}` in a text are filled in.
 #ifndef PASSEND_SERVICE_CLIENT_WORD_H_
 #define PASSEND_SERVICE_CLIENT_WORD_H_
 
 namespace passend::client {
-
-// What the client says, one by one; the texts are in words_{nl,en}.cc, help_{nl,en}.cc. `{0}`,
-// `{1}` in a text are filled in.
 enum class Word {
   kServerUnreachable,
   kNoAnswerInTime,
@@ -447,7 +445,6 @@ enum class Word {
   kHelpAdminKeyFolder,
   kHelpAdminData,
 };
-
 }  // namespace passend::client
 
 #endif  // PASSEND_SERVICE_CLIENT_WORD_H_

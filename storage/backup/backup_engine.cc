@@ -40,7 +40,7 @@ absl::StatusOr<std::unique_ptr<BackupReader>> BackupReader::Open(const std::stri
   if (failed || mkdtemp(view.data()) == nullptr) {
     return absl::UnavailableError("there is no place for temporary files");
   }
-  auto reader = std::unique_ptr<BackupReader>(new BackupReader(view, number));
+  auto reader = std::make_unique<BackupReader>(OnlyOpen(), view, number);
   fs::create_directory(fs::path(view) / "meta", failed);
   for (const std::string& name : {std::string("private"), std::string("shared_checksum"),
                                   std::string("shared"), MetaPath(number)}) {

@@ -23,10 +23,17 @@ absl::StatusOr<std::unique_ptr<rocksdb::BackupEngine>> OpenBackupEngine(const st
 // For reading one backup. The engine sees a folder with this backup's list alone: lists that do not
 // agree with each other, as where a bit of one has flipped, make Debian's build of it abort.
 class BackupReader {
+  struct OnlyOpen {
+    explicit OnlyOpen() = default;
+  };
+
  public:
   // UNAVAILABLE where there is no place for that folder; errors as of files.
   static absl::StatusOr<std::unique_ptr<BackupReader>> Open(const std::string& folder,
                                                             uint32_t number);
+  // Use Open.
+  BackupReader(OnlyOpen, std::string view, uint32_t number)
+      : view_(std::move(view)), number_(number) {}
   ~BackupReader();
   BackupReader(const BackupReader&) = delete;
   BackupReader& operator=(const BackupReader&) = delete;
@@ -36,7 +43,6 @@ class BackupReader {
   rocksdb::Status Find(rocksdb::BackupInfo& info) const;
 
  private:
-  BackupReader(std::string view, uint32_t number) : view_(std::move(view)), number_(number) {}
   rocksdb::Status OpenEngine();
 
   const std::string view_;  // a folder of links
