@@ -6,7 +6,7 @@
 #   deploy/measure.sh main --json   one JSON object a line
 #   deploy/measure.sh main --only kill_nine
 #
-# Topics: main, matcher, sync, trust. Exit code: 0 all ok, 1 something is short, 2 nothing was measured.
+# Topics: main, matcher, stress, sync, trust. Exit code: 0 all ok, 1 something is short, 2 nothing was measured.
 # PASSEND_DATA: a folder with ESCO and O*NET; default: ../shared/data beside the project.
 # PASSEND_OPERATIONS, PASSEND_KILLS, PASSEND_PAIRS: how many, instead of the defaults.
 set -euo pipefail
@@ -25,7 +25,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-if [ -z "$topic" ]; then echo "Which topic? Topics: main, matcher, sync, trust" >&2; exit 2; fi
+if [ -z "$topic" ]; then echo "Which topic? Topics: main, matcher, stress, sync, trust" >&2; exit 2; fi
 if [ ! -d "deploy/measure/$topic" ]; then
   echo "not measured yet: $topic"
   exit 2

@@ -21,7 +21,7 @@ for argument in "$@"; do
 done
 
 steps_total=6
-$with_clients && steps_total=$((steps_total + 4))
+$with_clients && steps_total=$((steps_total + 5))
 $with_sanitizers && steps_total=$((steps_total + 4))
 logs=build/logs/test
 . deploy/shell/steps.sh
@@ -59,6 +59,9 @@ if $with_clients; then
   count_unittest edge deploy/edge/test.sh build/dev/bin/passendd
   step 'The runbook'
   count_unittest runbook deploy/runbook/test.sh build/dev/bin
+  step 'A server that is killed while it is written to'
+  count_one server-kills tests/stress/server_kills.sh build/dev/bin/passendd --kills 8
+  count_one server-kills-canary tests/stress/server_kills.sh build/dev/bin/passendd --kills 3 --canary
 fi
 
 if $with_sanitizers; then

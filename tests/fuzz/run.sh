@@ -21,6 +21,10 @@ if [ ${#targets[@]} -eq 0 ]; then
   targets=(fuzz_storage fuzz_names fuzz_identity fuzz_credentials fuzz_client_files fuzz_service)
 fi
 
+if ! command -v clang++-14 >/dev/null; then
+  echo 'This needs clang: apt-get install clang-14 libclang-rt-14-dev' >&2
+  exit 2
+fi
 [ -f build/fuzz/build.ninja ] || cmake --preset fuzz >&2
 cmake --build build/fuzz --target fuzz_canary "${targets[@]}" >&2
 mkdir -p build/fuzz/findings
