@@ -26,6 +26,9 @@ struct AdminSettings {
   uint64_t backup_bytes_a_second = 0;  // 0: as many as can be
   // How long after one backup the server makes the next by itself. Zero: only when it is asked.
   absl::Duration backup_interval = absl::ZeroDuration();
+  // The store on the disk, where the one that everything goes through is another one around it.
+  // Null: it is that one.
+  storage::Store* disk = nullptr;
 };
 
 // Thread safety: all methods may be called from any thread. Errors as in admin_service.proto.

@@ -42,7 +42,7 @@ class Assembly {
   // has to be the system's.
   Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
            AuditSettings audit = {}, CredentialParts credentials = {}, AdminSettings admin = {})
-      : disk_(store),
+      : disk_(admin.disk == nullptr ? store : *admin.disk),
         awaited_(store),
         floor_(awaited_),
         store_(floor_, audit.keep ? HistoryStore::Earlier::kKept : HistoryStore::Earlier::kNotKept),

@@ -175,7 +175,8 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
        .backups_kept = static_cast<uint32_t>(settings.backups_kept),
        .backup_bytes_a_second =
            static_cast<uint64_t>(settings.backup_megabytes_a_second) * 1'000'000,
-       .backup_interval = absl::Hours(settings.backup_hours)});
+       .backup_interval = absl::Hours(settings.backup_hours),
+       .disk = store->get()});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
   CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), calls_log, surroundings,

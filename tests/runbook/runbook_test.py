@@ -87,7 +87,7 @@ class Runbook(unittest.TestCase):
         return self.run_lines(self.parts[name])
 
     def people(self):
-        told = self.run_lines(["passend --json passport list"]).stdout
+        told = self.run_lines(["passend --json passport list --limit 1000"]).stdout
         return sorted(one["name"] for line in told.splitlines()
                       for one in json.loads(line).get("passports", []))
 
@@ -130,6 +130,7 @@ class Runbook(unittest.TestCase):
         self.assertIn("All is well.", self.follow("damaged-backup").stdout)
 
     def test_full_disk_and_upgrade(self):
+        self.follow("daily")
         self.follow("full-disk")
         before = self.people()
         self.follow("upgrade")
