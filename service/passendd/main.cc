@@ -222,6 +222,8 @@ int Main(int argc, char** argv) {
   // Lines of the libraries are neither ours nor JSON; what they tell comes back as an error too.
   setenv("GRPC_VERBOSITY", "NONE", 0);
   google::protobuf::SetLogHandler(nullptr);
+  // A write beyond the limit for files is an error of that write, not the end of the process.
+  std::signal(SIGXFSZ, SIG_IGN);
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
   std::unique_ptr<CallLog> log = StartLogs(line.settings.log_level);
