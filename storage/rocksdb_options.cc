@@ -5,11 +5,11 @@
 #include "rocksdb/cache.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
+#include "rocksdb/write_buffer_manager.h"
 
 namespace passend::storage {
 namespace {
 
-constexpr size_t kBlockCacheBytes = size_t{128} << 20;
 // A passport's validations are some 3 KB: smaller blocks would hold one or two records each, and a
 // read of everything would pay for each block more than for its records.
 constexpr size_t kTableBlockBytes = size_t{16} << 10;
@@ -55,6 +55,8 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
   // journal, so a lost log can only take the newest commits, and that the anchor notices.
   db.atomic_flush = true;
 
+  db.write_buffer_manager =
+      std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes / 2);  // of all families
   db.manual_wal_flush = false;
   db.recycle_log_file_num = 0;  // a recycled log and the recovery mode above exclude each other
   db.max_total_wal_size = uint64_t{512} << 20;
@@ -71,7 +73,8 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
 }
 
 std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& options) {
-  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(options.memory_bytes / 2);
+  const size_t write_buffer_bytes = options.memory_bytes / 4;
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (size_t i = 0; i < kFamilyCount; ++i) {
     const auto family = static_cast<Family>(i);
@@ -82,8 +85,8 @@ std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& opt
         rocksdb::NewBlockBasedTableFactory(MakeTableOptions(cache, point_reads)));
     column.compression = rocksdb::kLZ4Compression;             // pinned
     column.bottommost_compression = rocksdb::kLZ4Compression;  // pinned
-    column.write_buffer_size = large ? options.write_buffer_bytes
-                                     : std::min(options.write_buffer_bytes, kSmallWriteBufferBytes);
+    column.write_buffer_size =
+        large ? write_buffer_bytes : std::min(write_buffer_bytes, kSmallWriteBufferBytes);
     column.max_write_buffer_number = 4;
     if (point_reads) {
       // Most of what a commit looks up is not there, and has to be known not to be.

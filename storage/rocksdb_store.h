@@ -49,8 +49,10 @@ struct OpenOptions {
   // Reads every file of the database at open and checks its checksums. For restored backups.
   bool check_all_files = false;
 
-  // Bytes of recent writes in memory, for each of records and journal.
-  size_t write_buffer_bytes = size_t{64} << 20;
+  // Bytes of memory that the database takes for itself: half for blocks that were read, half for
+  // what was written last and is on its way into files. Writes that come faster than files are made
+  // may exceed it by half, for moments.
+  size_t memory_bytes = size_t{256} << 20;
 
   // People's keys. With them, people's records are encrypted: those that a database has already,
   // when it is opened, which may take minutes the first time and goes on where it was interrupted.

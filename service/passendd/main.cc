@@ -87,6 +87,7 @@ storage::OpenOptions StoreOptionsOf(const Settings& settings) {
   storage::OpenOptions options;
   options.directory = settings.data;
   options.adopt_without_anchor = settings.adopt_without_anchor;
+  options.memory_bytes = static_cast<size_t>(settings.store_megabytes) * 1'000'000;
   return options;
 }
 

@@ -100,6 +100,11 @@ void AddOptions(CLI::App& app, Settings& settings) {
                "Add a new master key to the file and stop; a running server takes it over by "
                "itself")
       ->configurable(false);
+  app.add_option("--store-megabytes", settings.store_megabytes,
+                 "Memory that the store takes for what it read and wrote last, in megabytes; "
+                 "people and tasks to match take theirs besides")
+      ->check(CLI::Range(16, 1'000'000))
+      ->capture_default_str();
   app.add_option("--ready-file", settings.ready_file,
                  "File to write the address to once calls are answered");
   app.add_flag("--record-exposure,!--no-record-exposure", settings.record_exposure,

@@ -74,6 +74,10 @@ struct Settings {
   // Adds a new master key to the file and stops; a server that runs takes it over by itself.
   bool add_master_key = false;
 
+  // Megabytes (1,000,000 bytes) of memory that the store takes for itself. People and tasks that
+  // can be matched are in memory besides.
+  int store_megabytes = 256;
+
   // Written, with the address in it, once calls are answered; removed at the end. Empty: none.
   std::string ready_file;
 

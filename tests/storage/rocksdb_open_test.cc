@@ -52,6 +52,27 @@ TEST_F(RocksDbOpen, NeedsADirectory) {
   EXPECT_TRUE(absl::IsInvalidArgument(OpenRocksDbStore({}).status()));
 }
 
+TEST_F(RocksDbOpen, WhatWasWrittenLastIsInFilesBeforeItTakesMoreMemoryThanGiven) {
+  const auto files_after = [&](const std::string& name, size_t memory_bytes) {
+    OpenOptions options;
+    options.directory = path_ + name;
+    options.memory_bytes = memory_bytes;
+    const auto store = OpenRocksDbStore(options);
+    EXPECT_TRUE(store.ok()) << store.status();
+    const size_t before = DatabaseFiles(options.directory, "", ".sst").size();
+    for (int i = 0; i < 96;) {
+      const auto committed = (*store)->Commit(BatchOf().Put(Passport("person-" + std::to_string(i)),
+                                                            std::string(size_t{64} << 10, 'x')));
+      if (absl::IsResourceExhausted(committed.status())) continue;  // faster than files are made
+      EXPECT_TRUE(committed.ok()) << committed.status();
+      ++i;
+    }
+    return DatabaseFiles(options.directory, "", ".sst").size() - before;
+  };
+  EXPECT_GT(files_after("-small", size_t{8} << 20), 0u);
+  EXPECT_EQ(files_after("-large", size_t{64} << 20), 0u);
+}
+
 TEST_F(RocksDbOpen, CannotOpenWhereNoDirectoryCanBe) {
   std::ofstream(directory_.path() + "/deep") << "a file";
   EXPECT_TRUE(absl::IsUnavailable(Refusal())) << Refusal();

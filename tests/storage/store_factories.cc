@@ -56,7 +56,7 @@ class RocksDbHarness final : public StoreHarness {
     OpenOptions options;
     options.directory = directory_.path() + "/store";
     options.epoch = settings.epoch;
-    options.write_buffer_bytes = settings.write_buffer_bytes;
+    options.memory_bytes = settings.memory_bytes;
     options.clock = [this] { return clock_.Now(); };
     if (people_ == People::kEncrypted) {
       auto keys = KeysIn(directory_.path() + "/keys");

@@ -38,7 +38,7 @@ class TestClock {
 
 struct StoreSettings {
   uint64_t epoch = 0;
-  size_t write_buffer_bytes = size_t{64} << 20;
+  size_t memory_bytes = size_t{256} << 20;
 };
 
 // What a kind of store has beyond the contract of Store. The suite's only opt-outs.

@@ -34,7 +34,7 @@ void Report(int pipe, const Acknowledged& acknowledged) {
 void CommitUntilKilled(const ChildPlan& plan, int pipe) {
   OpenOptions options;
   options.directory = plan.directory;
-  options.write_buffer_bytes = size_t{128} << 10;  // reaches files, and new logs, all the time
+  options.memory_bytes = size_t{512} << 10;  // reaches files, and new logs, all the time
   const auto store = OpenRocksDbStore(options);
   if (!store.ok()) _exit(4);
   std::mutex one_at_a_time;

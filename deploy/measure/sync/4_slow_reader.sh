@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A hundred quick readers of the feed, and one that stops reading: how long the quick ones wait for
 # a change after it was acknowledged, and how much memory the server takes beyond what it had once
-# all were there. At the end the slow one reads on, and has to come to the same.
+# all were there. What the store keeps of what was read and written last is made little: it would
+# hide that otherwise. At the end the slow one reads on, and has to come to the same.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh
@@ -12,7 +13,7 @@ running_command=
 built release passendd feed_load
 
 if $PASSEND_LONG; then seconds=60; else seconds=15; fi
-start_server --audit-log on
+start_server --audit-log on --store-megabytes 32
 build/release/bin/feed_load --server "unix:$folder/socket" --server-id "$server" \
   --seconds "$seconds" >"$logs/slow_reader.log" 2>&1 || { show_log slow_reader >&2; exit 1; }
 stop_server
