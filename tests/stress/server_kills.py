@@ -172,10 +172,12 @@ def push_people(client, count):
             for number in range(first, min(count, first + 500)):
                 record = batch.records.add(external_id=f"p-{number}", revision="1")
                 record.upsert.passport.region = "groningen"
-                record.upsert.passport.wishes.hours.weekly_hours_max = 24
+                hours = record.upsert.passport.wishes.hours
+                hours.weekly_hours_min, hours.weekly_hours_max = 12, 24
             yield batch
     for answer in client.sync.Push(batches()):
-        assert all(result.outcome == sync_pb2.PUSH_OUTCOME_ACCEPTED for result in answer.results)
+        for result in answer.results:
+            assert result.outcome == sync_pb2.PUSH_OUTCOME_ACCEPTED, result
 
 
 def kill_after(seconds, server, callers):
