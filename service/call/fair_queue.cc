@@ -1,10 +1,17 @@
 #include "service/call/fair_queue.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 
 namespace passend::service {
+namespace {
+
+// Of equal turns the first begins first, and the last is the first to be turned away.
+constexpr std::array kKinds = {GivesWay::kLast, GivesWay::kUsual, GivesWay::kFirst};
+
+}  // namespace
 
 double HeadStartOf(GivesWay gives_way) {
   switch (gives_way) {
@@ -20,43 +27,74 @@ double HeadStartOf(GivesWay gives_way) {
 
 FairQueue::FairQueue(size_t waiting_max) : waiting_max_(waiting_max), forget_at_(2 * waiting_max) {}
 
+FairQueue::Place FairQueue::LeastTurn() {
+  Place least;
+  for (const GivesWay kind : kKinds) {
+    Times& times = TimesOf(kind);
+    if (times.empty()) continue;
+    const double turn = times.begin()->first - HeadStartOf(kind);
+    if (least.times == nullptr || turn < least.turn) least = {&times, times.begin(), turn};
+  }
+  return least;
+}
+
+FairQueue::Place FairQueue::GreatestTurn() {
+  Place greatest;
+  for (const GivesWay kind : kKinds) {
+    Times& times = TimesOf(kind);
+    if (times.empty()) continue;
+    const auto last = std::prev(times.end());
+    const double turn = last->first - HeadStartOf(kind);
+    if (greatest.times == nullptr || turn >= greatest.turn) greatest = {&times, last, turn};
+  }
+  return greatest;
+}
+
 std::optional<WaitingCall> FairQueue::Push(WaitingCall call, size_t usual_max) {
   if (sharers_.size() >= forget_at_) ForgetWhoIsNotAhead();
+  Times& times = TimesOf(call.gives_way);
+  // What is brought forward by head starts makes all others wait, and the clock goes on meanwhile.
+  // Who comes now was not the cause: it has its turn with the first of those, not after them all.
+  const bool no_head_start = HeadStartOf(call.gives_way) == 0;
+  const double now =
+      no_head_start && !times.empty() ? std::min(clock_, times.begin()->first) : clock_;
   Sharer& sharer = sharers_[Key(call.sharer, call.gives_way)];
-  const double came = std::max(sharer.clock, clock_);
+  const double came = std::max(sharer.clock, now);
   sharer.clock = came + 1;
   if (++sharer.waiting == 1) ++sharers_waiting_;
-  const double turn = came - HeadStartOf(call.gives_way);
-  turns_.emplace(turn, std::move(call));
+  times.emplace(came, std::move(call));
+  ++size_;
 
-  const auto last = std::prev(turns_.end());
-  const bool gives_way_last = last->first < clock_ - HeadStartOf(GivesWay::kUsual);
-  if (turns_.size() <= (gives_way_last ? waiting_max_ : std::min(usual_max, waiting_max_))) {
+  const Place last = GreatestTurn();
+  const bool gives_way_last = last.turn < clock_ - HeadStartOf(GivesWay::kUsual);
+  if (size_ <= (gives_way_last ? waiting_max_ : std::min(usual_max, waiting_max_))) {
     return std::nullopt;
   }
   // It never had its turn: the step is taken back.
-  sharers_[Key(last->second.sharer, last->second.gives_way)].clock -= 1;
+  const WaitingCall& away = last.at->second;
+  sharers_[Key(away.sharer, away.gives_way)].clock -= 1;
   return Take(last);
 }
 
 WaitingCall FairQueue::Pop() {
-  const auto next = turns_.begin();
-  if (next->first < clock_) {  // begins before those whose turn it is, and they are nearer to it
+  const Place next = LeastTurn();
+  if (next.turn < clock_) {  // begins before those whose turn it is, and they are nearer to it
     clock_ += 1.0 / static_cast<double>(sharers_waiting_);
   } else {
-    clock_ = next->first;
+    clock_ = next.turn;
   }
   WaitingCall call = Take(next);
-  if (turns_.empty()) {  // nobody has to wait for anybody: what was is forgotten
+  if (empty()) {  // nobody has to wait for anybody: what was is forgotten
     sharers_.clear();
     clock_ = 0;
   }
   return call;
 }
 
-WaitingCall FairQueue::Take(Turns::iterator at) {
-  WaitingCall call = std::move(at->second);
-  turns_.erase(at);
+WaitingCall FairQueue::Take(const Place& place) {
+  WaitingCall call = std::move(place.at->second);
+  place.times->erase(place.at);
+  --size_;
   Sharer& sharer = sharers_[Key(call.sharer, call.gives_way)];
   if (--sharer.waiting == 0) --sharers_waiting_;
   return call;

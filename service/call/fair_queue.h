@@ -3,6 +3,7 @@
 #ifndef PASSEND_SERVICE_CALL_FAIR_QUEUE_H_
 #define PASSEND_SERVICE_CALL_FAIR_QUEUE_H_
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -26,12 +27,14 @@ struct WaitingCall {
 // How many calls a sharer may be ahead of the others and still go first.
 double HeadStartOf(GivesWay gives_way);
 
-// The queue has a clock, and so has each sharer for each kind of calls. A sharer's clock is never
-// behind the queue's, and goes one step with each call that is taken in. A call's turn is what its
-// sharer's clock showed when it came, less the head start of its kind. The least turn begins first,
-// equal ones as they came; the greatest turn is turned away. The queue's clock shows the turn
-// of the call that began last; where that began before its time, by a head start, the clock goes on
-// by a part of a step, one for each of those who wait. From that follows:
+// The queue has a clock, and so has each sharer for each kind of calls. A sharer's clock goes one
+// step with each call that is taken in. Before that, where it is behind the queue's clock, it is
+// set to that; of the kind without a head start, where calls of it wait since before, to the time
+// of the first of these. A call's time is what its sharer's clock showed when it came, and its turn
+// is that less the head start of its kind. The least turn begins first; of one kind, equal ones as
+// they came. The greatest turn is turned away. The queue's clock shows the turn of the call that
+// began last; where that began before its time, by a head start, the clock goes on by a part of a
+// step, one for each of those who wait. From that follows:
 //
 //   Q1  Of n sharers who always have calls of one kind waiting, each begins one n-th, however many
 //       each of them sends.
@@ -53,8 +56,8 @@ class FairQueue {
   // The call that begins now. Only where one waits.
   WaitingCall Pop();
 
-  bool empty() const { return turns_.empty(); }
-  size_t size() const { return turns_.size(); }
+  bool empty() const { return size_ == 0; }
+  size_t size() const { return size_; }
   // Of whom something is remembered.
   size_t sharers() const { return sharers_.size(); }
 
@@ -64,16 +67,25 @@ class FairQueue {
     double clock = 0;
     size_t waiting = 0;
   };
-  using Turns = std::multimap<double, WaitingCall>;
+  using Times = std::multimap<double, WaitingCall>;
+  struct Place {
+    Times* times = nullptr;
+    Times::iterator at;
+    double turn = 0;
+  };
 
-  WaitingCall Take(Turns::iterator at);
+  Times& TimesOf(GivesWay kind) { return times_[static_cast<size_t>(kind)]; }
+  Place LeastTurn();
+  Place GreatestTurn();
+  WaitingCall Take(const Place& place);
   void ForgetWhoIsNotAhead();
 
   const size_t waiting_max_;
   double clock_ = 0;
   size_t sharers_waiting_ = 0;
   size_t forget_at_;  // as many sharers
-  Turns turns_;
+  size_t size_ = 0;
+  std::array<Times, 3> times_;  // by GivesWay
   absl::flat_hash_map<Key, Sharer> sharers_;
 };
 

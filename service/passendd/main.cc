@@ -15,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "google/protobuf/stubs/logging.h"
 #include "service/call/call_server.h"
 #include "service/passendd/assembly.h"
@@ -225,6 +226,8 @@ int Main(int argc, char** argv) {
   google::protobuf::SetLogHandler(nullptr);
   // A write beyond the limit for files is an error of that write, not the end of the process.
   std::signal(SIGXFSZ, SIG_IGN);
+  // Debian's Abseil looks for deadlocks at every lock, which is for tests: they leave it on.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   const sigset_t stop_signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
   std::unique_ptr<CallLog> log = StartLogs(line.settings.log_level);

@@ -17,7 +17,8 @@ people=300000
 build/release/bin/index_build_benchmark --people "$people" --tasks 200 --store "$folder/all/data" \
   >"$logs/overload_fill.log" 2>&1 || { show_log overload_fill >&2; exit 1; }
 # By port, so that each connection is a caller of its own.
-start_server --listen 127.0.0.1:0
+listen=127.0.0.1:0
+start_server --threads 2
 build/release/bin/overload_benchmark --server "$(cat "$folder/ready")" --seconds "$seconds" \
   --peak-seconds "$peak" >"$logs/overload.log" 2>&1 || { show_log overload >&2; exit 1; }
 stop_server

@@ -155,6 +155,46 @@ TEST_F(FairQueueTest, ForgetsThoseWhoAskNoMore) {
   EXPECT_EQ(queue.sharers(), 0u);
 }
 
+// Many lists too many, from one who floods and from others who ask for nearly all that there is,
+// while coaches write: who asks for less than their share is not turned away.
+TEST_F(FairQueueTest, WhoAsksNowAndThenIsNotTurnedAwayWhileOthersWriteAndFlood) {
+  for (uint32_t seed = 1; seed <= 5; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const auto happens = [&random](double often) {
+      return std::uniform_real_distribution<>(0, 1)(random) < often;
+    };
+    FairQueue queue(256);
+    std::map<std::string, int> away;
+    std::map<std::string, int> began;
+    int modest = 0;
+    const auto push = [&](const std::string& sharer, GivesWay gives_way) {
+      if (const auto other = queue.Push({sharer, gives_way, [] {}, [] {}}, 16)) {
+        ++away[other->sharer];
+      }
+    };
+    for (int call = 0; call < 20'000; ++call) {  // each loop one can begin
+      for (int n = 0; n < 4; ++n) push("flood", GivesWay::kFirst);
+      for (int i = 0; i < 8; ++i) {
+        if (happens(0.125)) push("portal" + std::to_string(i), GivesWay::kFirst);
+      }
+      for (int i = 0; i < 4; ++i) {
+        if (happens(0.05)) push("coach" + std::to_string(i), GivesWay::kLast);
+      }
+      if (happens(0.04)) {
+        ++modest;
+        push("modest", GivesWay::kFirst);
+      }
+      ++began[queue.Pop().sharer];
+    }
+    EXPECT_LE(away["modest"], modest / 200) << "but for two that come at once";
+    EXPECT_GE(began["modest"], modest - modest / 200 - 2);
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(away["coach" + std::to_string(i)], 0) << i;
+    EXPECT_GT(away["flood"], 70'000);
+    EXPECT_NEAR(began["flood"], began["portal0"], began["flood"] / 5.0);
+  }
+}
+
 // Whatever comes: each call leaves once, by one of both ways; and whoever always has calls waiting
 // begins at least nearly as often as anybody else of the same kind.
 TEST_F(FairQueueTest, RandomFloodsAreSharedEvenly) {
