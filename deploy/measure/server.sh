@@ -5,12 +5,12 @@ server=
 trap 'stop_server; rm -rf "$folder"' EXIT
 mkdir "$folder/all"
 
-# start_server [OPTION...]: until it answers. $server_log has what it said. Listens on $listen, where
-# that is set.
+# start_server [OPTION...]: until it answers. $server_log has what it said. Listens on $listen, and
+# has the processors $processors to itself, where these are set.
 start_server() {
   server_log=$folder/server.log
   rm -f "$folder/ready"
-  build/release/bin/passendd --data "$folder/all/data" --listen "${listen:-unix:$folder/socket}" \
+  ${processors:+taskset --cpu-list "$processors"} build/release/bin/passendd --data "$folder/all/data" --listen "${listen:-unix:$folder/socket}" \
     --ready-file "$folder/ready" "$@" >>"$server_log" 2>&1 &
   server=$!
   while [ ! -e "$folder/ready" ] && kill -0 "$server" 2>/dev/null; do sleep 0.05; done

@@ -70,10 +70,19 @@ std::optional<WaitingCall> FairQueue::Push(WaitingCall call, size_t usual_max) {
   if (size_ <= (gives_way_last ? waiting_max_ : std::min(usual_max, waiting_max_))) {
     return std::nullopt;
   }
-  // It never had its turn: the step is taken back.
-  const WaitingCall& away = last.at->second;
-  sharers_[Key(away.sharer, away.gives_way)].clock -= 1;
-  return Take(last);
+  return TurnAway(last);
+}
+
+std::vector<WaitingCall> FairQueue::TakeThoseSince(absl::Time before) {
+  std::vector<WaitingCall> taken;
+  for (const GivesWay kind : {GivesWay::kUsual, GivesWay::kFirst}) {
+    Times& times = TimesOf(kind);
+    for (auto at = times.begin(); at != times.end();) {
+      const auto one = at++;
+      if (one->second.since < before) taken.push_back(TurnAway({&times, one, 0}));
+    }
+  }
+  return taken;
 }
 
 WaitingCall FairQueue::Pop() {
@@ -89,6 +98,13 @@ WaitingCall FairQueue::Pop() {
     clock_ = 0;
   }
   return call;
+}
+
+// It never had its turn: the step is taken back.
+WaitingCall FairQueue::TurnAway(const Place& place) {
+  const WaitingCall& call = place.at->second;
+  sharers_[Key(call.sharer, call.gives_way)].clock -= 1;
+  return Take(place);
 }
 
 WaitingCall FairQueue::Take(const Place& place) {

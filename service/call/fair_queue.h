@@ -10,8 +10,10 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
 #include "service/call/method_table.h"
 
 namespace passend::service {
@@ -22,6 +24,7 @@ struct WaitingCall {
   GivesWay gives_way = GivesWay::kUsual;
   std::function<void()> run;
   std::function<void()> turn_away;
+  absl::Time since = absl::InfinitePast();  // when it came
 };
 
 // How many calls a sharer may be ahead of the others and still go first.
@@ -53,6 +56,10 @@ class FairQueue {
   // turned away.
   std::optional<WaitingCall> Push(WaitingCall call, size_t usual_max);
 
+  // Takes out whatever came before then and is still waiting, but for what gives way last: it is to
+  // be turned away.
+  std::vector<WaitingCall> TakeThoseSince(absl::Time before);
+
   // The call that begins now. Only where one waits.
   WaitingCall Pop();
 
@@ -78,6 +85,7 @@ class FairQueue {
   Place LeastTurn();
   Place GreatestTurn();
   WaitingCall Take(const Place& place);
+  WaitingCall TurnAway(const Place& place);
   void ForgetWhoIsNotAhead();
 
   const size_t waiting_max_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace passend::service {
 namespace {
@@ -35,6 +36,7 @@ WorkerPool::~WorkerPool() {
 }
 
 void WorkerPool::Post(WaitingCall call) {
+  call.since = now_();
   std::optional<WaitingCall> too_much;
   {
     absl::MutexLock lock(&mutex_);
@@ -58,22 +60,36 @@ void WorkerPool::Count(absl::Duration took) {
                           waiting_max_);
 }
 
+std::vector<WaitingCall> WorkerPool::TakeTooLate(absl::Time now) {
+  if (wait_when_busy_ == absl::InfiniteDuration()) return {};
+  if (now >= looked_for_late_ && now < looked_for_late_ + wait_when_busy_) return {};
+  looked_for_late_ = now;
+  return queue_.TakeThoseSince(now - kWaitTimesMax * wait_when_busy_);
+}
+
 void WorkerPool::Run() {
   const auto can_go_on = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return !queue_.empty() || ending_;
   };
   std::optional<absl::Duration> took;  // the last call
   while (true) {
-    WaitingCall call;
+    std::optional<WaitingCall> call;
+    std::vector<WaitingCall> too_late;
+    const absl::Time looked = now_();
     {
       absl::MutexLock lock(&mutex_);
-      if (took) Count(*took);
-      mutex_.Await(absl::Condition(&can_go_on));
-      if (queue_.empty()) return;
-      call = queue_.Pop();
+      if (took) Count(*std::exchange(took, std::nullopt));
+      too_late = TakeTooLate(looked);
+      if (too_late.empty()) {
+        mutex_.Await(absl::Condition(&can_go_on));
+        if (queue_.empty()) return;
+        call = queue_.Pop();
+      }
     }
+    for (const WaitingCall& one : too_late) one.turn_away();
+    if (!call) continue;
     const absl::Time began = now_();
-    call.run();
+    call->run();
     took = now_() - began;
   }
 }

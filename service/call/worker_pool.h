@@ -18,6 +18,10 @@ namespace passend::service {
 // would wait longer is turned away. What gives way last may wait longer.
 inline constexpr absl::Duration kWaitWhenBusy = absl::Milliseconds(250);
 
+// Whose turn has not come after so many times as long is turned away too: of who asks for more than
+// their share, some would wait until nobody waits for the answer.
+inline constexpr int kWaitTimesMax = 4;
+
 // As many calls wait as can begin within a time, by how long calls took lately: who is told at once
 // to come back later is better off than who waits, gives up, and is answered in vain.
 //
@@ -36,13 +40,14 @@ class WorkerPool {
 
   // Runs the call, which must not throw, on one of the threads, in the order of FairQueue. Where
   // too many wait, one of them is turned away instead, on this thread, before this returns: this
-  // call or another one.
+  // call or another one. What waited for too long is turned away on one of the threads.
   void Post(WaitingCall call);
 
   size_t waiting() const;
 
  private:
   void Run();
+  std::vector<WaitingCall> TakeTooLate(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Count(absl::Duration took) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t thread_count_;
@@ -52,6 +57,7 @@ class WorkerPool {
   mutable absl::Mutex mutex_;
   FairQueue queue_ ABSL_GUARDED_BY(mutex_);
   absl::Duration took_lately_ ABSL_GUARDED_BY(mutex_) = absl::ZeroDuration();
+  absl::Time looked_for_late_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   size_t usual_max_ ABSL_GUARDED_BY(mutex_);  // unless all of them give way last
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;

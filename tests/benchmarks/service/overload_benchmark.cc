@@ -32,7 +32,7 @@ constexpr char kFindCandidates[] = "/passend.v1.MatchService/FindCandidates";
 constexpr char kUpdatePassport[] = "/passend.v1.PassportService/UpdatePassport";
 constexpr char kRevokeConsent[] = "/passend.v1.ConsentService/RevokeConsent";
 
-constexpr double kTimesPeak = 5;
+constexpr double kTimesPeak = 5.5;     // of the first; the second may be more
 constexpr size_t kPortals = 8;         // beside the one that floods
 constexpr double kPortalsShare = 1;    // of peak, together; the flood is the rest
 constexpr size_t kInFlightAtPeak = 1;  // of each: none is turned away

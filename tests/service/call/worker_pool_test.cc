@@ -102,6 +102,19 @@ TEST_F(WorkerPoolTest, LetsFewerWaitWhereCallsTakeLong) {
 }
 
 // A stream has its place already: it waits its turn, however long the others take.
+TEST_F(WorkerPoolTest, TurnsAwayWhoWaitedTooLongButForWhatGivesWayLast) {
+  Hold(8);
+  Post("a", GivesWay::kFirst);
+  Post("b");
+  Post("coach", GivesWay::kLast);
+  now_millis_ += absl::ToInt64Milliseconds(kWaitTimesMax * kWaitWhenBusy) + 1;
+  Post("c");
+  EXPECT_EQ(turned_away_.load(), 0);
+  LetGo();
+  EXPECT_EQ(turned_away_.load(), 2);
+  EXPECT_EQ(ran_.load(), 2) << "the coach's, and who has just come";
+}
+
 TEST_F(WorkerPoolTest, LetsAllWaitWhoHaveAPlace) {
   Hold(100, absl::InfiniteDuration());
   now_millis_ += 32 * 1'000;
