@@ -13,7 +13,7 @@ running_command=
 built release index_build_benchmark passendd overload_benchmark
 
 if $PASSEND_LONG; then seconds=60 peak=15; else seconds=20 peak=8; fi
-people=300000
+if $PASSEND_LONG; then people=1000000; else people=300000; fi
 build/release/bin/index_build_benchmark --people "$people" --tasks 200 --store "$folder/all/data" \
   >"$logs/overload_fill.log" 2>&1 || { show_log overload_fill >&2; exit 1; }
 # By port, so that each connection is a caller of its own.
