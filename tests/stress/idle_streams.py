@@ -23,7 +23,7 @@ from running_server import (CALL_SECONDS_MAX, PARTNER, Report, a_passport, conne
 KILOBYTES_A_STREAM_MAX = 25
 KILOBYTES_LEFT_MAX = 8  # what was written meanwhile is in the store's memory
 UNARY_MILLIS_MAX = 250  # the longest of a hundred, beside all streams, where two share a processor
-CHANGE_SECONDS_MAX = 20  # of 10,000: each is a commit, which says who was told of whom
+CHANGE_SECONDS_MAX = 60  # of 10,000: each is a commit, which says who was told of whom
 # Of another partner, so that the feeds have nobody to tell: what lines of the log take in the store
 # is no stream's.
 OTHER_PARTNER = "partners/zwolle"

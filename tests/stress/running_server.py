@@ -10,6 +10,7 @@ import contextlib
 import os
 import pathlib
 import re
+import signal
 import socket
 import sys
 import threading
@@ -185,4 +186,6 @@ def read_options(text, **defaults):
 
 
 def main_of(run):
+    """Runs it; whoever is told to end takes the server along."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.exit(run())

@@ -45,7 +45,7 @@ figure 'calls, most of them broken off' "$(value cancels calls)" '' '>=' "$calls
 figure 'of which cancelled, or out of time' "$(value cancels 'broken off')" '' '>=' "$((calls / 2))"
 figure 'writes looked for afterwards' "$(value cancels 'writes checked')" '' '>=' "$((calls / 10))"
 figure 'memory more in the second half of them' \
-  "$(awk "BEGIN { print $(value cancels 'kilobytes more in the second half') / 1000 }")" MB '<=' "$((25 + calls / 2000))"
+  "$(awk "BEGIN { print $(value cancels 'kilobytes more in the second half') / 1000 }")" MB '<=' "$((48 + calls / 2000))"
 
 family open_files --rounds "$openings"
 figure 'seconds until newcomers are let in' \
