@@ -50,3 +50,8 @@ figure 'memory more in the second half of them' \
 family open_files --rounds "$openings"
 figure 'seconds until newcomers are let in' \
   "$(value open_files "round $((openings - 1)): seconds until newcomers are let in")" s '<=' 10
+
+family slow_readers
+figure 'memory of a reader that reads nothing' "$(value slow_readers 'kilobytes a slow reader')" KB '<=' 600
+figure 'a call beside a hundred of them, median' \
+  "$(value slow_readers 'a call beside them, median ms')" ms '<=' 20
