@@ -33,6 +33,7 @@ from running_server import (CALL_SECONDS_MAX, PARTNER, Report, a_passport, conne
 
 CALLS_IN_FLIGHT_MAX = 64
 STREAMS_MAX = 32
+FEED_SECONDS_MAX = 120  # everybody is looked through
 IN_FLIGHT = 16       # of each caller
 LONGEST_WAIT = 0.05  # seconds after which a call is broken off, at most
 # In the second half of the rounds. The store takes memory for what is written in pieces of 8 MB; a
@@ -198,7 +199,7 @@ def bursts(report, server):
     feeds = []
     for _ in range(STREAMS_MAX):
         try:
-            feeds.append(watch(client, timeout=CALL_SECONDS_MAX))
+            feeds.append(watch(client, timeout=FEED_SECONDS_MAX))
         except grpc.RpcError as error:
             report.fault(f"feed {len(feeds) + 1} of {STREAMS_MAX}: {error.details()}")
             break
