@@ -43,12 +43,13 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       last_sequence_(std::move(last_sequence)),
       prompt_admission_(Admission::kUnbounded),
       bulk_admission_(kBulkCallsMax),
-      exchange_admission_(kExchangesMax),
-      feed_admission_(kFeedsMax),
+      exchange_admission_(limits.exchanges_max),
+      feed_admission_(limits.feeds_max),
       prompt_(limits.worker_threads, CallsWaitingMax(limits), surroundings_.now),
       bulk_(kBulkThreads, kBulkCallsMax, surroundings_.now, absl::InfiniteDuration()),
-      exchange_(kExchangeThreads, kExchangesMax, surroundings_.now, absl::InfiniteDuration()),
-      feeds_(kFeedThreads, kFeedsMax, surroundings_.now, absl::InfiniteDuration()) {}
+      exchange_(kExchangeThreads, limits.exchanges_max, surroundings_.now,
+                absl::InfiniteDuration()),
+      feeds_(kFeedThreads, limits.feeds_max, surroundings_.now, absl::InfiniteDuration()) {}
 
 void CallServer::SetServing(bool serving) {
   for (const Lane lane : {Lane::kPrompt, Lane::kBulk, Lane::kExchange, Lane::kFeed}) {

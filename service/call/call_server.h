@@ -29,6 +29,8 @@ struct CallLimits {
   size_t calls_in_flight_max;  // of those that somebody waits for; without streams
   size_t worker_threads;
   absl::Duration exchange_idle_max = kExchangeIdleMax;
+  size_t exchanges_max = kExchangesMax;
+  size_t feeds_max = kFeedsMax;
 };
 
 // What is known of a call when it arrives.
@@ -66,6 +68,7 @@ class CallServer {
   // Prompt calls that wait for a thread.
   size_t waiting() const { return prompt_.waiting(); }
   size_t feeds() const { return feed_admission_.in_flight(); }
+  size_t exchanges() const { return exchange_admission_.in_flight(); }
   size_t in_flight() const {
     return prompt_admission_.in_flight() + bulk_admission_.in_flight() +
            exchange_admission_.in_flight() + feed_admission_.in_flight();

@@ -29,15 +29,20 @@ size_t BytesOf(const std::vector<std::optional<storage::Record>>& records) {
 }  // namespace
 
 FeedMoment::FeedMoment(std::unique_ptr<storage::Snapshot> snapshot, const CurrentPolicy& policy,
-                       absl::Time now)
-    : snapshot_(std::move(snapshot)), policy_(policy.Get()), now_(now) {}
+                       absl::Time now, std::shared_ptr<PeopleCommits> commits)
+    : snapshot_(std::move(snapshot)),
+      policy_(policy.Get()),
+      now_(now),
+      commits_(std::move(commits)) {}
 
-absl::StatusOr<std::shared_ptr<FeedMoment>> FeedMoment::Take(const storage::Store& store,
-                                                             const CurrentPolicy& policy,
-                                                             absl::Time now) {
+absl::StatusOr<std::shared_ptr<FeedMoment>> FeedMoment::Take(
+    const storage::Store& store, const CurrentPolicy& policy, absl::Time now,
+    std::shared_ptr<PeopleCommits> commits) {
   auto snapshot = store.GetSnapshot();
   if (!snapshot.ok()) return snapshot.status();
-  return std::shared_ptr<FeedMoment>(new FeedMoment(*std::move(snapshot), policy, now));
+  if (commits == nullptr) commits = std::make_shared<PeopleCommits>(store);
+  return std::shared_ptr<FeedMoment>(
+      new FeedMoment(*std::move(snapshot), policy, now, std::move(commits)));
 }
 
 absl::Status FeedMoment::Add(const storage::Record& record, PersonAt& person) {
@@ -176,7 +181,7 @@ absl::StatusOr<std::shared_ptr<FeedMoment>> FeedMoments::Get(storage::Sequence a
       now - last_->time() < kMomentGivenFor) {
     return last_;
   }
-  auto taken = FeedMoment::Take(store_, policy_, now);
+  auto taken = FeedMoment::Take(store_, policy_, now, commits_);
   if (taken.ok()) last_ = *taken;
   return taken;
 }

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "passend/v1/passport.pb.h"
 #include "service/consent/consent_book.h"
+#include "service/feed/people_commits.h"
 #include "service/policy/current_policy.h"
 #include "service/records/validation_book.h"
 #include "service/sync/partner_records.h"
@@ -37,12 +38,14 @@ struct PersonAt {
 class FeedMoment {
  public:
   // `policy` and `now` say what the skills are today; `store` and `policy` must outlive it.
-  static absl::StatusOr<std::shared_ptr<FeedMoment>> Take(const storage::Store& store,
-                                                          const CurrentPolicy& policy,
-                                                          absl::Time now);
+  // `commits`: what all moments of the store know of its journal; null: this one finds out.
+  static absl::StatusOr<std::shared_ptr<FeedMoment>> Take(
+      const storage::Store& store, const CurrentPolicy& policy, absl::Time now,
+      std::shared_ptr<PeopleCommits> commits = nullptr);
 
   storage::Sequence sequence() const { return snapshot_->sequence(); }
   absl::Time time() const { return now_; }
+  PeopleCommits& commits() const { return *commits_; }
 
   // The person; read once, as long as not too many were. DAMAGED_DATA; errors of the store.
   absl::StatusOr<std::shared_ptr<const PersonAt>> Person(const std::string& id);
@@ -63,7 +66,7 @@ class FeedMoment {
 
  private:
   FeedMoment(std::unique_ptr<storage::Snapshot> snapshot, const CurrentPolicy& policy,
-             absl::Time now);
+             absl::Time now, std::shared_ptr<PeopleCommits> commits);
   // Takes what the record says into the person. DAMAGED_DATA.
   static absl::Status Add(const storage::Record& record, PersonAt& person);
   // Reads the books, two `keys` a person, and adds the people to the page, which ends early where
@@ -75,6 +78,7 @@ class FeedMoment {
   const std::unique_ptr<storage::Snapshot> snapshot_;
   const std::shared_ptr<const CurrentPolicy::Published> policy_;
   const absl::Time now_;
+  const std::shared_ptr<PeopleCommits> commits_;
   absl::Mutex mutex_;
   absl::flat_hash_map<std::string, std::shared_ptr<const PersonAt>> people_ ABSL_GUARDED_BY(mutex_);
   size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
@@ -88,7 +92,10 @@ class FeedMoments {
   // All must outlive it.
   FeedMoments(const storage::Store& store, const CurrentPolicy& policy,
               std::function<absl::Time()> now)
-      : store_(store), policy_(policy), now_(std::move(now)) {}
+      : store_(store),
+        policy_(policy),
+        now_(std::move(now)),
+        commits_(std::make_shared<PeopleCommits>(store)) {}
 
   // One of commit `at_least` or a later one. Errors of the store.
   absl::StatusOr<std::shared_ptr<FeedMoment>> Get(storage::Sequence at_least);
@@ -100,6 +107,7 @@ class FeedMoments {
   const storage::Store& store_;
   const CurrentPolicy& policy_;
   const std::function<absl::Time()> now_;
+  const std::shared_ptr<PeopleCommits> commits_;
   absl::Mutex mutex_;
   std::shared_ptr<FeedMoment> last_ ABSL_GUARDED_BY(mutex_);
 };

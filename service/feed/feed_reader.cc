@@ -30,6 +30,15 @@ absl::StatusOr<std::vector<storage::JournalEntry>> TailOf(const storage::Store& 
   return entries;
 }
 
+// Past commits about nobody, but for the moment's own: when that was made is told.
+void SkipQuiet(FeedMoment& moment, FeedPosition& position) {
+  const storage::Sequence quiet =
+      moment.commits().QuietUntil(position.sequence, moment.sequence() - 1);
+  if (quiet <= position.sequence) return;
+  position.sequence = quiet;
+  position.told_of_next = 0;
+}
+
 constexpr GroupSet kNameOnly = {v1::FIELD_GROUP_OPEN, v1::FIELD_GROUP_IDENTITY};
 // That they are not of the regions asked for says something of their region.
 constexpr GroupSet kNameAndRegion = {v1::FIELD_GROUP_OPEN, v1::FIELD_GROUP_IDENTITY,
@@ -81,6 +90,7 @@ absl::StatusOr<FeedPart> FeedReader::NextOfJournal(const FeedPosition& position,
   size_t entries_looked_at = 0;
   size_t people_looked_at = 0;
   while (part.position.sequence < moment.sequence()) {
+    SkipQuiet(moment, part.position);
     if (entries_looked_at >= kEntriesLookedAt) return part;
     const auto entries = TailOf(store_, part.position.sequence, kEntriesRead);
     if (!entries.ok()) return entries.status();

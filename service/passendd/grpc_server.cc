@@ -3,43 +3,17 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server_builder.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <mutex>
-#include <string_view>
+#include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "service/call/grpc_services.h"
 #include "service/limits.h"
-#include "service/text.h"
 
 namespace passend::service {
 namespace {
-
-constexpr std::string_view kUnix = "unix:";
-
-// gRPC would take a unix socket away from a server that listens on it.
-bool SomebodyListens(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof(address.sun_path)) return false;
-  std::memcpy(address.sun_path, path.data(), path.size());
-  const int socket_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket_fd < 0) return false;
-  const bool connected =
-      connect(socket_fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
-  close(socket_fd);
-  return connected;
-}
-
-absl::Status CannotListen(const std::string& listen, std::string_view why) {
-  return absl::UnavailableError(absl::StrCat("cannot listen on ", listen, ": ", ToAbsl(why)));
-}
 
 // Plugins are for the whole process, and are installed once.
 void InstallPlugins() {
@@ -55,32 +29,36 @@ void InstallPlugins() {
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string& listen,
                                                                size_t message_bytes_max,
                                                                CallServer& calls,
-                                                               Credentials credentials) {
-  if (ToStd(listen).starts_with(kUnix) && SomebodyListens(listen.substr(kUnix.size()))) {
-    return CannotListen(listen, "somebody else listens there already");
-  }
+                                                               Credentials credentials,
+                                                               std::function<void()> turned_away) {
+  auto sockets = ListeningSockets::Open(listen);
+  if (!sockets.ok()) return sockets.status();
   InstallPlugins();
   std::unique_ptr<GrpcServer> made(new GrpcServer(calls));
   made->services_ = MakeGrpcServices(calls);
   made->fallback_ = MakeFallbackService(calls);
   if (credentials == nullptr) credentials = grpc::InsecureServerCredentials();
   grpc::ServerBuilder builder;
-  int port = 0;
-  builder.AddListeningPort(listen, credentials, &port);
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  made->connections_ = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
   const size_t receive_max = message_bytes_max + kMessageBytesSlack;
   builder.SetMaxReceiveMessageSize(static_cast<int>(
       std::min<size_t>(receive_max, static_cast<size_t>(std::numeric_limits<int>::max()))));
   for (const auto& service : made->services_) builder.RegisterService(service.get());
   builder.RegisterCallbackGenericService(made->fallback_.get());
   made->server_ = builder.BuildAndStart();
-  if (made->server_ == nullptr || port == 0) {
-    return CannotListen(listen, "the address is taken, or is none of this machine's");
-  }
+  if (made->server_ == nullptr) return absl::UnavailableError("gRPC cannot start its server");
   made->SetServing(false);
-  made->address_ = ToStd(listen).starts_with(kUnix)
-                       ? listen
-                       : absl::StrCat(listen.substr(0, listen.rfind(':')), ":", port);
+  made->address_ = sockets->address();
+  made->acceptor_ = std::make_unique<ConnectionAcceptor>(
+      *std::move(sockets),
+      [raw = made->connections_.get()](int listening, int connection) {
+        grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters taken;
+        taken.listener_fd = listening;
+        taken.fd = connection;
+        raw->HandleNewConnection(&taken);
+      },
+      std::move(turned_away));
   return made;
 }
 
@@ -97,6 +75,7 @@ void GrpcServer::SetServing(bool serving) {
 
 void GrpcServer::Drain(absl::Duration at_most) {
   SetServing(false);
+  acceptor_.reset();
   server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(at_most));
   server_->Wait();
 }

@@ -5,8 +5,10 @@
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "service/call/call_server.h"
+#include "service/passendd/connection_acceptor.h"
 
 namespace passend::service {
 
@@ -26,12 +29,12 @@ class GrpcServer {
   using Credentials = std::shared_ptr<grpc::ServerCredentials>;
 
   // Listens, and does not serve yet. `listen` has passed CheckListenAddress; `calls` must outlive
-  // the server. Without `credentials` in plain text. UNAVAILABLE where the address is taken or
-  // cannot be listened on.
-  static absl::StatusOr<std::unique_ptr<GrpcServer>> Listen(const std::string& listen,
-                                                            size_t message_bytes_max,
-                                                            CallServer& calls,
-                                                            Credentials credentials = nullptr);
+  // the server. Without `credentials` in plain text. `turned_away` is told, from any thread, of
+  // each connection for which there is no room (connection_acceptor.h). UNAVAILABLE where the
+  // address is taken or cannot be listened on.
+  static absl::StatusOr<std::unique_ptr<GrpcServer>> Listen(
+      const std::string& listen, size_t message_bytes_max, CallServer& calls,
+      Credentials credentials = nullptr, std::function<void()> turned_away = [] {});
   ~GrpcServer();
 
   // With the port that was chosen, where the port asked for was 0.
@@ -49,7 +52,9 @@ class GrpcServer {
   std::string address_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::CallbackGenericService> fallback_;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> connections_;
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<ConnectionAcceptor> acceptor_;  // until it drains
 };
 
 }  // namespace passend::service

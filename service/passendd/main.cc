@@ -35,7 +35,9 @@
 #include "service/sync/partner_records.h"
 #include "service/watch/call_figures.h"
 #include "service/watch/commit_figures.h"
+#include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
+#include "service/watch/process_figures.h"
 #include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
 
@@ -99,7 +101,7 @@ std::string SelfCheckOf(const Watched& watched) {
       "self-check: the store is whole up to commit ", watched.store.LastSequence(), " and takes ",
       watched.store_stopped.load() ? "no " : "", "writes; the index has ", index.people,
       " people and ", index.tasks, " tasks of commit ", index.sequence, "; looks are ",
-      watched.audit_log_kept ? "" : "not ", "written down");
+      watched.audit_log_kept ? "" : "not ", "written down; ", OpenFilesMax(), " files may be open");
   if (watched.keys == nullptr) return line;
   const storage::PersonKeys::Counts keys = watched.keys->counts();
   absl::StrAppend(&line, "; people's keys: ", keys.live, " live, ", keys.destroyed, " destroyed, ",
@@ -180,11 +182,17 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
        .backup_interval = absl::Hours(settings.backup_hours),
        .disk = store->get()});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
-                          static_cast<size_t>(settings.calls_in_flight_max), ThreadsOf(settings)};
+                          static_cast<size_t>(settings.calls_in_flight_max),
+                          ThreadsOf(settings),
+                          kExchangeIdleMax,
+                          static_cast<size_t>(settings.pushes_max),
+                          static_cast<size_t>(settings.feeds_max)};
   CallServer calls(limits, assembly.bindings(), (*identity)->authorizer(), calls_log, surroundings,
                    [&store] { return (*store)->LastSequence(); });
-  auto server = GrpcServer::Listen(settings.listen, limits.message_bytes_max, calls,
-                                   (*identity)->credentials());
+  prometheus::Counter& turned_away = ConnectionsTurnedAway(*registry);
+  auto server =
+      GrpcServer::Listen(settings.listen, limits.message_bytes_max, calls,
+                         (*identity)->credentials(), [&turned_away] { turned_away.Increment(); });
   if (!server.ok()) return Fail(server.status());
   if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);
   const storage::PersonKeys* keys = people_keys == nullptr ? nullptr : people_keys->keys().get();
@@ -223,6 +231,7 @@ int Main(int argc, char** argv) {
   umask(S_IRWXO | S_IWGRP);  // what is kept is personal
   // Lines of the libraries are neither ours nor JSON; what they tell comes back as an error too.
   setenv("GRPC_VERBOSITY", "NONE", 0);
+  AllowMostOpenFiles();
   google::protobuf::SetLogHandler(nullptr);
   // A write beyond the limit for files is an error of that write, not the end of the process.
   std::signal(SIGXFSZ, SIG_IGN);

@@ -133,6 +133,14 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "Calls taken in at a time; more are turned away")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
+  app.add_option("--feeds-max", settings.feeds_max,
+                 "Feeds to partners that are open at a time, some 20 KB of memory each")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--pushes-max", settings.pushes_max,
+                 "Streams of pushes that are open at a time, some 20 KB of memory each")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   app.add_option("--message-bytes-max", settings.message_bytes_max, "Largest message, in bytes")
       ->check(CLI::Range(64 * 1024, 64 * 1024 * 1024))
       ->capture_default_str();

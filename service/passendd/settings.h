@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "service/limits.h"
 
 namespace passend::service {
 
@@ -106,6 +107,11 @@ struct Settings {
   // Calls that are being answered or wait to be; more are turned away with a hint when to come
   // back.
   int calls_in_flight_max = 256;
+
+  // Streams that are open side by side, whatever calls there are beside them: feeds (Watch) and
+  // pushes. An idle one takes some 20 KB; nobody who is known has more than half of a kind.
+  int feeds_max = static_cast<int>(kFeedsMax);
+  int pushes_max = static_cast<int>(kExchangesMax);
 
   // Largest message that is taken in, in bytes.
   int message_bytes_max = 4 * 1024 * 1024;

@@ -1,5 +1,7 @@
 #include "service/passendd/state_of.h"
 
+#include "service/watch/process_figures.h"
+
 namespace passend::service {
 namespace {
 
@@ -25,6 +27,11 @@ std::vector<StateFigure> StateOf(const Watched& watched) {
       {"passend_calls_waiting", "Prompt calls that wait for a thread",
        Number([&] { return calls.waiting(); })},
       {"passend_feed_readers", "Feeds that are open", Number([&] { return calls.feeds(); })},
+      {"passend_push_streams", "Streams of pushes that are open",
+       Number([&] { return calls.exchanges(); })},
+      {"passend_open_files", "Connections and files that are open", Number(OpenFiles)},
+      {"passend_open_files_max", "As many may be open", Number(OpenFilesMax)},
+      {"passend_resident_bytes", "Memory that the process holds", Number(ResidentBytes)},
       {"passend_store_last_commit", "The last commit of the store",
        Number([&] { return store.LastSequence(); })},
       {"passend_index_commit", "The last commit that is in the index",

@@ -17,8 +17,13 @@ class OwnServer:
     def __init__(self, *options, listen=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="passend."))
         self.listen = listen or f"unix:{self.folder}/passend.sock"
+        self.process = None
         self.options = [str(option).replace("{folder}", str(self.folder)) for option in options]
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.remove()
+            raise
 
     def start(self):
         ready = self.folder / "ready"
@@ -45,6 +50,6 @@ class OwnServer:
         self.process.wait()
 
     def remove(self):
-        if self.process.poll() is None:
+        if self.process is not None and self.process.poll() is None:
             self.crash()
         shutil.rmtree(self.folder)

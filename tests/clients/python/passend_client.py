@@ -13,12 +13,13 @@ import health_pb2_grpc
 class Client:
     """`server` is host:port or unix:/path. Thread-safe, as gRPC's channels are.
 
-    With `credentials`, such as grpc.ssl_channel_credentials(...), over TLS.
+    With `credentials`, such as grpc.ssl_channel_credentials(...), over TLS. `options` are of the
+    channel.
     """
 
-    def __init__(self, server, credentials=None):
-        self.channel = (grpc.secure_channel(server, credentials) if credentials else
-                        grpc.insecure_channel(server))
+    def __init__(self, server, credentials=None, options=None):
+        self.channel = (grpc.secure_channel(server, credentials, options) if credentials else
+                        grpc.insecure_channel(server, options))
         self.passports = passport_service_pb2_grpc.PassportServiceStub(self.channel)
         self.validations = validation_service_pb2_grpc.ValidationServiceStub(self.channel)
         self.tasks = task_service_pb2_grpc.TaskServiceStub(self.channel)

@@ -20,6 +20,7 @@
 #include "service/passendd/state_of.h"
 #include "service/watch/call_figures.h"
 #include "service/watch/commit_figures.h"
+#include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
 #include "storage/memory_store.h"
 #include "storage/person_keys.h"
@@ -108,6 +109,7 @@ class FiguresTest : public testing::Test {
   CommitFigures counted_{*store_, *registry_};
   absl::StatusOr<std::unique_ptr<storage::PersonKeys>> keys_ = storage::PersonKeys::Open(
       {.directory = folder_.File("keys"), .master = std::make_shared<storage::FixedWrapper>()});
+  prometheus::Counter& turned_away_ = ConnectionsTurnedAway(*registry_);
   std::atomic<bool> store_stopped_ = false;
   Assembly assembly_{counted_, SystemSurroundings(), {}};
   const LocalAuthorizer authorizer_;

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# A mixed load that goes on while the master key is exchanged: whether memory and files grow by more
+# than what the store keeps, and whether anybody waits longer in the second half than in the first.
+# Certificates and keys of tokens are exchanged under load in server_tests.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+. deploy/shell/figures.sh
+logs=build/logs/measure
+. deploy/shell/steps.sh
+running_command=
+built release passendd
+server=build/release/bin/passendd
+
+if $PASSEND_LONG; then seconds=1800 rotations=30; else seconds=40 rotations=3; fi
+code=0
+tests/stress/live.sh soak "$server" --seconds "$seconds" --rotations "$rotations" \
+  >"$logs/soak.log" 2>&1 || { code=$?; show_log soak >&2; }
+value() { awk -F ': ' -v words="$1: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? -1 : n }' "$logs/soak.log"; }
+calls=$(value calls)
+figure 'soak: calls' "$calls" '' '>=' "$((seconds * 60))"
+figure 'soak: master keys taken over' "$(value 'master keys taken over')" '' '=' "$rotations"
+figure 'soak: memory more in the second half' \
+  "$(awk "BEGIN { print $(value 'kilobytes more in the second half') / 1000 }")" MB '<=' "$((24 + calls / 2000))"
+figure 'soak: files more in the second half' "$(value 'files more in the second half')" '' '<=' 12
+figure 'soak: p99 in the first half' "$(value 'p99 in the first half, ms')" ms '>=' 0
+figure 'soak: p99 in the second half' "$(value 'p99 in the second half, ms')" ms '<=' 250
+figure 'soak: exit code' "$code" '' '=' 0
+code=missed
+if tests/stress/live.sh soak "$server" --canary >"$logs/soak_canary.log" 2>&1; then code=found; fi
+figure 'soak: connections that are left open' "$code" '' '=' found

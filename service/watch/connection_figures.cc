@@ -1,0 +1,13 @@
+#include "service/watch/connection_figures.h"
+
+namespace passend::service {
+
+prometheus::Counter& ConnectionsTurnedAway(prometheus::Registry& registry) {
+  return prometheus::BuildCounter()
+      .Name("passend_connections_turned_away_total")
+      .Help("Connections that were closed at once, because too many files are open")
+      .Register(registry)
+      .Add({});
+}
+
+}  // namespace passend::service

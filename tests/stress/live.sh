@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs a family of tests over a running server, with the Python client's modules; see its head.
+#
+#   tests/stress/live.sh idle_streams build/dev/bin/passendd [--seed 7] [--canary] [OPTION]...
+#
+# Families: idle_streams, cancels, history, open_files, slow_readers, soak.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+family=${1:?say which family}
+PASSENDD=$(realpath "${2:?say which passendd to start}")
+export PASSENDD
+shift 2
+python=$root/tests/clients/python
+"$python/generate.sh" "$root/build/python"
+# A server with thousands of connections takes as many files, and so do its clients.
+ulimit -n "$(ulimit -H -n)"
+exec env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$root/build/python:$python" \
+  /usr/bin/python3 "$root/tests/stress/$family.py" "$@"
