@@ -21,7 +21,7 @@ for argument in "$@"; do
 done
 
 steps_total=6
-$with_clients && steps_total=$((steps_total + 5))
+$with_clients && steps_total=$((steps_total + 6))
 $with_sanitizers && steps_total=$((steps_total + 4))
 logs=build/logs/test
 . deploy/shell/steps.sh
@@ -62,6 +62,10 @@ if $with_clients; then
   step 'A server that is killed while it is written to'
   count_one server-kills tests/stress/server_kills.sh build/dev/bin/passendd --kills 8
   count_one server-kills-canary tests/stress/server_kills.sh build/dev/bin/passendd --kills 3 --canary
+  step 'Callers that abuse HTTP/2'
+  count_one hostile-callers tests/stress/hostile_callers.sh build/dev/bin/passendd
+  count_one hostile-callers-canary tests/stress/hostile_callers.sh build/dev/bin/passendd --canary
+  count_one hostile-callers-edge tests/stress/hostile_callers.sh build/dev/bin/passendd --edge
 fi
 
 if $with_sanitizers; then

@@ -22,6 +22,10 @@ namespace passend::service {
 namespace {
 
 constexpr std::string_view kUnix = "unix:";
+// Calls of one connection that are open at once, its streams too: without a bound each holds memory
+// for as long as the caller likes, before it says anything that admission could turn away. A caller
+// that has more waits for the first ones, as gRPC does by itself.
+constexpr int kCallsOfConnectionMax = 1'000;
 
 // gRPC would take a unix socket away from a server that listens on it.
 bool SomebodyListens(const std::string& path) {
@@ -68,6 +72,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string
   int port = 0;
   builder.AddListeningPort(listen, credentials, &port);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kCallsOfConnectionMax);
   const size_t receive_max = message_bytes_max + kMessageBytesSlack;
   builder.SetMaxReceiveMessageSize(static_cast<int>(
       std::min<size_t>(receive_max, static_cast<size_t>(std::numeric_limits<int>::max()))));
