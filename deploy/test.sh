@@ -21,7 +21,7 @@ for argument in "$@"; do
 done
 
 steps_total=6
-$with_clients && steps_total=$((steps_total + 5))
+$with_clients && steps_total=$((steps_total + 6))
 $with_sanitizers && steps_total=$((steps_total + 4))
 logs=build/logs/test
 . deploy/shell/steps.sh
@@ -67,6 +67,10 @@ if $with_clients; then
     count_one "$family" tests/stress/live.sh "$family" build/dev/bin/passendd
     count_one "$family-canary" tests/stress/live.sh "$family" build/dev/bin/passendd --canary
   done
+  step 'Callers that abuse HTTP/2'
+  count_one hostile-callers tests/stress/hostile_callers.sh build/dev/bin/passendd
+  count_one hostile-callers-canary tests/stress/hostile_callers.sh build/dev/bin/passendd --canary
+  count_one hostile-callers-edge tests/stress/hostile_callers.sh build/dev/bin/passendd --edge
 fi
 
 if $with_sanitizers; then

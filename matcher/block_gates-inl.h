@@ -237,8 +237,9 @@ class BlockGates {
       // No branches: which pace tells is as likely the one as the other.
       for (const size_t part : query_.pace_parts()) {
         const int32_t amount = pace.amounts[part];
+        const int32_t least_before = amounts[part];
         const bool first = rank < ranks[part];
-        const bool lower = (rank == ranks[part]) & (amount < amounts[part]);
+        const bool lower = (rank == ranks[part]) & (amount < least_before);
         const bool better = (amount != 0) & (first | lower);
         ranks[part] = better ? rank : ranks[part];
         amounts[part] = better ? amount : amounts[part];

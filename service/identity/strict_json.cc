@@ -6,6 +6,12 @@
 #include <vector>
 
 namespace passend::service {
+namespace {
+
+constexpr std::string_view kBase64Url =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+}  // namespace
 
 std::optional<nlohmann::json> ParseStrictObject(std::string_view text) {
   using nlohmann::json;
@@ -32,6 +38,9 @@ std::optional<std::string> TextOf(const nlohmann::json& object, const char* memb
 }
 
 std::optional<std::string> FromBase64Url(std::string_view text) {
+  // libsodium 1.0.18 reads bytes from 0x80 on as if they were letters: a signed text would have more
+  // than one spelling.
+  if (text.find_first_not_of(kBase64Url) != std::string_view::npos) return std::nullopt;
   std::string bytes(text.size() / 4 * 3 + 3, '\0');
   size_t size = 0;
   const char* end = nullptr;

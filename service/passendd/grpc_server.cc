@@ -15,6 +15,11 @@
 namespace passend::service {
 namespace {
 
+// Calls of one connection that are open at once, its streams too: without a bound each holds memory
+// for as long as the caller likes, before it says anything that admission could turn away. A caller
+// that has more waits for the first ones, as gRPC does by itself.
+constexpr int kCallsOfConnectionMax = 1'000;
+
 // Plugins are for the whole process, and are installed once.
 void InstallPlugins() {
   static std::once_flag once;
@@ -41,6 +46,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string
   grpc::ServerBuilder builder;
   made->connections_ = builder.experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kCallsOfConnectionMax);
   const size_t receive_max = message_bytes_max + kMessageBytesSlack;
   builder.SetMaxReceiveMessageSize(static_cast<int>(
       std::min<size_t>(receive_max, static_cast<size_t>(std::numeric_limits<int>::max()))));

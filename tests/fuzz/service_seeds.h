@@ -1,0 +1,29 @@
+// What the service that is fuzzed has from the start: a vocabulary, somebody with a validation and a
+// consent, and a task that they are found for.
+#ifndef PASSEND_TESTS_FUZZ_SERVICE_SEEDS_H_
+#define PASSEND_TESTS_FUZZ_SERVICE_SEEDS_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace passend::fuzz {
+
+// A call by somebody who may do everything; more than one request is a stream. Gives the answer.
+using Ask = std::function<absl::StatusOr<std::string>(std::string_view method,
+                                                      const std::vector<std::string>& requests)>;
+
+struct Seeds {
+  std::string passport;
+  std::string task;
+};
+
+// Makes it. A call that is refused is a broken promise. Times are around `now`.
+Seeds Plant(const Ask& ask, int64_t now);
+
+}  // namespace passend::fuzz
+
+#endif  // PASSEND_TESTS_FUZZ_SERVICE_SEEDS_H_
