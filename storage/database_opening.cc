@@ -67,8 +67,8 @@ bool HasOurFamilies(std::vector<std::string> names) {
 }
 
 // Reads the format before the engine may write anything: whoever goes back to an older Passend
-// finds everything as it was. FAILED_PRECONDITION for a newer format; what cannot be read is for
-// the open that comes after.
+// finds everything as it was. FAILED_PRECONDITION for a newer format, DATA_LOSS for damage; other
+// errors are for the open that comes after.
 absl::Status RefuseNewer(const OpenOptions& options) {
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
@@ -134,7 +134,11 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(
     return OpenError(options, status);
   }
   if (!HasOurFamilies(std::move(names))) return RefuseOtherFamilies(options);
-  if (absl::Status newer = RefuseNewer(options); absl::IsFailedPrecondition(newer)) return newer;
+  // What is damaged is not opened for writing.
+  if (absl::Status status = RefuseNewer(options);
+      absl::IsFailedPrecondition(status) || absl::IsDataLoss(status)) {
+    return status;
+  }
   rocksdb::Status engine_status;
   absl::StatusOr<std::unique_ptr<Database>> database =
       OpenFamilies(db_options, options, path, engine_status);
