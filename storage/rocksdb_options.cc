@@ -55,6 +55,11 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
   // journal, so a lost log can only take the newest commits, and that the anchor notices.
   db.atomic_flush = true;
 
+  // What the logs hold at open is flushed by OpenDatabase, of all families together as well: the
+  // engine's own flush at open lists each family's file by itself, and a list that then lost its
+  // last line would be a database without its newest receipts.
+  db.avoid_flush_during_recovery = true;
+
   db.manual_wal_flush = false;
   db.recycle_log_file_num = 0;  // a recycled log and the recovery mode above exclude each other
   db.max_total_wal_size = uint64_t{512} << 20;
@@ -70,20 +75,27 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
   return db;
 }
 
+size_t SmallestWriteBufferBytes(const OpenOptions& options) {
+  return std::min(options.write_buffer_bytes, kSmallWriteBufferBytes);
+}
+
+size_t WriteBufferBytes(const OpenOptions& options, Family family) {
+  const bool large = family == Family::kRecord || family == Family::kJournal;
+  return large ? options.write_buffer_bytes : SmallestWriteBufferBytes(options);
+}
+
 std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& options) {
   const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (size_t i = 0; i < kFamilyCount; ++i) {
     const auto family = static_cast<Family>(i);
     const bool point_reads = family == Family::kRecord || family == Family::kReceipt;
-    const bool large = family == Family::kRecord || family == Family::kJournal;
     rocksdb::ColumnFamilyOptions column;
     column.table_factory.reset(
         rocksdb::NewBlockBasedTableFactory(MakeTableOptions(cache, point_reads)));
     column.compression = rocksdb::kLZ4Compression;             // pinned
     column.bottommost_compression = rocksdb::kLZ4Compression;  // pinned
-    column.write_buffer_size = large ? options.write_buffer_bytes
-                                     : std::min(options.write_buffer_bytes, kSmallWriteBufferBytes);
+    column.write_buffer_size = WriteBufferBytes(options, family);
     column.max_write_buffer_number = 4;
     if (point_reads) {
       // Most of what a commit looks up is not there, and has to be known not to be.

@@ -62,6 +62,9 @@ int main(int count, char** arguments) {
   namespace storage = passend::storage;
   const std::map<std::string, std::function<int(const FamilySettings&)>> families = {
       {"power", storage::RunPowerCuts},
+      {"cuts", storage::RunLogCuts},
+      {"harm", storage::RunHarm},
+      {"calls", storage::RunFailingCalls},
   };
   const auto family = families.find(count < 2 ? "" : arguments[1]);
   if (family == families.end()) Usage();

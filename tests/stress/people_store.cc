@@ -1,6 +1,7 @@
 #include "tests/stress/people_store.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "storage/backup/backups.h"
@@ -98,8 +99,7 @@ absl::Status PeopleStore::Step() {
   }
 }
 
-absl::Status PeopleStore::CommitOne() {
-  const uint64_t number = random_();
+absl::Status PeopleStore::CommitNumber(uint64_t number) {
   const auto result = store_->Commit(PeopleCommitOf(number));
   if (result.ok() && Counts()) ledger_.Acknowledge(result->sequence, number);
   if (absl::IsAborted(result.status()) && keys_->IsDestroyed(PersonOf(number))) {
@@ -134,6 +134,38 @@ absl::Status PeopleStore::BackUp() {
   const auto made = MakeBackup(*store_, settings);
   if (made.ok() && Counts()) backup_ = {made->number, made->head.sequence};
   return made.status();
+}
+
+absl::StatusOr<std::string> PeopleStore::Everything() const {
+  std::string all;
+  std::vector<Key> keys;
+  for (const RecordKind kind : {RecordKind::kPassport, RecordKind::kTask, RecordKind::kErasure}) {
+    const absl::Status scanned = store_->Scan({kind, "", ""}, [&](const Record& record) {
+      absl::StrAppend(&all, record.key.id, " ", record.version, " ", record.value, "\n");
+      keys.push_back(record.key);
+      return true;
+    });
+    if (!scanned.ok()) return scanned;
+  }
+  for (const Key& key : keys) {
+    const auto read = store_->Read({key});
+    if (!read.ok()) return read.status();
+    if (!read->front()) absl::StrAppend(&all, key.id, " is not found by its key\n");
+  }
+  const auto span = store_->CheckJournal();
+  if (!span.ok()) return span.status();
+  for (Sequence at = span->first.sequence; at < store_->LastSequence();) {
+    const auto entries = store_->Tail(at, 1'000);
+    if (!entries.ok()) return entries.status();
+    for (const JournalEntry& entry : *entries) {
+      const std::string& told = entry.events[0].payload;
+      absl::StrAppend(&all, at = entry.sequence, " ", told, "\n");
+      const auto receipt = store_->FindReceipt(told.substr(0, told.find(' ')));
+      if (!receipt.ok()) return receipt.status();
+      absl::StrAppend(&all, *receipt ? (*receipt)->response : "no receipt", "\n");
+    }
+  }
+  return all;
 }
 
 std::string PeopleStore::CheckBackup() const {

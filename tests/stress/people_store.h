@@ -50,10 +50,15 @@ class PeopleStore {
   // a commit answers with success is in the ledger afterwards. Errors as they came; to a commit
   // that is of an erased person ABORTED is no error.
   absl::Status Step();
-  absl::Status CommitOne();
+  absl::Status CommitOne() { return CommitNumber(random_()); }
+  absl::Status CommitNumber(uint64_t number);
   absl::Status Compact();
   absl::Status NewMasterKey();
   absl::Status BackUp();
+
+  // All that it gives to its readers, in one text: records by scans and one by one, the journal,
+  // its receipts. The first error on the way.
+  absl::StatusOr<std::string> Everything() const;
 
   // What is wrong with the newest backup that was said to be made, or nothing.
   std::string CheckBackup() const;
