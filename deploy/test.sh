@@ -21,7 +21,7 @@ for argument in "$@"; do
 done
 
 steps_total=6
-$with_clients && steps_total=$((steps_total + 6))
+$with_clients && steps_total=$((steps_total + 7))
 $with_sanitizers && steps_total=$((steps_total + 4))
 logs=build/logs/test
 . deploy/shell/steps.sh

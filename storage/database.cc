@@ -96,9 +96,20 @@ rocksdb::Status Database::Write(rocksdb::WriteBatch& batch) const {
   return db_->Write(MakeWriteOptions(), &batch);
 }
 
+rocksdb::Status Database::Flush() const { return db_->Flush(rocksdb::FlushOptions(), families_); }
+
+rocksdb::Status Database::SetBuffers(const OpenOptions& options) const {
+  for (size_t i = 0; i < families_.size(); ++i) {
+    const size_t bytes = WriteBufferBytes(options, static_cast<Family>(i));
+    const rocksdb::Status set =
+        db_->SetOptions(families_[i], {{"write_buffer_size", std::to_string(bytes)}});
+    if (!set.ok()) return set;
+  }
+  return rocksdb::Status::OK();
+}
+
 rocksdb::Status Database::Rewrite(Family family) const {
-  const rocksdb::Status flushed = db_->Flush(rocksdb::FlushOptions(), families_);
-  if (!flushed.ok()) return flushed;
+  if (const rocksdb::Status flushed = Flush(); !flushed.ok()) return flushed;
   rocksdb::CompactRangeOptions all;
   all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
   return db_->CompactRange(all, HandleOf(family), nullptr, nullptr);

@@ -20,6 +20,8 @@
 
 namespace passend::storage {
 
+struct OpenOptions;
+
 class Database {
  public:
   // `families` are in the order of Family; both belong to the Database from now on.
@@ -57,6 +59,11 @@ class Database {
 
   // Returns once the batch is durable.
   rocksdb::Status Write(rocksdb::WriteBatch& batch) const;
+
+  // Writes what is in memory to files, of all families together. The logs are not needed then.
+  rocksdb::Status Flush() const;
+  // From now on recent writes take as much memory as the options say.
+  rocksdb::Status SetBuffers(const OpenOptions& options) const;
 
   // Writes a family anew, and drops the logs, so that no file has what was deleted or replaced in
   // it before. Minutes where it is large.

@@ -14,13 +14,18 @@
 namespace passend::storage {
 namespace {
 
+// Each family's writes have at least so much `room` in memory.
 absl::StatusOr<std::unique_ptr<Database>> OpenFamilies(const rocksdb::DBOptions& db_options,
                                                        const OpenOptions& options,
-                                                       const std::string& path,
+                                                       const std::string& path, size_t room,
                                                        rocksdb::Status& engine_status) {
   rocksdb::DB* opened = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> families;
-  engine_status = rocksdb::DB::Open(db_options, path, MakeFamilies(options), &families, &opened);
+  std::vector<rocksdb::ColumnFamilyDescriptor> wanted = MakeFamilies(options);
+  for (rocksdb::ColumnFamilyDescriptor& family : wanted) {
+    family.options.write_buffer_size = std::max(family.options.write_buffer_size, room);
+  }
+  engine_status = rocksdb::DB::Open(db_options, path, wanted, &families, &opened);
   if (!engine_status.ok()) return FromRocksDb(engine_status);
   return std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(opened), std::move(families));
 }
@@ -59,6 +64,17 @@ absl::Status CheckFormat(const OpenOptions& options, rocksdb::DB& db) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<size_t> LogBytes(const std::string& database) {
+  size_t bytes = 0;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(database, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().extension() == ".log") bytes += at->file_size(error);
+  }
+  if (error) return FileFailed(database, "cannot list", error.value());
+  return bytes;
+}
+
 bool HasOurFamilies(std::vector<std::string> names) {
   std::vector<std::string> expected(kFamilyNames.begin(), kFamilyNames.end());
   std::sort(names.begin(), names.end());
@@ -67,8 +83,8 @@ bool HasOurFamilies(std::vector<std::string> names) {
 }
 
 // Reads the format before the engine may write anything: whoever goes back to an older Passend
-// finds everything as it was. FAILED_PRECONDITION for a newer format; what cannot be read is for
-// the open that comes after.
+// finds everything as it was. FAILED_PRECONDITION for a newer format, DATA_LOSS for damage; other
+// errors are for the open that comes after.
 absl::Status RefuseNewer(const OpenOptions& options) {
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
@@ -117,7 +133,7 @@ absl::Status CreateDatabase(const OpenOptions& options) {
     db_options.create_missing_column_families = true;
     rocksdb::Status engine_status;
     const absl::StatusOr<std::unique_ptr<Database>> database =
-        OpenFamilies(db_options, options, unfinished, engine_status);
+        OpenFamilies(db_options, options, unfinished, 0, engine_status);
     if (!database.ok()) return database.status();
     if (absl::Status status = WriteFirstValues(**database); !status.ok()) return status;
   }
@@ -134,13 +150,30 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(
     return OpenError(options, status);
   }
   if (!HasOurFamilies(std::move(names))) return RefuseOtherFamilies(options);
-  if (absl::Status newer = RefuseNewer(options); absl::IsFailedPrecondition(newer)) return newer;
+  // What is damaged is not opened for writing.
+  if (absl::Status status = RefuseNewer(options);
+      absl::IsFailedPrecondition(status) || absl::IsDataLoss(status)) {
+    return status;
+  }
+  // Room for all that the logs hold: what the engine has to flush on the way it does not list
+  // together, see rocksdb_options.cc.
+  const absl::StatusOr<size_t> log_bytes = LogBytes(path);
+  if (!log_bytes.ok()) return log_bytes.status();
+  const bool fits = *log_bytes < SmallestWriteBufferBytes(options) / 2;
+  const size_t room = fits ? 0 : 4 * *log_bytes;
   rocksdb::Status engine_status;
   absl::StatusOr<std::unique_ptr<Database>> database =
-      OpenFamilies(db_options, options, path, engine_status);
+      OpenFamilies(db_options, options, path, room, engine_status);
   if (!engine_status.ok()) return OpenError(options, engine_status);
   if (absl::Status status = CheckFormat(options, (*database)->engine()); !status.ok()) {
     return status;
+  }
+  if (rocksdb::Status status = (*database)->Flush(); !status.ok()) {
+    return OpenError(options, status);
+  }
+  if (room == 0) return database;
+  if (rocksdb::Status status = (*database)->SetBuffers(options); !status.ok()) {
+    return OpenError(options, status);
   }
   return database;
 }

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "storage/open_errors.h"
 
@@ -39,9 +40,26 @@ absl::Status SyncDirectory(const std::string& directory) {
 }
 
 absl::Status MakeDirectories(const std::string& directory) {
+  namespace fs = std::filesystem;
   std::error_code error;
-  std::filesystem::create_directories(directory, error);
+  fs::path there = fs::absolute(directory, error);
   if (error) return FileFailed(directory, "cannot make", error.value());
+  std::vector<fs::path> missing;
+  while (!fs::exists(there, error)) {
+    if (error) return FileFailed(there.string(), "cannot look for", error.value());
+    missing.push_back(there);
+    there = there.parent_path();
+  }
+  // The last one made before a crash may have no durable name yet. It may also be somebody else's,
+  // above which nothing can be opened: no reason to stop.
+  SyncDirectory(there.parent_path().string()).IgnoreError();
+  for (auto path = missing.rbegin(); path != missing.rend(); ++path) {
+    fs::create_directory(*path, error);
+    if (error) return FileFailed(path->string(), "cannot make", error.value());
+    if (absl::Status status = SyncDirectory(path->parent_path().string()); !status.ok()) {
+      return status;
+    }
+  }
   return absl::OkStatus();
 }
 

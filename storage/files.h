@@ -28,6 +28,8 @@ absl::StatusOr<FileDescriptor> OpenFile(const std::string& path, int flags);
 // Makes the entries of a directory durable.
 absl::Status SyncDirectory(const std::string& directory);
 
+// Makes a directory and those above it that are not there, all of them durably: what is durable in
+// a directory whose own name is not is gone after a power cut.
 absl::Status MakeDirectories(const std::string& directory);
 
 // Renames durably; `to` is replaced if it is a file.

@@ -57,6 +57,12 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
 
   db.write_buffer_manager =
       std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes / 2);  // of all families
+
+  // What the logs hold at open is flushed by OpenDatabase, of all families together as well: the
+  // engine's own flush at open lists each family's file by itself, and a list that then lost its
+  // last line would be a database without its newest receipts.
+  db.avoid_flush_during_recovery = true;
+
   db.manual_wal_flush = false;
   db.recycle_log_file_num = 0;  // a recycled log and the recovery mode above exclude each other
   db.max_total_wal_size = uint64_t{512} << 20;
@@ -72,21 +78,29 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
   return db;
 }
 
+size_t LargestWriteBufferBytes(const OpenOptions& options) { return options.memory_bytes / 4; }
+
+size_t SmallestWriteBufferBytes(const OpenOptions& options) {
+  return std::min(LargestWriteBufferBytes(options), kSmallWriteBufferBytes);
+}
+
+size_t WriteBufferBytes(const OpenOptions& options, Family family) {
+  const bool large = family == Family::kRecord || family == Family::kJournal;
+  return large ? LargestWriteBufferBytes(options) : SmallestWriteBufferBytes(options);
+}
+
 std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& options) {
   const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(options.memory_bytes / 2);
-  const size_t write_buffer_bytes = options.memory_bytes / 4;
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (size_t i = 0; i < kFamilyCount; ++i) {
     const auto family = static_cast<Family>(i);
     const bool point_reads = family == Family::kRecord || family == Family::kReceipt;
-    const bool large = family == Family::kRecord || family == Family::kJournal;
     rocksdb::ColumnFamilyOptions column;
     column.table_factory.reset(
         rocksdb::NewBlockBasedTableFactory(MakeTableOptions(cache, point_reads)));
     column.compression = rocksdb::kLZ4Compression;             // pinned
     column.bottommost_compression = rocksdb::kLZ4Compression;  // pinned
-    column.write_buffer_size =
-        large ? write_buffer_bytes : std::min(write_buffer_bytes, kSmallWriteBufferBytes);
+    column.write_buffer_size = WriteBufferBytes(options, family);
     column.max_write_buffer_number = 4;
     if (point_reads) {
       // Most of what a commit looks up is not there, and has to be known not to be.

@@ -24,6 +24,10 @@ inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {"def
 rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
                                  std::shared_ptr<rocksdb::EventListener> listener);
 
+// Bytes of recent writes in memory, of a family; of the one that has least.
+size_t SmallestWriteBufferBytes(const OpenOptions& options);
+size_t WriteBufferBytes(const OpenOptions& options, Family family);
+
 // In the order of Family.
 std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& options);
 

@@ -12,6 +12,7 @@
 #include "storage/files.h"
 #include "storage/journal_reader.h"
 #include "storage/open_errors.h"
+#include "storage/torn_write.h"
 #include "storage/write_health.h"
 
 namespace passend::storage {
@@ -46,6 +47,11 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options) {
   if (absl::Status status = EnsureDatabase(options, *known); !status.ok()) return status;
   auto health = std::make_shared<WriteHealth>(options.stopped_writing);
   absl::StatusOr<std::unique_ptr<Database>> database = OpenDatabase(options, health);
+  if (absl::IsDataLoss(database.status())) {
+    const absl::StatusOr<bool> cut = CutOffTornWrite(options, *known);
+    if (!cut.ok()) return cut.status();
+    if (*cut) database = OpenDatabase(options, health);
+  }
   if (!database.ok()) return database.status();
 
   const absl::StatusOr<JournalMark> head = ReadHead(**database);

@@ -38,8 +38,8 @@ std::optional<std::string> TextOf(const nlohmann::json& object, const char* memb
 }
 
 std::optional<std::string> FromBase64Url(std::string_view text) {
-  // libsodium 1.0.18 reads bytes from 0x80 on as if they were letters: a signed text would have more
-  // than one spelling.
+  // libsodium 1.0.18 reads bytes from 0x80 on as if they were letters: a signed text would have
+  // more than one spelling.
   if (text.find_first_not_of(kBase64Url) != std::string_view::npos) return std::nullopt;
   std::string bytes(text.size() / 4 * 3 + 3, '\0');
   size_t size = 0;

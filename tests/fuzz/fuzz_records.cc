@@ -24,9 +24,8 @@ using fuzz::Promise;
 // The reader that makes no messages is the full parse.
 void Books(std::string_view value) {
   static BookReader& reader = *new BookReader;
-  const storage::Record record{{storage::RecordKind::kValidationBook, "somebody"},
-                               1,
-                               std::string(value)};
+  const storage::Record record{
+      {storage::RecordKind::kValidationBook, "somebody"}, 1, std::string(value)};
   const auto book = ParseBook(record);
   Promise(reader.Read(value).ok() == book.ok(), "both readers of books take the same");
   if (!book.ok()) return;

@@ -89,8 +89,7 @@ bool IsOfLooks(storage::RecordKind kind) {
 }
 
 const MethodDescriptor& DescriptorOf(std::string_view method) {
-  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-      std::string(method));
+  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(std::string(method));
 }
 
 MessagePointer NewMessage(const google::protobuf::Descriptor& type) {

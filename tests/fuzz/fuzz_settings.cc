@@ -77,8 +77,7 @@ void MasterKeys(std::string_view text) {
 }
 
 void SigningKeys(std::string_view text) {
-  const auto key =
-      service::IssuerKey::Parse(text, {"https://passend.example.org", "School"});
+  const auto key = service::IssuerKey::Parse(text, {"https://passend.example.org", "School"});
   if (!key.ok()) return;
   Promise((*key)->Sign(nlohmann::json::object()).ok(), "a key that is taken signs");
 }

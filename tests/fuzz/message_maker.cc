@@ -19,7 +19,7 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 using service::FieldPlan;
 
-constexpr size_t kKnownMax = 24;  // of each form and field
+constexpr size_t kKnownMax = 24;    // of each form and field
 constexpr size_t kMessagesMax = 6;  // of each type
 
 bool IsForNames(v1::StringForm form) {
@@ -81,7 +81,8 @@ void MessageMaker::Learn(const std::string& field, const std::string& text) {
   };
   if (text.empty() || text.size() > 4'096) return;
   const std::string_view next = "next_";
-  remember(by_field_[std::string_view(field).starts_with(next) ? field.substr(next.size()) : field]);
+  remember(
+      by_field_[std::string_view(field).starts_with(next) ? field.substr(next.size()) : field]);
   for (int form = v1::StringForm_MIN; form <= v1::StringForm_MAX; ++form) {
     if (!v1::StringForm_IsValid(form)) continue;
     const auto known = static_cast<v1::StringForm>(form);
@@ -127,9 +128,9 @@ std::string MessageMaker::Text(const FieldPlan& plan) {
         v1::STRING_FORM_PASSPORT_NAME, v1::STRING_FORM_TASK_NAME, v1::STRING_FORM_TAXONOMY_NAME};
     return OneOf(by_form_[choices_.PickValueInArray(kForms)]);
   }
-  static const Texts& words = *new Texts{"sweeping",   "Soep koken",     "said so",
-                                         "a b.c-d_1",  "é€\xF0\x9F\x8D\xB2", "2026-11-22",
-                                         "a.b.c",      "https://school.example"};
+  static const Texts& words =
+      *new Texts{"sweeping",           "Soep koken", "said so", "a b.c-d_1",
+                 "é€\xF0\x9F\x8D\xB2", "2026-11-22", "a.b.c",   "https://school.example"};
   return OneOf(words);
 }
 
@@ -149,11 +150,11 @@ void MessageMaker::FillMask(Message& mask, const Descriptor& request) {
     const Descriptor* resource = request.field(i)->message_type();
     if (resource == nullptr || resource == mask.GetDescriptor()) continue;
     for (int count = choices_.ConsumeIntegralInRange(1, 3); count > 0; --count) {
-      *paths.Add() = Unusually(10) ? "*"
-                                   : resource
-                                         ->field(choices_.ConsumeIntegralInRange(
-                                             0, resource->field_count() - 1))
-                                         ->name();
+      *paths.Add() =
+          Unusually(10)
+              ? "*"
+              : resource->field(choices_.ConsumeIntegralInRange(0, resource->field_count() - 1))
+                    ->name();
     }
     return;
   }

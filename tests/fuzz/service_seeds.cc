@@ -70,11 +70,10 @@ Answer Asked(const Ask& ask, const char* method, const std::vector<std::string>&
 }  // namespace
 
 Seeds Plant(const Ask& ask, int64_t now) {
-  Asked<v1::ImportTaxonomyResponse>(
-      ask, "passend.v1.TaxonomyService.ImportTaxonomy",
-      {From<v1::ImportTaxonomyRequest>(kHeader).SerializeAsString(),
-       From<v1::ImportTaxonomyRequest>(kConcepts).SerializeAsString(),
-       From<v1::ImportTaxonomyRequest>(kEnd).SerializeAsString()});
+  Asked<v1::ImportTaxonomyResponse>(ask, "passend.v1.TaxonomyService.ImportTaxonomy",
+                                    {From<v1::ImportTaxonomyRequest>(kHeader).SerializeAsString(),
+                                     From<v1::ImportTaxonomyRequest>(kConcepts).SerializeAsString(),
+                                     From<v1::ImportTaxonomyRequest>(kEnd).SerializeAsString()});
   Seeds seeds;
   seeds.passport =
       Asked<v1::Passport>(ask, "passend.v1.PassportService.CreatePassport",

@@ -1,5 +1,5 @@
-// What the service that is fuzzed has from the start: a vocabulary, somebody with a validation and a
-// consent, and a task that they are found for.
+// What the service that is fuzzed has from the start: a vocabulary, somebody with a validation and
+// a consent, and a task that they are found for.
 #ifndef PASSEND_TESTS_FUZZ_SERVICE_SEEDS_H_
 #define PASSEND_TESTS_FUZZ_SERVICE_SEEDS_H_
 

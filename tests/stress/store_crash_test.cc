@@ -22,9 +22,11 @@
 #include <random>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "tests/stress/crash_check.h"
+#include "storage/rocksdb_store.h"
 #include "tests/stress/crash_child.h"
+#include "tests/stress/ledger.h"
 
 namespace passend::storage {
 namespace {
@@ -63,10 +65,32 @@ std::string MakeDirectory() {
   return path;
 }
 
+constexpr int kKillsPerCompaction = 10;
+
+// Opens the store and looks at it; returns what is wrong, or nothing.
+std::string AfterKill(const std::string& directory, const std::vector<Acknowledged>& acknowledged,
+                      bool compact, Ledger& ledger) {
+  for (const Acknowledged& line : acknowledged) {
+    if (line.sequence == 0) return absl::StrCat("the child ended by itself with ", line.commit);
+    ledger.Acknowledge(line.sequence, line.commit);
+  }
+  OpenOptions options;
+  options.directory = directory;
+  const auto store = OpenRocksDbStore(options);
+  if (!store.ok()) return std::string(store.status().message());
+  if (std::string wrong = ledger.Check(**store); !wrong.empty()) return wrong;
+  if (!compact) return "";
+  ledger.Compacting(ledger.last());
+  const absl::Status status = (*store)->CompactJournal(ledger.last());
+  if (!status.ok()) return status.ToString();
+  ledger.Compacted(ledger.last());
+  return "";
+}
+
 int Run(const Settings& settings) {
   const std::string directory = MakeDirectory();
   std::mt19937_64 random(settings.seed);
-  CrashCheck check(directory + "/store");
+  Ledger ledger(CommitOf);
   std::string failure;
   int kills = 0;
   for (; kills < settings.kills && failure.empty(); ++kills) {
@@ -74,15 +98,16 @@ int Run(const Settings& settings) {
     const auto delay = absl::Milliseconds(std::uniform_int_distribution<int>(1, 60)(random));
     const ChildPlan plan{directory + "/store", random(), delay, settings.canary};
     const std::vector<Acknowledged> acknowledged = RunAndKill(plan);
-    failure = check.AfterKill(acknowledged);
+    const bool compact = (kills + 1) % kKillsPerCompaction == 0;
+    failure = AfterKill(plan.directory, acknowledged, compact, ledger);
   }
   std::error_code ignored;
   std::filesystem::remove_all(directory, ignored);
 
   const bool passed = settings.canary ? !failure.empty() : failure.empty();
   std::cout << (passed ? "passed" : "FAILED") << ": " << (settings.canary ? "canary, " : "")
-            << kills << " kills, seed " << settings.seed << ", " << check.acknowledged()
-            << " commits acknowledged, " << check.unacknowledged()
+            << kills << " kills, seed " << settings.seed << ", " << ledger.acknowledged()
+            << " commits acknowledged, " << ledger.unacknowledged()
             << " more found durable: " << (failure.empty() ? "nothing lost or torn" : failure)
             << std::endl;
   return passed ? 0 : 1;

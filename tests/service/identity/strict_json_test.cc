@@ -18,7 +18,10 @@ TEST(FromBase64UrlTest, TakesTheOneSpellingAlone) {
   EXPECT_EQ(FromBase64Url("Zm8="), std::nullopt) << "padding";
   EXPECT_EQ(FromBase64Url("Zm9"), std::nullopt) << "bits behind the last byte";
   EXPECT_EQ(FromBase64Url("Z"), std::nullopt) << "half a byte";
-  EXPECT_EQ(FromBase64Url("f\xb3" "9O"), std::nullopt) << "found by fuzzing";
+  EXPECT_EQ(FromBase64Url("f\xb3"
+                          "9O"),
+            std::nullopt)
+      << "found by fuzzing";
 }
 
 // Of all bytes, 64 stand for something.
