@@ -16,6 +16,7 @@ constexpr size_t kTableBlockBytes = size_t{16} << 10;
 // Of a write buffer: some ten bits for each of its records.
 constexpr double kMemtableFilterShare = 0.01;
 constexpr size_t kSmallWriteBufferBytes = size_t{8} << 20;
+constexpr size_t kArenaBlockBytesMax = size_t{1} << 20;
 // Of each file of each range that is read at once: a few dozen of them at most.
 constexpr size_t kReadaheadBytes = size_t{1} << 20;
 
@@ -101,6 +102,8 @@ std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const OpenOptions& opt
     column.compression = rocksdb::kLZ4Compression;             // pinned
     column.bottommost_compression = rocksdb::kLZ4Compression;  // pinned
     column.write_buffer_size = WriteBufferBytes(options, family);
+    // Also where the buffers are larger for a while, when logs are read at open.
+    column.arena_block_size = std::min(column.write_buffer_size / 8, kArenaBlockBytesMax);
     column.max_write_buffer_number = 4;
     if (point_reads) {
       // Most of what a commit looks up is not there, and has to be known not to be.

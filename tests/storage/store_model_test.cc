@@ -207,7 +207,7 @@ class StoreModel : public StoreConformance {
   }
 
   // Small, so that memory reaches files many times.
-  const StoreSettings settings_{.memory_bytes = size_t{1} << 20};
+  const StoreSettings settings_{.memory_bytes = size_t{2} << 20};
   ModelStore model_;
   std::mt19937_64 random_;
 };
