@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "storage/engine_log.h"
 #include "storage/files.h"
 #include "storage/journal_reader.h"
 #include "storage/open_errors.h"
@@ -142,8 +143,9 @@ absl::Status CreateDatabase(const OpenOptions& options) {
 
 absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(
     const OpenOptions& options, std::shared_ptr<rocksdb::EventListener> listener) {
-  const rocksdb::DBOptions db_options = MakeDbOptions(options, std::move(listener));
+  rocksdb::DBOptions db_options = MakeDbOptions(options, std::move(listener));
   const std::string path = DatabasePath(options);
+  db_options.info_log = std::make_shared<EngineLog>(path, *db_options.env);
   std::vector<std::string> names;
   if (rocksdb::Status status = rocksdb::DB::ListColumnFamilies(db_options, path, &names);
       !status.ok()) {

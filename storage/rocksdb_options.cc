@@ -6,6 +6,7 @@
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
 #include "rocksdb/write_buffer_manager.h"
+#include "storage/engine_log.h"
 
 namespace passend::storage {
 namespace {
@@ -72,8 +73,7 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
   db.max_open_files = -1;  // opens every file at the start: a missing one is noticed then
 
   db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  db.max_log_file_size = size_t{16} << 20;
-  db.keep_log_file_num = 5;
+  db.info_log = std::make_shared<EngineLog>("", *db.env);  // a running store's: see OpenDatabase
   db.stats_dump_period_sec = 0;
   db.stats_persist_period_sec = 0;
   return db;
