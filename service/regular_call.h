@@ -6,9 +6,8 @@
 #include <thread>
 #include <utility>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "service/ending_signal.h"
 
 namespace passend::service {
 
@@ -18,10 +17,7 @@ class RegularCall {
   RegularCall(absl::Duration interval, std::function<void()> call)
       : interval_(interval), call_(std::move(call)), thread_([this] { Run(); }) {}
   ~RegularCall() {
-    {
-      absl::MutexLock lock(&mutex_);
-      ending_ = true;
-    }
+    ending_.End();
     thread_.join();
   }
   RegularCall(const RegularCall&) = delete;
@@ -29,19 +25,12 @@ class RegularCall {
 
  private:
   void Run() {
-    while (true) {
-      {
-        absl::MutexLock lock(&mutex_);
-        if (mutex_.AwaitWithTimeout(absl::Condition(&ending_), interval_)) return;
-      }
-      call_();
-    }
+    while (!ending_.WaitFor(interval_)) call_();
   }
 
   const absl::Duration interval_;
   const std::function<void()> call_;
-  absl::Mutex mutex_;
-  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  EndingSignal ending_;
   std::thread thread_;
 };
 

@@ -25,6 +25,8 @@ namespace {
 
 constexpr char kEverybody[] = "passports/-";
 constexpr absl::Duration kSweepInterval = absl::Minutes(10);
+// Of the time that is kept, so much may go in one sweep.
+constexpr absl::Duration kRemovedASweepMax = absl::Hours(4);
 
 absl::StatusOr<v1::AccessLogEntry> ParseLook(const storage::Record& record) {
   const auto id = ParseLookId(record.key.id);
@@ -71,7 +73,8 @@ void AuditHandlers::Sweep() {
   replayer_.DropIdle(tools_.surroundings.now());
   const absl::StatusOr<bool> any = AnyKept(tools_.store);
   if (any.ok() && !*any) return;
-  const auto removed = RemoveOlder(tools_.store, tools_.surroundings.now() - settings_.kept_for);
+  const auto removed =
+      RemoveOlder(tools_.store, tools_.surroundings.now() - settings_.kept_for, kRemovedASweepMax);
   if (!removed.ok()) {
     log_(absl::StrCat("audit: what was kept for long enough is still there: ",
                       removed.status().ToString()));

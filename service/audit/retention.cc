@@ -1,5 +1,6 @@
 #include "service/audit/retention.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
@@ -69,7 +70,8 @@ absl::StatusOr<Sequence> CompactedThrough(const storage::Store& store, Sequence 
 
 }  // namespace
 
-absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest) {
+absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest,
+                                   absl::Duration at_most) {
   const absl::StatusOr<Sequence> swept = SweptThrough(store);
   if (!swept.ok()) return swept.status();
   absl::StatusOr<Sequence> after = CompactedThrough(store, *swept);
@@ -77,6 +79,7 @@ absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest) {
   size_t removed = 0;
   Sequence through = *swept;
   std::set<Key> keys;
+  bool bounded = false;
   bool more = true;
   while (more) {
     const auto entries = store.Tail(*after, storage::kTailEntriesMax);
@@ -87,6 +90,10 @@ absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest) {
       if (!more) break;
       for (const storage::Event& event : entry.events) {
         if (absl::Status added = AddKeysOf(event, keys); !added.ok()) return added;
+      }
+      if (!bounded && !keys.empty()) {
+        oldest = std::min(oldest, entry.committed_at + at_most);
+        bounded = true;
       }
       *after = entry.sequence;
       if (keys.size() < kRemovedMax) continue;

@@ -1,6 +1,7 @@
 #include "service/call/call_server.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,6 +19,11 @@ absl::Status CheckWaitedFor(const CallContext& context) {
   if (context.now() >= context.deadline) return DeadlineExceeded();
   if (context.cancelled()) return Cancelled();
   return absl::OkStatus();
+}
+
+// How long calls take is measured by a clock that nobody sets.
+absl::Time SteadyNow() {
+  return absl::UnixEpoch() + absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
 }
 
 size_t CallsWaitingMax(const CallLimits& limits) {
@@ -45,11 +51,10 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       bulk_admission_(kBulkCallsMax),
       exchange_admission_(limits.exchanges_max),
       feed_admission_(limits.feeds_max),
-      prompt_(limits.worker_threads, CallsWaitingMax(limits), surroundings_.now),
-      bulk_(kBulkThreads, kBulkCallsMax, surroundings_.now, absl::InfiniteDuration()),
-      exchange_(kExchangeThreads, limits.exchanges_max, surroundings_.now,
-                absl::InfiniteDuration()),
-      feeds_(kFeedThreads, limits.feeds_max, surroundings_.now, absl::InfiniteDuration()) {}
+      prompt_(limits.worker_threads, CallsWaitingMax(limits), SteadyNow),
+      bulk_(kBulkThreads, kBulkCallsMax, SteadyNow, absl::InfiniteDuration()),
+      exchange_(kExchangeThreads, limits.exchanges_max, SteadyNow, absl::InfiniteDuration()),
+      feeds_(kFeedThreads, limits.feeds_max, SteadyNow, absl::InfiniteDuration()) {}
 
 void CallServer::SetServing(bool serving) {
   for (const Lane lane : {Lane::kPrompt, Lane::kBulk, Lane::kExchange, Lane::kFeed}) {

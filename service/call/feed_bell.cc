@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/time/clock.h"
+
 namespace passend::service {
 namespace {
 
@@ -84,9 +86,11 @@ void FeedBell::Hurry(const void* who) {
 void FeedBell::WatchTheTime() {
   while (true) {
     std::vector<std::function<void()>> due;
+    // Not at the lock: that waits for a moment of the system's clock, which may be set back.
+    absl::SleepFor(kTick);
     {
       absl::MutexLock lock(&mutex_);
-      if (mutex_.AwaitWithTimeout(absl::Condition(&ending_), kTick)) return;
+      if (ending_) return;
       const SteadyTime now = std::chrono::steady_clock::now();
       while (!ends_.empty() && ends_.begin()->first <= now) {
         due.push_back(Take(ends_.begin()->second));

@@ -89,7 +89,7 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     if (now >= ends_) return End(call_.context, absl::OkStatus());
     // Before looking for news: what comes while it looks rings again.
     const uint64_t rung = calls_.bell().count();
-    auto step = feed_->Next(call_.context, now >= next_heartbeat_);
+    auto step = feed_->Next(call_.context, HeartbeatDue(now));
     if (!step.ok()) return End(call_.context, step.status());
     if (step->answer) {
       next_heartbeat_ = call_.context.now() + feed_->heartbeat_interval();
@@ -113,10 +113,16 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     return absl::OkStatus();
   }
 
+  // Also where the clock was set back: nobody waits for it to come round again.
+  bool HeartbeatDue(absl::Time now) const {
+    return now >= next_heartbeat_ || now + feed_->heartbeat_interval() < next_heartbeat_;
+  }
+
   // The reactor may be gone when Wait of the bell returns.
   void Wait(uint64_t rung) {
     const absl::Time until = std::min({next_heartbeat_, ends_, call_.context.deadline});
-    const absl::Duration at_most = std::max(until - call_.context.now(), absl::ZeroDuration());
+    const absl::Duration at_most =
+        std::clamp(until - call_.context.now(), absl::ZeroDuration(), feed_->heartbeat_interval());
     FeedBell& bell = calls_.bell();
     const auto cancelled = cancelled_;
     const void* const self = this;

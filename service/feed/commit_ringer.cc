@@ -21,10 +21,7 @@ CommitRinger::CommitRinger(const storage::Store& store, FeedBell& bell,
       thread_([this] { Run(); }) {}
 
 CommitRinger::~CommitRinger() {
-  {
-    absl::MutexLock lock(&mutex_);
-    ending_ = true;
-  }
+  ending_.End();
   thread_.join();
 }
 
@@ -37,8 +34,7 @@ void CommitRinger::Run() {
       if (AnybodyChanged(seen, last)) bell_.Ring(last);
       seen = last;
     }
-    absl::MutexLock lock(&mutex_);
-    if (mutex_.AwaitWithTimeout(absl::Condition(&ending_), kRingInterval)) return;
+    if (ending_.WaitFor(kRingInterval)) return;
   }
 }
 

@@ -5,10 +5,9 @@
 #include <functional>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/call/feed_bell.h"
+#include "service/ending_signal.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -35,8 +34,7 @@ class CommitRinger {
   const storage::Store& store_;
   FeedBell& bell_;
   const std::function<absl::Time()> system_clock_;
-  absl::Mutex mutex_;
-  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  EndingSignal ending_;
   std::thread thread_;
 };
 

@@ -22,10 +22,7 @@ ExposureRecorder::ExposureRecorder(storage::Store& store,
     : store_(store), log_(std::move(log)), interval_(interval), thread_([this] { Run(); }) {}
 
 ExposureRecorder::~ExposureRecorder() {
-  {
-    absl::MutexLock lock(&mutex_);
-    ending_ = true;
-  }
+  ending_.End();
   thread_.join();
 }
 
@@ -78,11 +75,7 @@ absl::Status ExposureRecorder::Write(const Queue& queue) {
 void ExposureRecorder::Run() {
   bool ending = false;
   while (!ending) {
-    {
-      absl::MutexLock lock(&mutex_);
-      mutex_.AwaitWithTimeout(absl::Condition(&ending_), interval_);
-      ending = ending_;
-    }
+    ending = ending_.WaitFor(interval_);
     if (absl::Status flushed = Flush(); !flushed.ok()) {
       log_(absl::StrCat("exposures: not written: ", flushed.ToString()));
     }

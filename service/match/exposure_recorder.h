@@ -20,6 +20,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "service/ending_signal.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -58,7 +59,7 @@ class ExposureRecorder {
   const absl::Duration interval_;
   absl::Mutex mutex_;
   Queue queue_ ABSL_GUARDED_BY(mutex_);
-  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  EndingSignal ending_;
   std::thread thread_;
 };
 

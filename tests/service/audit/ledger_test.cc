@@ -416,5 +416,23 @@ TEST_F(LedgerTest, WhatWasKeptForLongEnoughGoesAndTheRestIsWhole) {
   EXPECT_EQ(*again, 0u);
 }
 
+// A clock that jumps a year ahead must not take the whole log away before somebody sets it right.
+TEST_F(LedgerTest, AClockThatJumpsAheadTakesAwayAPart) {
+  Find();
+  absl::SleepFor(absl::Milliseconds(200));
+  Find();
+  ASSERT_EQ(world_.Decisions().size(), 2u);
+  const absl::Time ahead = absl::Now() + absl::Hours(24 * 365);
+  std::set<size_t> left;
+  for (int sweep = 0; sweep < 100 && !left.contains(0); ++sweep) {
+    const auto removed = RemoveOlder(*store_, ahead, /*at_most=*/absl::Milliseconds(50));
+    ASSERT_TRUE(removed.ok()) << removed.status();
+    left.insert(world_.Decisions().size());
+    EXPECT_TRUE(world_.Check().whole());
+  }
+  EXPECT_TRUE(left.contains(1)) << "both went at once";
+  EXPECT_TRUE(left.contains(0)) << "what is old enough goes sooner or later";
+}
+
 }  // namespace
 }  // namespace passend::service

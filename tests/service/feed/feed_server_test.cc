@@ -3,6 +3,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -75,10 +76,18 @@ class FeedServerTest : public testing::Test {
     EXPECT_TRUE(passports_->CreatePassport(&context, request, &passport).ok());
     return passport.name();
   }
+  Surroundings ShiftedSurroundings() {
+    Surroundings shifted = SystemSurroundings();
+    shifted.now = [this, now = shifted.now] {
+      return now() + absl::Seconds(ahead_seconds_.load());
+    };
+    return shifted;
+  }
   int64_t Last() const { return static_cast<int64_t>(store_->LastSequence()); }
 
   const client::TemporaryFolder folder_;
-  const Surroundings surroundings_ = SystemSurroundings();
+  std::atomic<int> ahead_seconds_ = 0;  // of the system's clock
+  const Surroundings surroundings_ = ShiftedSurroundings();
   const std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
   const bool seeded_ = SeedPolicy(*store_, surroundings_).ok();
   const std::unique_ptr<CurrentPolicy> policy_ = CurrentPolicy::Load(*store_).value();
@@ -145,6 +154,30 @@ TEST_F(FeedServerTest, HeartsBeatWhenNothingHappens) {
   EXPECT_GE(absl::Now() - start, absl::Milliseconds(900));
   EXPECT_LT(absl::Now() - start, absl::Seconds(5));
   stream->context.TryCancel();
+}
+
+TEST_F(FeedServerTest, HeartsBeatWhenTheClockIsSetBackAndAFeedEndsWhenItIsSetAhead) {
+  Create();
+  Stream stream;
+  stream.context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
+  v1::WatchRequest request;
+  request.mutable_heartbeat_interval()->set_seconds(1);
+  stream.reader = feeds_->Watch(&stream.context, request);
+  ModelReader reader;
+  ReadUntil(stream, reader, Last() - 1);
+  ahead_seconds_ = -3'600;
+  v1::WatchResponse response;
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(stream.reader->Read(&response)) << "no heart beats for an hour";
+  }
+  EXPECT_EQ(response.changes_size(), 0);
+  const auto without_deadline = Watch("", 1);
+  ASSERT_TRUE(without_deadline->reader->Read(&response));
+  ahead_seconds_ = 2 * 3'600;
+  while (without_deadline->reader->Read(&response)) {
+  }
+  EXPECT_TRUE(without_deadline->reader->Finish().ok()) << "it goes on from its cursor";
+  stream.context.TryCancel();
 }
 
 TEST_F(FeedServerTest, IdleReadersHoldNoThreadAndAllHearOfAChange) {
