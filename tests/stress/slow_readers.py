@@ -17,7 +17,7 @@ from running_server import (CALL_SECONDS_MAX, PARTNER, Report, a_passport, conne
                             waits_for, watch)
 
 KILOBYTES_A_READER_MAX = 600  # an answer of 256 KiB, once more as it is sent, and the call
-UNARY_MILLIS_MAX = 250
+UNARY_MILLIS_MAX = 1_000  # the longest of a hundred; others may be busy on the machine
 
 
 def push_people(client, count):
@@ -82,7 +82,7 @@ def run():
                      (server.kilobytes_once_settled() - before) / asked.readers,
                      KILOBYTES_A_READER_MAX)
         median, longest = median_and_longest(unary_calls(beside, name))
-        report.limit("a call beside them, median ms", median, 20)
+        report.limit("a call beside them, median ms", median, 100)
         report.limit("a call beside them, longest ms", longest, UNARY_MILLIS_MAX)
         took, everybody = timed(lambda: regions_of(begin(beside)))
         report.figure("a quick reader has everybody after, s", took)

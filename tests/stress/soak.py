@@ -26,7 +26,7 @@ CALLS_A_SECOND = 20  # of each caller
 # short run that line is steep by chance.
 KILOBYTES_MORE_MAX, KILOBYTES_MORE_A_CALL_MAX = 24_000, 1
 FILES_MORE_MAX = 12  # files of the store come and go
-P99_TIMES_MAX, P99_MILLIS_MAX = 3, 250
+P99_TIMES_MAX, P99_MILLIS_MAX = 3, 1_000  # others may be busy on the machine
 
 
 class Caller:
