@@ -22,9 +22,13 @@ class EndingSignal {
     changed_.notify_all();
   }
 
-  // True where it has ended, by the end of this time at most.
+  // True where it has ended, by the end of this time at most, which may be infinite.
   bool WaitFor(absl::Duration at_most) const {
     std::unique_lock<std::mutex> lock(mutex_);
+    if (at_most == absl::InfiniteDuration()) {  // no moment of the clock is so far away
+      changed_.wait(lock, [this] { return ended_; });
+      return true;
+    }
     return changed_.wait_for(lock, absl::ToChronoNanoseconds(at_most), [this] { return ended_; });
   }
 

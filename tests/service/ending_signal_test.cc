@@ -25,6 +25,19 @@ TEST(EndingSignalTest, WaitsForItsTimeAndNotBeyondTheEnd) {
   EXPECT_TRUE(ending.WaitFor(absl::Hours(1))) << "nobody waits any more";
 }
 
+TEST(EndingSignalTest, WaitsForTheEndAloneWhereTheTimeIsInfinite) {
+  EndingSignal ending;
+  std::atomic<bool> waited = false;
+  std::thread waiting([&] {
+    EXPECT_TRUE(ending.WaitFor(absl::InfiniteDuration()));
+    waited = true;
+  });
+  absl::SleepFor(absl::Milliseconds(30));
+  EXPECT_FALSE(waited);
+  ending.End();
+  waiting.join();
+}
+
 TEST(RegularCallTest, CallsAgainAndAgainUntilItEnds) {
   std::atomic<int> calls = 0;
   {
