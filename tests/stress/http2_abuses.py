@@ -196,8 +196,10 @@ class Abuses:
             return h2.frame(h2.HEADERS, h2.END_HEADERS, 2 * i + 1, h2.call_headers(LIST))
         self.flood(h2.hello(), begun, 5_000)
         with line(self.door) as one:
-            one.say(h2.hello() + h2.frame(h2.SETTINGS, h2.ACK))
-            one.hear(0.5)
+            one.say(h2.hello())
+            one.hear(0.5)  # how many may be open: who takes note of it before it is said, does not
+            one.say(h2.frame(h2.SETTINGS, h2.ACK))
+            one.hear(0.2)
             one.say(b"".join(begun(i) for i in range(5_000)))
             refused = h2.RST_STREAM in [kind for kind, _ in h2.frames_in(one.hear(2))]
             if not one.cut and not refused:
