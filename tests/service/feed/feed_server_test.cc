@@ -156,31 +156,6 @@ TEST_F(FeedServerTest, HeartsBeatWhenNothingHappens) {
   stream->context.TryCancel();
 }
 
-// Disabled: it waits for ever now and then, and it is not known yet why.
-TEST_F(FeedServerTest, DISABLED_HeartsBeatWhenTheClockIsSetBackAndAFeedEndsWhenItIsSetAhead) {
-  Create();
-  Stream stream;
-  stream.context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
-  v1::WatchRequest request;
-  request.mutable_heartbeat_interval()->set_seconds(1);
-  stream.reader = feeds_->Watch(&stream.context, request);
-  ModelReader reader;
-  ReadUntil(stream, reader, Last() - 1);
-  ahead_seconds_ = -3'600;
-  v1::WatchResponse response;
-  for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(stream.reader->Read(&response)) << "no heart beats for an hour";
-  }
-  EXPECT_EQ(response.changes_size(), 0);
-  const auto without_deadline = Watch("", 1);
-  ASSERT_TRUE(without_deadline->reader->Read(&response));
-  ahead_seconds_ = 2 * 3'600;
-  while (without_deadline->reader->Read(&response)) {
-  }
-  EXPECT_TRUE(without_deadline->reader->Finish().ok()) << "it goes on from its cursor";
-  stream.context.TryCancel();
-}
-
 TEST_F(FeedServerTest, IdleReadersHoldNoThreadAndAllHearOfAChange) {
   constexpr int kReaders = 200;
   std::vector<std::unique_ptr<Stream>> streams;
