@@ -6,12 +6,10 @@
 #include <mutex>
 
 #include "absl/time/time.h"
+#include "storage/steady_wait.h"
 
 namespace passend::service {
 
-// Waits by the steady clock. Abseil's locks wait for a moment of the system's clock: whoever waits
-// 50 ms when that is set back by an hour waits for an hour.
-//
 // Thread safety: all methods may be called from any thread.
 class EndingSignal {
  public:
@@ -24,13 +22,10 @@ class EndingSignal {
 
   // True where it has ended, by the end of this time at most, which may be infinite.
   bool WaitFor(absl::Duration at_most) const {
-    std::unique_lock<std::mutex> lock(mutex_);
-    if (at_most == absl::InfiniteDuration()) {  // no moment of the clock is so far away
-      changed_.wait(lock, [this] { return ended_; });
-      return true;
-    }
-    return changed_.wait_for(lock, absl::ToChronoNanoseconds(at_most), [this] { return ended_; });
+    std::unique_lock lock(mutex_);
+    return storage::WaitSteadily(changed_, lock, at_most, [this] { return ended_; });
   }
+  bool ended() const { return WaitFor(absl::ZeroDuration()); }
 
  private:
   mutable std::mutex mutex_;

@@ -4,11 +4,11 @@
 #ifndef PASSEND_STORAGE_COMMIT_SIGNAL_H_
 #define PASSEND_STORAGE_COMMIT_SIGNAL_H_
 
-#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
 #include "absl/time/time.h"
+#include "storage/steady_wait.h"
 #include "storage/store.h"
 
 namespace passend::storage {
@@ -30,16 +30,10 @@ class CommitSignal {
     changed_.notify_all();
   }
 
-  // Until Last() > `after` or until `deadline`, which is a time of the system's clock: one cannot
-  // wait on a simulated one.
-  Sequence Await(Sequence after, absl::Time deadline) const {
+  // Until Last() > `after`, or for `at_most`.
+  Sequence Await(Sequence after, absl::Duration at_most) const {
     std::unique_lock lock(mutex_);
-    const auto newer = [&] { return last_ > after; };
-    if (deadline == absl::InfiniteFuture()) {
-      changed_.wait(lock, newer);
-    } else {
-      changed_.wait_until(lock, absl::ToChronoTime(std::max(deadline, absl::UnixEpoch())), newer);
-    }
+    WaitSteadily(changed_, lock, at_most, [&] { return last_ > after; });
     return last_;
   }
 

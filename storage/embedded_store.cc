@@ -167,8 +167,8 @@ absl::StatusOr<ChainPoint> EmbeddedStore::ChainAt(Sequence sequence) const {
 
 Sequence EmbeddedStore::LastSequence() const { return last_.Last(); }
 
-Sequence EmbeddedStore::AwaitCommit(Sequence after, absl::Time deadline) const {
-  return last_.Await(after, deadline);
+Sequence EmbeddedStore::AwaitCommit(Sequence after, absl::Duration at_most) const {
+  return last_.Await(after, at_most);
 }
 
 absl::StatusOr<std::optional<Receipt>> EmbeddedStore::FindReceipt(std::string_view request) const {

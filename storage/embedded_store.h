@@ -61,7 +61,7 @@ class EmbeddedStore final : public Store {
   absl::StatusOr<JournalSpan> CheckJournal() const override;
   absl::StatusOr<ChainPoint> ChainAt(Sequence sequence) const override;
   Sequence LastSequence() const override;
-  Sequence AwaitCommit(Sequence after, absl::Time deadline) const override;
+  Sequence AwaitCommit(Sequence after, absl::Duration at_most) const override;
   absl::StatusOr<std::optional<Receipt>> FindReceipt(std::string_view request) const override;
   absl::Status CompactJournal(Sequence through) override;
   absl::Status Fence(uint64_t epoch) override;

@@ -40,8 +40,8 @@ class ForwardingStore : public Store {
     return inner_.ChainAt(sequence);
   }
   Sequence LastSequence() const override { return inner_.LastSequence(); }
-  Sequence AwaitCommit(Sequence after, absl::Time deadline) const override {
-    return inner_.AwaitCommit(after, deadline);
+  Sequence AwaitCommit(Sequence after, absl::Duration at_most) const override {
+    return inner_.AwaitCommit(after, at_most);
   }
   absl::StatusOr<std::optional<Receipt>> FindReceipt(std::string_view request) const override {
     return inner_.FindReceipt(request);

@@ -167,8 +167,8 @@ class MemoryStore final : public Store {
 
   Sequence LastSequence() const override { return last_.Last(); }
 
-  Sequence AwaitCommit(Sequence after, absl::Time deadline) const override {
-    return last_.Await(after, deadline);
+  Sequence AwaitCommit(Sequence after, absl::Duration at_most) const override {
+    return last_.Await(after, at_most);
   }
 
   absl::StatusOr<std::optional<Receipt>> FindReceipt(std::string_view request) const override {

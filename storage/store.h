@@ -210,9 +210,9 @@ class Store {
   // The last commit's sequence: durable and visible.
   virtual Sequence LastSequence() const = 0;
 
-  // Blocks until LastSequence() > `after` or until `deadline`, a time of the system's clock;
-  // returns LastSequence().
-  virtual Sequence AwaitCommit(Sequence after, absl::Time deadline) const = 0;
+  // Blocks until LastSequence() > `after`, or for `at_most`, which may be infinite, by the steady
+  // clock; returns LastSequence().
+  virtual Sequence AwaitCommit(Sequence after, absl::Duration at_most) const = 0;
 
   // The receipt of an idempotent request, if it was committed.
   virtual absl::StatusOr<std::optional<Receipt>> FindReceipt(std::string_view request) const = 0;

@@ -1,7 +1,6 @@
 #include "service/call/call_server.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,6 +9,7 @@
 #include "service/errors/error_status.h"
 #include "service/errors/request_errors.h"
 #include "service/limits.h"
+#include "service/steady_now.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -19,11 +19,6 @@ absl::Status CheckWaitedFor(const CallContext& context) {
   if (context.now() >= context.deadline) return DeadlineExceeded();
   if (context.cancelled()) return Cancelled();
   return absl::OkStatus();
-}
-
-// How long calls take is measured by a clock that nobody sets.
-absl::Time SteadyNow() {
-  return absl::UnixEpoch() + absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
 }
 
 size_t CallsWaitingMax(const CallLimits& limits) {

@@ -1,7 +1,5 @@
 #include "service/feed/commit_ringer.h"
 
-#include <utility>
-
 #include "service/feed/person_events.h"
 
 namespace passend::service {
@@ -13,12 +11,8 @@ constexpr size_t kEntriesRead = 256;
 
 }  // namespace
 
-CommitRinger::CommitRinger(const storage::Store& store, FeedBell& bell,
-                           std::function<absl::Time()> system_clock)
-    : store_(store),
-      bell_(bell),
-      system_clock_(std::move(system_clock)),
-      thread_([this] { Run(); }) {}
+CommitRinger::CommitRinger(const storage::Store& store, FeedBell& bell)
+    : store_(store), bell_(bell), thread_([this] { Run(); }) {}
 
 CommitRinger::~CommitRinger() {
   ending_.End();
@@ -29,7 +23,7 @@ void CommitRinger::Run() {
   storage::Sequence seen = store_.LastSequence();
   bell_.Ring(seen);  // what was committed until now is what feeds begin with
   while (true) {
-    const storage::Sequence last = store_.AwaitCommit(seen, system_clock_() + kWaitSlice);
+    const storage::Sequence last = store_.AwaitCommit(seen, kWaitSlice);
     if (last > seen) {
       if (AnybodyChanged(seen, last)) bell_.Ring(last);
       seen = last;

@@ -2,7 +2,6 @@
 #ifndef PASSEND_SERVICE_FEED_COMMIT_RINGER_H_
 #define PASSEND_SERVICE_FEED_COMMIT_RINGER_H_
 
-#include <functional>
 #include <thread>
 
 #include "absl/time/time.h"
@@ -19,10 +18,8 @@ class CommitRinger {
  public:
   static constexpr absl::Duration kRingInterval = absl::Milliseconds(50);
 
-  // Starts with what comes after the last commit. `system_clock`: by which the store waits. All
-  // must outlive it.
-  CommitRinger(const storage::Store& store, FeedBell& bell,
-               std::function<absl::Time()> system_clock);
+  // Starts with what comes after the last commit. Both must outlive it.
+  CommitRinger(const storage::Store& store, FeedBell& bell);
   ~CommitRinger();
   CommitRinger(const CommitRinger&) = delete;
   CommitRinger& operator=(const CommitRinger&) = delete;
@@ -33,7 +30,6 @@ class CommitRinger {
 
   const storage::Store& store_;
   FeedBell& bell_;
-  const std::function<absl::Time()> system_clock_;
   EndingSignal ending_;
   std::thread thread_;
 };

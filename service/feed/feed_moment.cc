@@ -174,13 +174,15 @@ absl::StatusOr<FeedMoment::Page> FeedMoment::FillBooks(
   return page;
 }
 
+// Not where the clock was set back: it would be kept until that comes round again.
+bool FeedMoments::IsGivenAt(absl::Time now) const {
+  return now >= last_->time() && now - last_->time() < kMomentGivenFor;
+}
+
 absl::StatusOr<std::shared_ptr<FeedMoment>> FeedMoments::Get(storage::Sequence at_least) {
   const absl::Time now = now_();
   absl::MutexLock lock(&mutex_);
-  if (last_ != nullptr && last_->sequence() >= at_least && now >= last_->time() &&
-      now - last_->time() < kMomentGivenFor) {
-    return last_;
-  }
+  if (last_ != nullptr && last_->sequence() >= at_least && IsGivenAt(now)) return last_;
   auto taken = FeedMoment::Take(store_, policy_, now, commits_);
   if (taken.ok()) last_ = *taken;
   return taken;
@@ -188,7 +190,7 @@ absl::StatusOr<std::shared_ptr<FeedMoment>> FeedMoments::Get(storage::Sequence a
 
 void FeedMoments::Forget() {
   absl::MutexLock lock(&mutex_);
-  if (last_ != nullptr && now_() - last_->time() >= kMomentGivenFor) last_ = nullptr;
+  if (last_ != nullptr && !IsGivenAt(now_())) last_ = nullptr;
 }
 
 }  // namespace passend::service

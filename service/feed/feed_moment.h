@@ -104,6 +104,8 @@ class FeedMoments {
   void Forget();
 
  private:
+  bool IsGivenAt(absl::Time now) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   const storage::Store& store_;
   const CurrentPolicy& policy_;
   const std::function<absl::Time()> now_;

@@ -14,11 +14,11 @@ constexpr absl::Duration kForgetInterval = absl::Seconds(2);
 
 absl::StatusOr<std::unique_ptr<FeedUpkeep>> FeedUpkeep::Start(const HandlerTools& tools,
                                                               FeedBell& bell, FeedMoments& moments,
-                                                              Settings settings) {
-  std::unique_ptr<FeedUpkeep> started(new FeedUpkeep(tools, std::move(settings)));
+                                                              Log log) {
+  std::unique_ptr<FeedUpkeep> started(new FeedUpkeep(tools, std::move(log)));
   if (auto swept = started->sweeper_.Sweep(); !swept.ok()) return swept.status();
   FeedUpkeep* const raw = started.get();
-  started->ringer_ = std::make_unique<CommitRinger>(tools.store, bell, raw->settings_.system_clock);
+  started->ringer_ = std::make_unique<CommitRinger>(tools.store, bell);
   started->sweeping_ = std::make_unique<RegularCall>(kSweepInterval, [raw] { raw->Sweep(); });
   started->forgetting_ =
       std::make_unique<RegularCall>(kForgetInterval, [&moments] { moments.Forget(); });
@@ -28,8 +28,8 @@ absl::StatusOr<std::unique_ptr<FeedUpkeep>> FeedUpkeep::Start(const HandlerTools
 void FeedUpkeep::Sweep() {
   const auto swept = sweeper_.Sweep();
   if (swept.ok()) return;
-  settings_.log(absl::StrCat("feed: ends of consents could not be told; trying again: ",
-                             swept.status().ToString()));
+  log_(absl::StrCat("feed: ends of consents could not be told; trying again: ",
+                    swept.status().ToString()));
 }
 
 }  // namespace passend::service

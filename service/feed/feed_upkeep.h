@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "service/call/feed_bell.h"
 #include "service/feed/commit_ringer.h"
 #include "service/feed/consent_sweeper.h"
@@ -21,24 +20,19 @@ namespace passend::service {
 // Works on threads of its own from Start to its destruction.
 class FeedUpkeep {
  public:
-  struct Settings {
-    // The system's clock, by which the store waits.
-    std::function<absl::Time()> system_clock;
-    std::function<void(std::string_view line)> log = [](std::string_view) {};
-  };
+  using Log = std::function<void(std::string_view line)>;
 
   // Tells the ends of consents that came while nobody did, before anything is served; then goes on
   // with it. All must outlive it. Errors of the store; DAMAGED_DATA.
-  static absl::StatusOr<std::unique_ptr<FeedUpkeep>> Start(const HandlerTools& tools,
-                                                           FeedBell& bell, FeedMoments& moments,
-                                                           Settings settings);
+  static absl::StatusOr<std::unique_ptr<FeedUpkeep>> Start(
+      const HandlerTools& tools, FeedBell& bell, FeedMoments& moments,
+      Log log = [](std::string_view) {});
 
  private:
-  FeedUpkeep(const HandlerTools& tools, Settings settings)
-      : settings_(std::move(settings)), sweeper_(tools, settings_.log) {}
+  FeedUpkeep(const HandlerTools& tools, Log log) : log_(std::move(log)), sweeper_(tools, log_) {}
   void Sweep();
 
-  const Settings settings_;
+  const Log log_;
   ConsentSweeper sweeper_;
   // Last: they end before what they use.
   std::unique_ptr<CommitRinger> ringer_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/steady_wait.h"
+
 namespace passend::service {
 namespace {
 
@@ -22,31 +24,32 @@ bool IsOnlyAboutAnswers(const storage::Batch& batch) {
 absl::StatusOr<storage::CommitResult> AwaitedCommits::Commit(storage::Batch batch) {
   if (IsOnlyAboutAnswers(batch)) return inner().Commit(std::move(batch));
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     ++on_their_way_;
   }
   auto committed = inner().Commit(std::move(batch));
   // Of one that failed it may be unknown whether it is there.
   const storage::Sequence at = committed.ok() ? committed->sequence : inner().LastSequence();
-  absl::MutexLock lock(&mutex_);
-  --on_their_way_;
-  last_ = std::max(last_, at);
+  {
+    const std::lock_guard lock(mutex_);
+    --on_their_way_;
+    last_ = std::max(last_, at);
+  }
+  acknowledged_.notify_all();
   return committed;
 }
 
 CommitsToAwait AwaitedCommits::ToAwait() const {
   // In this order: another one up to here is either still on its way afterwards, or known.
   const storage::Sequence last = LastSequence();
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   if (on_their_way_ > 0) return {last, last};
   return {std::max(last, last_), last_};
 }
 
-void AwaitedCommits::Await(storage::Sequence after, absl::Time deadline) const {
-  const auto is_there = [this, after]()
-                            ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return last_ > after; };
-  absl::MutexLock lock(&mutex_);
-  mutex_.AwaitWithDeadline(absl::Condition(&is_there), deadline);
+void AwaitedCommits::Await(storage::Sequence after, absl::Duration at_most) const {
+  std::unique_lock lock(mutex_);
+  storage::WaitSteadily(acknowledged_, lock, at_most, [&] { return last_ > after; });
 }
 
 }  // namespace passend::service

@@ -4,11 +4,12 @@
 #ifndef PASSEND_SERVICE_MATCH_AWAITED_COMMITS_H_
 #define PASSEND_SERVICE_MATCH_AWAITED_COMMITS_H_
 
+#include <condition_variable>
 #include <cstddef>
+#include <mutex>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "storage/forwarding_store.h"
 
 namespace passend::service {
@@ -39,15 +40,16 @@ class AwaitedCommits : public storage::ForwardingStore {
 
   CommitsToAwait ToAwait() const;
 
-  // Waits until an awaited commit above `after` was acknowledged, or until `deadline`, a time of
-  // the system's clock.
-  void Await(storage::Sequence after, absl::Time deadline) const;
+  // Waits until an awaited commit above `after` was acknowledged, or for `at_most`, which may be
+  // infinite.
+  void Await(storage::Sequence after, absl::Duration at_most) const;
 
  private:
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable acknowledged_;
   // Awaited ones that may be in the store already, each with a sequence that nobody knows yet.
-  size_t on_their_way_ ABSL_GUARDED_BY(mutex_) = 0;
-  storage::Sequence last_ ABSL_GUARDED_BY(mutex_);
+  size_t on_their_way_ = 0;  // guarded by mutex_
+  storage::Sequence last_;   // guarded by mutex_
 };
 
 }  // namespace passend::service

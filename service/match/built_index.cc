@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/match/match_records.h"
+#include "service/steady_now.h"
 
 namespace passend::service {
 namespace {
@@ -15,7 +16,7 @@ constexpr absl::Duration kProgressInterval = absl::Seconds(3);
 
 absl::StatusOr<BuiltIndex> BuildFromStore(const storage::Store& store, TaxonomyCatalog& catalog,
                                           const BuildWatch& watch) {
-  const absl::Time start = watch.clock();
+  const absl::Time start = SteadyNow();
   auto snapshot = store.GetSnapshot();
   if (!snapshot.ok()) return snapshot.status();
   BuiltIndex built;
@@ -29,8 +30,8 @@ absl::StatusOr<BuiltIndex> BuildFromStore(const storage::Store& store, TaxonomyC
 
   absl::Time told = start;
   auto index = BuildIndex(*built.records, built.catalog->taxonomy(), [&](size_t people) {
-    if (watch.clock() - told >= kProgressInterval) {
-      told = watch.clock();
+    if (SteadyNow() - told >= kProgressInterval) {
+      told = SteadyNow();
       watch.log(absl::StrCat("index: ", people, " passports read"));
     }
     return !watch.given_up();
@@ -39,7 +40,7 @@ absl::StatusOr<BuiltIndex> BuildFromStore(const storage::Store& store, TaxonomyC
   built.index = *std::move(index);
   watch.log(absl::StrCat("index: ", built.index->people(), " people and ", built.index->works(),
                          " tasks as of commit ", built.sequence(), ", in ",
-                         absl::ToInt64Milliseconds(watch.clock() - start), " ms"));
+                         absl::ToInt64Milliseconds(SteadyNow() - start), " ms"));
   return built;
 }
 

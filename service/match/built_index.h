@@ -27,7 +27,6 @@ struct BuiltIndex {
 };
 
 struct BuildWatch {
-  std::function<absl::Time()> clock;
   // Takes lines for the log: progress, every few seconds, and the end.
   std::function<void(std::string_view line)> log;
   // Asked now and then; true ends it with CANCELLED.

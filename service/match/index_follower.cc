@@ -6,6 +6,7 @@
 #include "service/errors/call_errors.h"
 #include "service/match/changed_records.h"
 #include "service/match/match_records.h"
+#include "service/steady_now.h"
 
 namespace passend::service {
 namespace {
@@ -21,8 +22,6 @@ bool IsForGood(const absl::Status& status) {
   return status.code() == absl::StatusCode::kDataLoss ||
          status.code() == absl::StatusCode::kInternal;
 }
-
-constexpr bool kNever = false;
 
 }  // namespace
 
@@ -40,37 +39,35 @@ IndexFollower::IndexFollower(OnlyStart, const storage::Store& store, TaxonomyCat
     : store_(store), catalog_(catalog), options_(std::move(options)) {}
 
 IndexFollower::~IndexFollower() {
-  ending_ = true;
+  ending_.End();
   if (thread_.joinable()) thread_.join();
   if (builder_.joinable()) builder_.join();
 }
 
 MatchView IndexFollower::view() const {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   return view_;
 }
 
 absl::Status IndexFollower::health() const {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   return health_;
 }
 
 absl::StatusOr<MatchView> IndexFollower::Await(storage::Sequence sequence,
                                                storage::Sequence MatchView::*reached,
                                                const CallContext& context) const {
-  const absl::Time give_up = context.now() + kIndexWaitMax;
-  absl::MutexLock lock(&mutex_);
-  const auto done = [&] {
-    mutex_.AssertHeld();
-    return !health_.ok() || view_.*reached >= sequence;
-  };
-  while (!mutex_.AwaitWithTimeout(absl::Condition(&done), kWaitSlice)) {
+  const absl::Time began = context.now();
+  std::unique_lock lock(mutex_);
+  const auto done = [&] { return !health_.ok() || view_.*reached >= sequence; };
+  while (!storage::WaitSteadily(shown_, lock, kWaitSlice, done)) {
     if (context.cancelled()) return Cancelled();
     const absl::Time now = context.now();
     if (now >= context.deadline) {
       return IndexBehind(absl::StatusCode::kDeadlineExceeded, sequence, view_.*reached);
     }
-    if (now >= give_up) {
+    // Nor until a clock that was set back comes round again.
+    if (now < began || now - began >= kIndexWaitMax) {
       return IndexBehind(absl::StatusCode::kUnavailable, sequence, view_.*reached);
     }
   }
@@ -90,19 +87,16 @@ absl::StatusOr<MatchView> IndexFollower::AwaitComplete(storage::Sequence sequenc
 
 absl::StatusOr<BuiltIndex> IndexFollower::Build() const {
   return BuildFromStore(store_, catalog_,
-                        {.clock = options_.system_clock, .log = options_.log, .given_up = [this] {
-                           return ending_.load();
-                         }});
+                        {.log = options_.log, .given_up = [this] { return ending_.ended(); }});
 }
 
 void IndexFollower::Run() {
-  while (!ending_) {
+  while (!ending_.ended()) {
     const absl::Status stepped = Step();
-    if (stepped.ok() || ending_) continue;
+    if (stepped.ok() || ending_.ended()) continue;
     if (IsForGood(stepped)) return Stop(stepped);
     options_.log(absl::StrCat("index: trying again: ", stepped.ToString()));
-    absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(&kNever), kWaitSlice);
+    ending_.WaitFor(kWaitSlice);
   }
 }
 
@@ -128,11 +122,10 @@ bool IndexFollower::HasNews() const {
 }
 
 void IndexFollower::AwaitNews() const {
-  const absl::Time deadline = options_.system_clock() + kWaitSlice;
   if (options_.awaited != nullptr) {
-    options_.awaited->Await(applied_, deadline);
+    options_.awaited->Await(applied_, kWaitSlice);
   } else {
-    store_.AwaitCommit(applied_, deadline);
+    store_.AwaitCommit(applied_, kWaitSlice);
   }
 }
 
@@ -169,7 +162,7 @@ absl::Status IndexFollower::Follow(std::shared_ptr<const storage::Snapshot> reco
 absl::Status IndexFollower::StartOver() {
   if (builder_.joinable()) builder_.join();
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     built_.reset();
   }
   absl::StatusOr<BuiltIndex> built = Build();
@@ -189,7 +182,7 @@ void IndexFollower::Show(std::shared_ptr<const storage::Snapshot> records,
                          std::shared_ptr<const matcher::IndexSnapshot> index,
                          std::shared_ptr<const PolicyBook> policies) {
   applied_ = records->sequence();
-  records_taken_ = options_.system_clock();
+  records_taken_ = SteadyNow();
   MatchView view{indexed_.catalog,
                  indexed_.taxonomies,
                  std::move(index),
@@ -197,18 +190,20 @@ void IndexFollower::Show(std::shared_ptr<const storage::Snapshot> records,
                  std::move(records),
                  applied_,
                  imports_.empty() ? applied_ : *imports_.begin() - 1};
-  // What it replaces is freed after the lock: that may take a while.
-  absl::MutexLock lock(&mutex_);
-  std::swap(view_, view);
+  {
+    const std::lock_guard lock(mutex_);
+    std::swap(view_, view);  // what it replaces is freed after the lock: that may take a while
+  }
+  shown_.notify_all();
 }
 
 void IndexFollower::RenewRecords() {
-  if (options_.system_clock() - records_taken_ < kRecordsKeptFor) return;
+  if (SteadyNow() - records_taken_ < kRecordsKeptFor) return;
   auto snapshot = store_.GetSnapshot();
   if (!snapshot.ok() || (*snapshot)->sequence() != applied_) return;
-  records_taken_ = options_.system_clock();
+  records_taken_ = SteadyNow();
   std::shared_ptr<const storage::Snapshot> records = *std::move(snapshot);
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   view_.records.swap(records);
 }
 
@@ -230,7 +225,7 @@ void IndexFollower::StartBuilder() {
   options_.log("index: a taxonomy was imported; building a new index");
   builder_ = std::thread([this] {
     absl::StatusOr<BuiltIndex> built = Build();
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     built_ = std::move(built);
   });
 }
@@ -238,13 +233,13 @@ void IndexFollower::StartBuilder() {
 absl::Status IndexFollower::Adopt(bool wait) {
   if (!builder_.joinable()) return absl::OkStatus();
   if (!wait) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     if (!built_) return absl::OkStatus();
   }
   builder_.join();
   absl::StatusOr<BuiltIndex> built = absl::UnknownError("");
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     built = *std::move(built_);
     built_.reset();
   }
@@ -261,9 +256,10 @@ absl::Status IndexFollower::Adopt(bool wait) {
 void IndexFollower::Stop(const absl::Status& why) {
   options_.log(absl::StrCat("index: stopped: ", why.ToString()));
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     health_ = why;
   }
+  shown_.notify_all();
   options_.stopped();
 }
 

@@ -21,20 +21,20 @@
 #ifndef PASSEND_SERVICE_MATCH_INDEX_FOLLOWER_H_
 #define PASSEND_SERVICE_MATCH_INDEX_FOLLOWER_H_
 
-#include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string_view>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/call/call_context.h"
+#include "service/ending_signal.h"
 #include "service/match/awaited_commits.h"
 #include "service/match/built_index.h"
 #include "service/match/journal_changes.h"
@@ -49,8 +49,6 @@ namespace passend::service {
 inline constexpr absl::Duration kIndexWaitMax = absl::Seconds(30);
 
 struct FollowerOptions {
-  // The system's clock, by which the store waits (Store::AwaitCommit).
-  std::function<absl::Time()> system_clock;
   // Takes lines for the log: progress of building, every few seconds, and what went wrong. Called
   // from the follower's threads.
   std::function<void(std::string_view line)> log = [](std::string_view) {};
@@ -123,19 +121,20 @@ class IndexFollower {
   const storage::Store& store_;
   TaxonomyCatalog& catalog_;
   const FollowerOptions options_;
-  std::atomic<bool> ending_ = false;
+  EndingSignal ending_;
 
-  mutable absl::Mutex mutex_;
-  MatchView view_ ABSL_GUARDED_BY(mutex_);
-  absl::Status health_ ABSL_GUARDED_BY(mutex_);
-  std::optional<absl::StatusOr<BuiltIndex>> built_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  mutable std::condition_variable shown_;            // another view, or health
+  MatchView view_;                                   // guarded by mutex_
+  absl::Status health_;                              // guarded by mutex_
+  std::optional<absl::StatusOr<BuiltIndex>> built_;  // guarded by mutex_
 
   // Of the follower's thread alone.
   BuiltIndex indexed_;                     // without its records: the index moves on
   storage::Sequence built_sequence_ = 0;   // of indexed_'s vocabulary
   std::set<storage::Sequence> imports_;    // that indexed_'s vocabulary lacks
   storage::Sequence applied_ = 0;          // of the view
-  absl::Time records_taken_;               // when the view's records were
+  absl::Time records_taken_;               // when the view's records were, by the steady clock
   JournalChanges since_build_;             // what the new index may lack
   std::optional<JournalChanges> missing_;  // what indexed_ may lack; while set, it is not shown
   std::thread builder_;

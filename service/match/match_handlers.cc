@@ -23,11 +23,9 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
   auto references = CandidateReferences::Load(store, surroundings);
   if (!references.ok()) return references.status();
   auto handlers = std::make_unique<MatchHandlers>(OnlyStart(), *std::move(references));
-  auto follower = IndexFollower::Start(store, catalog,
-                                       {.system_clock = std::move(settings.system_clock),
-                                        .log = settings.log,
-                                        .awaited = settings.awaited,
-                                        .stopped = std::move(settings.stopped)});
+  auto follower = IndexFollower::Start(
+      store, catalog,
+      {.log = settings.log, .awaited = settings.awaited, .stopped = std::move(settings.stopped)});
   if (!follower.ok()) return follower.status();
   handlers->follower_ = *std::move(follower);
   if (settings.record_exposure) {

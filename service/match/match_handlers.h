@@ -29,8 +29,6 @@ struct MatchSettings {
   EmployerLimits employer_limits = {};
   // Of the handlers' store: which commits questions wait for. Null: all.
   const AwaitedCommits* awaited = nullptr;
-  // The system's clock, by which the store waits.
-  std::function<absl::Time()> system_clock;
   // Takes lines for the log; called from several threads.
   std::function<void(std::string_view line)> log = [](std::string_view) {};
   // Called once when the index stops for good because stored data is damaged: matching answers

@@ -112,11 +112,10 @@ absl::Status Assembly::BindAll() {
       tools, *policy_, [this] { return std::max(bindings_.bell().reached(), floor_.floor()); });
   watching_->BindTo(bindings_);
   auto upkeep =
-      FeedUpkeep::Start(tools, bindings_.bell(), watching_->moments(),
-                        {.system_clock = match_settings_.system_clock, .log = match_settings_.log});
+      FeedUpkeep::Start(tools, bindings_.bell(), watching_->moments(), match_settings_.log);
   if (!upkeep.ok()) return Named("reading consents", upkeep.status());
   feed_upkeep_ = *std::move(upkeep);
-  admin_ = std::make_unique<AdminHandlers>(disk_, admin_settings_, match_settings_.system_clock,
+  admin_ = std::make_unique<AdminHandlers>(disk_, admin_settings_, surroundings_.now,
                                            match_settings_.log);
   admin_->BindTo(bindings_);
   return bindings_.CheckBound();

@@ -38,8 +38,7 @@ namespace passend::service {
 // by any number of threads.
 class Assembly {
  public:
-  // `store` must outlive the assembly. Where `match` has no system_clock, the surroundings' clock
-  // has to be the system's.
+  // `store` must outlive the assembly.
   Assembly(storage::Store& store, Surroundings surroundings, MatchSettings match,
            AuditSettings audit = {}, CredentialParts credentials = {}, AdminSettings admin = {})
       : disk_(admin.disk == nullptr ? store : *admin.disk),
@@ -53,7 +52,6 @@ class Assembly {
         admin_settings_(std::move(admin)),
         ledger_(store_, surroundings_) {
     match_settings_.awaited = &awaited_;
-    if (!match_settings_.system_clock) match_settings_.system_clock = surroundings_.now;
   }
 
   // In this order: earlier versions, secrets, the shipped policy in a new database, taxonomies, the

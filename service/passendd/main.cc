@@ -170,7 +170,6 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
       counted_store, surroundings,
       {.record_exposure = settings.record_exposure,
        .shadow_check_one_in = settings.shadow_check_one_in,
-       .system_clock = surroundings.now,
        .log = log_line,
        .stopped = [&serving] { serving.Stop(); }},
       {.keep = settings.keeps_audit_log(), .kept_for = absl::Hours(24) * settings.audit_days},

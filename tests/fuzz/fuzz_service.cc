@@ -102,9 +102,8 @@ class World {
   World()
       : key_(IssuerKey::Parse(kSigningKey, {"https://passend.example.org", ""}).value()),
         assembly_(*store_,
-                  {[this] { return Now(); }, [this](size_t count) { return Random(count); }},
-                  {.system_clock = [] { return absl::Now(); }}, {.keep = true},
-                  {.key = key_.get(), .trusted = nullptr}) {
+                  {[this] { return Now(); }, [this](size_t count) { return Random(count); }}, {},
+                  {.keep = true}, {.key = key_.get(), .trusted = nullptr}) {
     Promise(assembly_.Start().ok(), "the service starts");
   }
 

@@ -153,7 +153,7 @@ TEST_P(StoreConcurrency, ASnapshotIsTheSameForEveryThread) {
 }
 
 TEST_P(StoreConcurrency, AwaitCommitWakesOnACommit) {
-  JoiningThread waiter([&] { EXPECT_GE(store().AwaitCommit(0, absl::InfiniteFuture()), 1u); });
+  JoiningThread waiter([&] { EXPECT_GE(store().AwaitCommit(0, absl::InfiniteDuration()), 1u); });
   absl::SleepFor(absl::Milliseconds(10));  // most likely it waits by now; either way it returns
   Commit(BatchOf().Put(Task("t"), "1"));
 }
@@ -171,7 +171,7 @@ TEST_P(StoreConcurrency, AFollowerMissesNothingWhileTheJournalIsCut) {
   });
   Sequence followed = 0;
   while (followed < kLast) {
-    store().AwaitCommit(followed, absl::InfiniteFuture());
+    store().AwaitCommit(followed, absl::InfiniteDuration());
     for (const JournalEntry& entry : Tail(followed, 7)) ASSERT_EQ(entry.sequence, ++followed);
     if (followed % 3 == 0) {
       ASSERT_TRUE(store().CompactJournal(followed).ok());

@@ -172,8 +172,7 @@ void WireWorld::StartServer(const WireOptions& options) {
   if (spdlog::thread_pool() == nullptr) spdlog::init_thread_pool(kQueuedLinesMax, 1);
   log_ = NewJsonCallLog(spdlog::create_async_nb<spdlog::sinks::null_sink_mt>(directory_));
   const Surroundings surroundings = SystemSurroundings();
-  assembly_ = std::make_unique<Assembly>(*store_, surroundings,
-                                         MatchSettings{.system_clock = surroundings.now},
+  assembly_ = std::make_unique<Assembly>(*store_, surroundings, MatchSettings{},
                                          AuditSettings{.keep = options.trusted});
   calls_ = std::make_unique<CallServer>(
       CallLimits{kMessageBytesMax, kCallsInFlightMax, options.threads}, assembly_->bindings(),

@@ -73,8 +73,7 @@ Caller LocalCaller() {
 
 AuditWorld::AuditWorld(storage::Store& store, AuditSettings audit)
     : key_(IssuerKey::Parse(SigningKey::Ec().Pem(), {"https://passend.example.org", ""}).value()),
-      assembly_(store, {[this] { return now(); }, SystemSurroundings().random_bytes},
-                {.system_clock = [] { return absl::Now(); }}, audit,
+      assembly_(store, {[this] { return now(); }, SystemSurroundings().random_bytes}, {}, audit,
                 {.key = key_.get(), .trusted = {}}) {
   const absl::Status started = assembly_.Start();
   EXPECT_TRUE(started.ok()) << started;

@@ -33,7 +33,7 @@ class CommitRingerTest : public testing::Test {
 
 TEST_F(CommitRingerTest, RingsForPeopleAndForNothingElse) {
   Commit(RecordKind::kPassport);
-  const CommitRinger ringer(*store_, bell_, absl::Now);
+  const CommitRinger ringer(*store_, bell_);
   Await(1);
   EXPECT_EQ(bell_.reached(), 1u) << "what was there is where feeds begin";
   const uint64_t rung = bell_.count();
@@ -50,7 +50,7 @@ TEST_F(CommitRingerTest, RingsForPeopleAndForNothingElse) {
 }
 
 TEST_F(CommitRingerTest, ManyCommitsAreFewRings) {
-  const CommitRinger ringer(*store_, bell_, absl::Now);
+  const CommitRinger ringer(*store_, bell_);
   const absl::Time start = absl::Now();
   for (int i = 0; i < 2'000; ++i) Commit(RecordKind::kPassport);
   Await(store_->LastSequence());

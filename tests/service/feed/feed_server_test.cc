@@ -43,9 +43,7 @@ class FeedServerTest : public testing::Test {
     watching_.BindTo(bindings_);
     EXPECT_TRUE(bindings_.CheckBound().ok()) << bindings_.CheckBound();
     bindings_.KeepLooks(ledger_);
-    upkeep_ = FeedUpkeep::Start(tools_, bindings_.bell(), watching_.moments(),
-                                {.system_clock = surroundings_.now})
-                  .value();
+    upkeep_ = FeedUpkeep::Start(tools_, bindings_.bell(), watching_.moments()).value();
     server_ = GrpcServer::Listen(address_, 1 << 20, calls_).value();
     server_->SetServing(true);
   }
@@ -154,6 +152,30 @@ TEST_F(FeedServerTest, HeartsBeatWhenNothingHappens) {
   EXPECT_GE(absl::Now() - start, absl::Milliseconds(900));
   EXPECT_LT(absl::Now() - start, absl::Seconds(5));
   stream->context.TryCancel();
+}
+
+TEST_F(FeedServerTest, HeartsBeatWhenTheClockIsSetBackAndAFeedEndsWhenItIsSetAhead) {
+  Create();
+  Stream stream;
+  stream.context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
+  v1::WatchRequest request;
+  request.mutable_heartbeat_interval()->set_seconds(1);
+  stream.reader = feeds_->Watch(&stream.context, request);
+  ModelReader reader;
+  ReadUntil(stream, reader, Last() - 1);
+  ahead_seconds_ = -3'600;
+  v1::WatchResponse response;
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(stream.reader->Read(&response)) << "no heart beats for an hour";
+  }
+  EXPECT_EQ(response.changes_size(), 0);
+  const auto without_deadline = Watch("", 1);
+  ASSERT_TRUE(without_deadline->reader->Read(&response));
+  ahead_seconds_ = 2 * 3'600;
+  while (without_deadline->reader->Read(&response)) {
+  }
+  EXPECT_TRUE(without_deadline->reader->Finish().ok()) << "it goes on from its cursor";
+  stream.context.TryCancel();
 }
 
 TEST_F(FeedServerTest, IdleReadersHoldNoThreadAndAllHearOfAChange) {

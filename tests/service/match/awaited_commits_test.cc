@@ -114,13 +114,13 @@ TEST(AwaitedCommits, WaitsForOtherCommitsOnly) {
   const auto store = storage::NewMemoryStore({});
   AwaitedCommits commits(*store);
   ASSERT_TRUE(commits.Commit(Write(RecordKind::kTask)).ok());
-  commits.Await(0, absl::InfiniteFuture());  // it is there
+  commits.Await(0, absl::InfiniteDuration());  // it is there
   ASSERT_TRUE(commits.Commit(Write(RecordKind::kLook)).ok());
   const absl::Time began = absl::Now();
-  commits.Await(1, began + absl::Milliseconds(20));
+  commits.Await(1, absl::Milliseconds(20));
   EXPECT_GE(absl::Now() - began, absl::Milliseconds(20)) << "lines are no news";
   std::thread writer([&] { EXPECT_TRUE(commits.Commit(Write(RecordKind::kPassport)).ok()); });
-  commits.Await(1, absl::InfiniteFuture());
+  commits.Await(1, absl::InfiniteDuration());
   writer.join();
   EXPECT_EQ(commits.ToAwait().awaited, 3u);
 }

@@ -62,8 +62,8 @@ class FragileStore : public storage::Store {
     return inner_.ChainAt(sequence);
   }
   storage::Sequence LastSequence() const override { return inner_.LastSequence(); }
-  storage::Sequence AwaitCommit(storage::Sequence after, absl::Time deadline) const override {
-    return inner_.AwaitCommit(after, deadline);
+  storage::Sequence AwaitCommit(storage::Sequence after, absl::Duration at_most) const override {
+    return inner_.AwaitCommit(after, at_most);
   }
   absl::StatusOr<std::optional<storage::Receipt>> FindReceipt(
       std::string_view request) const override {

@@ -20,8 +20,7 @@ class FailingFollowerTest : public testing::Test {
  protected:
   FailingFollowerTest() : store_(world_.store()) {
     auto follower = IndexFollower::Start(store_, world_.taxonomies().catalog(),
-                                         {.system_clock = [] { return absl::Now(); },
-                                          .log = [this](std::string_view line) { Log(line); },
+                                         {.log = [this](std::string_view line) { Log(line); },
                                           .stopped = [this] { stopped_ = true; }});
     EXPECT_TRUE(follower.ok()) << follower.status();
     follower_ = *std::move(follower);

@@ -91,9 +91,7 @@ MatchWorld::MatchWorld(std::unique_ptr<storage::Store> store)
                                             InDutch(MakeSkill("dig", "dig"), {"spitten"}),
                                             MakeOccupation("gardener", {"weed", "dig"})});
   EXPECT_TRUE(imported.ok()) << imported.status();
-  auto follower =
-      IndexFollower::Start(store_, taxonomies_.catalog(),
-                           {.system_clock = [] { return absl::Now(); }, .awaited = &store_});
+  auto follower = IndexFollower::Start(store_, taxonomies_.catalog(), {.awaited = &store_});
   EXPECT_TRUE(follower.ok()) << follower.status();
   follower_ = *std::move(follower);
   exposures_ = std::make_unique<ExposureRecorder>(

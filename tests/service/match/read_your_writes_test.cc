@@ -23,8 +23,7 @@ class ReadYourWritesTest : public testing::Test {
   ReadYourWritesTest() : store_(world_.store()) {
     world_.Put(AGardenTask("t"));
     world_.Put(AGardener("p"));
-    auto follower = IndexFollower::Start(store_, world_.taxonomies().catalog(),
-                                         {.system_clock = [] { return absl::Now(); }});
+    auto follower = IndexFollower::Start(store_, world_.taxonomies().catalog(), {});
     EXPECT_TRUE(follower.ok()) << follower.status();
     follower_ = *std::move(follower);
     const MatchParts parts = world_.parts();

@@ -270,7 +270,7 @@ class AuthorisationMatrixTest : public testing::Test {
       IssuerKey::Parse(SigningKey::Ec().Pem(), {"https://passend.example.org", ""}).value();
   Assembly assembly_{*store_,
                      surroundings_,
-                     {.system_clock = [] { return absl::Now(); }},
+                     {},
                      {.keep = true},
                      {.key = key_.get(), .trusted = nullptr},
                      {.backup_folder = testing::TempDir() + "/backups"}};

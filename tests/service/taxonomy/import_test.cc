@@ -194,8 +194,8 @@ class InterruptedStore : public storage::Store {
     return store_->ChainAt(sequence);
   }
   storage::Sequence LastSequence() const override { return store_->LastSequence(); }
-  storage::Sequence AwaitCommit(storage::Sequence after, absl::Time deadline) const override {
-    return store_->AwaitCommit(after, deadline);
+  storage::Sequence AwaitCommit(storage::Sequence after, absl::Duration at_most) const override {
+    return store_->AwaitCommit(after, at_most);
   }
   absl::StatusOr<std::optional<storage::Receipt>> FindReceipt(
       std::string_view request) const override {
