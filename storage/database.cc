@@ -108,6 +108,16 @@ rocksdb::Status Database::SetBuffers(const OpenOptions& options) const {
   return rocksdb::Status::OK();
 }
 
+uint64_t Database::BytesInMemory() const {
+  uint64_t sum = 0;
+  for (rocksdb::ColumnFamilyHandle* family : families_) {
+    uint64_t bytes = 0;
+    db_->GetIntProperty(family, rocksdb::DB::Properties::kCurSizeAllMemTables, &bytes);
+    sum += bytes;
+  }
+  return sum;
+}
+
 rocksdb::Status Database::Rewrite(Family family) const {
   if (const rocksdb::Status flushed = Flush(); !flushed.ok()) return flushed;
   rocksdb::CompactRangeOptions all;

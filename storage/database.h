@@ -65,6 +65,9 @@ class Database {
   // From now on recent writes take as much memory as the options say.
   rocksdb::Status SetBuffers(const OpenOptions& options) const;
 
+  // What is in memory and not in files yet, of all families.
+  uint64_t BytesInMemory() const;
+
   // Writes a family anew, and drops the logs, so that no file has what was deleted or replaced in
   // it before. Minutes where it is large.
   rocksdb::Status Rewrite(Family family) const;

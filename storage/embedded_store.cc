@@ -52,6 +52,9 @@ EmbeddedStore::EmbeddedStore(Parts parts)
       lock_(std::move(parts.lock)),
       health_(std::move(parts.health)),
       database_(std::move(parts.database)),
+      full_disk_(*database_, *health_,
+                 options_.env == nullptr ? *rocksdb::Env::Default() : *options_.env,
+                 options_.directory),
       cipher_(std::move(parts.cipher)),
       anchor_(std::move(parts.anchor)),
       head_(parts.head),
@@ -91,8 +94,18 @@ void EmbeddedStore::CommitTogether(const std::vector<CommitQueue::Waiter*>& wait
   for (CommitQueue::Waiter* waiter : waiters) waiter->result = status;
 }
 
-absl::Status EmbeddedStore::CheckWritable() {
+absl::Status EmbeddedStore::GoOn() {
+  std::lock_guard lock(write_mutex_);
+  return CheckTakesWrites();
+}
+
+absl::Status EmbeddedStore::CheckTakesWrites() {
   if (absl::Status status = health_->Check(); !status.ok()) return status;
+  return full_disk_.GoOn();
+}
+
+absl::Status EmbeddedStore::CheckWritable() {
+  if (absl::Status status = CheckTakesWrites(); !status.ok()) return status;
   if (options_.epoch < epoch_) return WriterFenced(options_.epoch, epoch_);
   if (!head_in_doubt_) return absl::OkStatus();
   const absl::StatusOr<JournalMark> head = ReadHead(*database_);
@@ -109,7 +122,7 @@ absl::Status EmbeddedStore::WriteGroup(CommitGroup& group) {
   const rocksdb::Status written = group.Write();
   if (written.IsIncomplete()) return StoreBusy();  // nothing was written
   if (written.IsNoSpace()) {
-    // The engine recovers by itself, with the failed write gone; CheckWritable makes sure of that.
+    // The failed write is gone when the engine goes on; CheckWritable makes sure of that.
     head_in_doubt_ = true;
     return DiskFull();
   }
@@ -184,7 +197,7 @@ absl::Status EmbeddedStore::WriteOwn(rocksdb::WriteBatch& batch) {
 
 absl::Status EmbeddedStore::Fence(uint64_t epoch) {
   std::lock_guard lock(write_mutex_);
-  if (absl::Status status = health_->Check(); !status.ok()) return status;
+  if (absl::Status status = CheckTakesWrites(); !status.ok()) return status;
   if (epoch <= epoch_) return EpochNotHigher(epoch, epoch_);
   rocksdb::WriteBatch batch = MakeWriteBatch();
   database_->Put(batch, Family::kMeta, kEpochKey, head_.sequence, EncodeEpoch(epoch));
@@ -196,7 +209,7 @@ absl::Status EmbeddedStore::Fence(uint64_t epoch) {
 absl::Status EmbeddedStore::CompactJournal(Sequence through) {
   {
     std::lock_guard lock(write_mutex_);
-    if (absl::Status status = health_->Check(); !status.ok()) return status;
+    if (absl::Status status = CheckTakesWrites(); !status.ok()) return status;
     if (through > head_.sequence) return BeyondLastCommit(through, head_.sequence);
     if (through > floor_.compacted.sequence) {
       const absl::StatusOr<JournalMark> mark = ReadMark(*database_, floor_, through);
@@ -223,7 +236,7 @@ absl::Status EmbeddedStore::Sweep() {
 }
 
 absl::StatusOr<bool> EmbeddedStore::SweepChunk() {
-  if (absl::Status status = health_->Check(); !status.ok()) return status;
+  if (absl::Status status = CheckTakesWrites(); !status.ok()) return status;
   if (floor_.swept == floor_.compacted.sequence) return false;
   const Sequence last =
       std::min<Sequence>(floor_.compacted.sequence, floor_.swept + kCompactionChunkEntries);

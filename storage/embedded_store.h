@@ -24,6 +24,7 @@
 #include "storage/commit_signal.h"
 #include "storage/database.h"
 #include "storage/files.h"
+#include "storage/full_disk.h"
 #include "storage/journal_codec.h"
 #include "storage/meta_codec.h"
 #include "storage/record_cipher.h"
@@ -70,6 +71,9 @@ class EmbeddedStore final : public Store {
   const Database& database() const { return *database_; }
   const OpenOptions& options() const { return options_; }
 
+  // OK where writes are taken; where the disk was full, once there is room. Errors as of Commit.
+  absl::Status GoOn();
+
   // Deletes what CompactJournal put below the floor. Called once more at open, for an interrupted
   // one.
   absl::Status Sweep();
@@ -77,6 +81,7 @@ class EmbeddedStore final : public Store {
  private:
   // All of these with write_mutex_ held.
   void CommitTogether(const std::vector<CommitQueue::Waiter*>& waiters);
+  absl::Status CheckTakesWrites();
   absl::Status CheckWritable();
   absl::Status WriteGroup(CommitGroup& group);
   absl::Status AnchorHead();
@@ -88,6 +93,7 @@ class EmbeddedStore final : public Store {
   const DirectoryLock lock_;
   const std::shared_ptr<WriteHealth> health_;
   const std::unique_ptr<Database> database_;
+  FullDisk full_disk_;  // guarded by write_mutex_
   const std::unique_ptr<const RecordCipher> cipher_;
   std::mutex write_mutex_;
   Anchor anchor_;                    // guarded by write_mutex_

@@ -16,7 +16,7 @@ template <class Done>
 bool WaitSteadily(std::condition_variable& changed, std::unique_lock<std::mutex>& lock,
                   absl::Duration at_most, const Done& done) {
   // No moment of the clock is so far away.
-  constexpr absl::Duration kForEver = absl::Hours(24) * 365 * 100;
+  constexpr absl::Duration kForEver = absl::Hours(24 * 365 * 100);
   if (at_most < kForEver) return changed.wait_for(lock, absl::ToChronoNanoseconds(at_most), done);
   changed.wait(lock, done);
   return true;

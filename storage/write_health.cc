@@ -32,8 +32,21 @@ absl::Status WriteHealth::Stop(const absl::Status& cause) {
 
 void WriteHealth::OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,
                                     rocksdb::Status* error) {
-  if (error->ok() || error->IsNoSpace()) return;
-  Stop(FromRocksDb(*error)).IgnoreError();  // whoever commits next is told
+  if (error->ok()) return;
+  if (!error->IsNoSpace()) {
+    Stop(FromRocksDb(*error)).IgnoreError();  // whoever commits next is told
+  } else if (error->severity() >= rocksdb::Status::Severity::kHardError) {
+    fullness_.store(Fullness::kWriting);
+  } else {
+    Fullness nothing = Fullness::kNothing;
+    fullness_.compare_exchange_strong(nothing, Fullness::kTidying);
+  }
+}
+
+// The engine of Debian waits for ever where the disk is full again while it recovers.
+void WriteHealth::OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/,
+                                       rocksdb::Status /*error*/, bool* auto_recovery) {
+  *auto_recovery = false;
 }
 
 }  // namespace passend::storage

@@ -2,7 +2,7 @@
 //
 //     state     entered when                                          left by
 //     healthy   opened                                                -
-//     full      the disk is full (background work or a write)         the engine's own recovery
+//     full      the disk is full (background work or a write)         FullDisk, see full_disk.h
 //     stopped   any other error of a write or of background work      never: reopen the store
 //
 // A stopped store still reads.
@@ -11,6 +11,7 @@
 #ifndef PASSEND_STORAGE_WRITE_HEALTH_H_
 #define PASSEND_STORAGE_WRITE_HEALTH_H_
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <utility>
@@ -36,12 +37,26 @@ class WriteHealth final : public rocksdb::EventListener {
   // Stops the store, for good. The first cause is kept. Returns Check().
   absl::Status Stop(const absl::Status& cause);
 
+  // What a full disk keeps the engine from.
+  enum class Fullness {
+    kNothing,
+    kTidying,  // merging files: writes are taken until too much waits for it
+    kWriting
+  };
+  Fullness fullness() const { return fullness_.load(); }
+  // Somebody is about to clear the engine's error; what fails from here on counts anew.
+  void ForgetFullness() { fullness_.store(Fullness::kNothing); }
+  void RememberFullness(Fullness fullness) { fullness_.store(fullness); }
+
   void OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* error) override;
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason reason, rocksdb::Status error,
+                            bool* auto_recovery) override;
 
  private:
   const std::function<void(const absl::Status& cause)> stopped_;
   mutable std::mutex mutex_;
   absl::Status cause_;  // guarded by mutex_
+  std::atomic<Fullness> fullness_ = Fullness::kNothing;
 };
 
 }  // namespace passend::storage

@@ -238,7 +238,7 @@ class BackupWriter {
 }  // namespace
 
 absl::StatusOr<MadeBackup> MakeBackup(Store& store, const BackupSettings& settings) {
-  const auto* embedded = dynamic_cast<const EmbeddedStore*>(&store);
+  auto* const embedded = dynamic_cast<EmbeddedStore*>(&store);
   if (embedded == nullptr) {
     return absl::FailedPreconditionError("only a store on a disk can be backed up");
   }
@@ -250,6 +250,8 @@ absl::StatusOr<MadeBackup> MakeBackup(Store& store, const BackupSettings& settin
         absl::StrCat("another backup is being made into ", settings.folder));
   }
   if (!lock.ok()) return lock.status();
+  // A backup writes what is in memory to files first.
+  if (absl::Status status = embedded->GoOn(); !status.ok()) return status;
   return BackupWriter(*embedded, settings, *std::move(lock)).Run();
 }
 

@@ -136,7 +136,7 @@ TEST_F(RocksDbFailure, AFullDiskIsWaitedFor) {
   files_->fault = Fault::kNone;
   absl::Status status = full;
   for (int i = 0; i < 300 && absl::IsResourceExhausted(status); ++i) {
-    absl::SleepFor(absl::Milliseconds(100));  // the engine looks for space every few seconds
+    absl::SleepFor(absl::Milliseconds(100));  // room is looked for every second
     status = Commit("c");
   }
   ASSERT_TRUE(status.ok()) << status;
