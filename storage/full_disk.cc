@@ -1,5 +1,7 @@
 #include "storage/full_disk.h"
 
+#include <cstdlib>
+#include <iostream>
 #include <memory>
 
 #include "storage/store_errors.h"
@@ -8,38 +10,49 @@ namespace passend::storage {
 namespace {
 
 using Fullness = WriteHealth::Fullness;
+using std::chrono::seconds;
 
-constexpr std::chrono::seconds kLookInterval{1};
+constexpr seconds kLookInterval{1};
 // The engine merges files again, perhaps in vain, after so long.
-constexpr std::chrono::seconds kTidyInterval{30};
+constexpr seconds kTidyInterval{30};
 
 // What the engine needs besides what it has in memory: a new log, a new list of files.
 constexpr uint64_t kOtherBytes = uint64_t{64} << 20;
 
-}  // namespace
+// It writes what it has in memory, some hundred megabytes at most. Whoever asks waits for the first
+// of these; after the second it does not come back.
+constexpr seconds kResumesWithin{2};
+constexpr seconds kResumesAtLast{60};
 
-absl::Status FullDisk::GoOn() {
-  const Fullness fullness = health_.fullness();
-  if (fullness == Fullness::kNothing) return absl::OkStatus();
-  const auto now = std::chrono::steady_clock::now();
-  absl::Status status = DiskFull();
-  if (now >= next_look_) {
-    next_look_ = now + (fullness == Fullness::kWriting ? kLookInterval : kTidyInterval);
-    status = TryToGoOn();
-  }
-  const bool takes_writes = fullness == Fullness::kTidying && absl::IsResourceExhausted(status);
-  return takes_writes ? absl::OkStatus() : status;
+bool IsReady(const std::future<rocksdb::Status>& status, seconds within) {
+  return status.wait_for(within) == std::future_status::ready;
 }
 
-absl::Status FullDisk::TryToGoOn() {
-  if (absl::Status room = LookForRoom(); !room.ok()) return room;
-  const Fullness before = health_.fullness();
-  health_.ForgetFullness();
-  const rocksdb::Status resumed = database_.engine().Resume();
-  if (resumed.ok()) return absl::OkStatus();
-  if (!resumed.IsNoSpace()) return health_.Stop(FromRocksDb(resumed));
-  health_.RememberFullness(before);
-  return DiskFull();
+}  // namespace
+
+FullDisk::~FullDisk() {
+  if (!resuming()) return;
+  if (!IsReady(resumed_, kResumesAtLast)) {
+    std::cerr << "passend: the database does not go on after its disk was full, and cannot be "
+                 "closed; the process ends here, and nothing is lost"
+              << std::endl;
+    std::abort();
+  }
+  thread_.join();
+}
+
+absl::Status FullDisk::GoOn() {
+  const auto now = std::chrono::steady_clock::now();
+  if (resuming()) return AwaitResumed(now);
+  const Fullness fullness = health_.fullness();
+  if (fullness == Fullness::kNothing) return absl::OkStatus();
+  const bool takes_writes = fullness == Fullness::kTidying;
+  const absl::Status refused = takes_writes ? absl::OkStatus() : DiskFull();
+  if (now < next_look_) return refused;
+  next_look_ = now + (takes_writes ? kTidyInterval : kLookInterval);
+  if (!LookForRoom().ok()) return refused;
+  BeginToResume(now);
+  return AwaitResumed(now);
 }
 
 // Takes the room for a moment, in a file without a name, so that nothing is left of it.
@@ -54,6 +67,29 @@ absl::Status FullDisk::LookForRoom() const {
   if (status.IsNoSpace()) return DiskFull();
   // Where room cannot be asked for (not every file system knows how to), trying tells.
   return absl::OkStatus();
+}
+
+void FullDisk::BeginToResume(Time now) {
+  fullness_ = health_.fullness();
+  health_.ForgetFullness();  // what fails from here on counts anew
+  resuming_since_ = now;
+  std::packaged_task<rocksdb::Status()> resume([this] { return database_.engine().Resume(); });
+  resumed_ = resume.get_future();
+  thread_ = std::thread(std::move(resume));
+}
+
+absl::Status FullDisk::AwaitResumed(Time now) {
+  if (!IsReady(resumed_, kResumesWithin)) {
+    if (now - resuming_since_ < kResumesAtLast) return DiskFull();
+    return health_.Stop(
+        absl::UnavailableError("the database does not go on after its disk was full"));
+  }
+  thread_.join();
+  const rocksdb::Status resumed = resumed_.get();
+  if (resumed.ok()) return absl::OkStatus();
+  if (!resumed.IsNoSpace()) return health_.Stop(FromRocksDb(resumed));
+  health_.RememberFullness(fullness_);
+  return DiskFull();
 }
 
 }  // namespace passend::storage

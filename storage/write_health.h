@@ -44,7 +44,7 @@ class WriteHealth final : public rocksdb::EventListener {
     kWriting
   };
   Fullness fullness() const { return fullness_.load(); }
-  // Somebody is about to clear the engine's error; what fails from here on counts anew.
+  // Of who clears the engine's error.
   void ForgetFullness() { fullness_.store(Fullness::kNothing); }
   void RememberFullness(Fullness fullness) { fullness_.store(fullness); }
 

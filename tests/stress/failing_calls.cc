@@ -3,9 +3,9 @@
 // that has room again after a while, no file that can be opened any more.
 //
 // Each try is a process of its own, since the engine of Debian ends the process (an assertion)
-// where some calls fail. What was acknowledged until then has to be there afterwards; the store has
-// to open and be whole; and where the failure passes, the process that stays goes on, by itself or
-// by opening the store again.
+// where some calls fail, and the store does where the engine hangs (FullDisk). What was
+// acknowledged until then has to be there afterwards; the store has to open and be whole; and where
+// the failure passes, the process that stays goes on, by itself or by opening the store again.
 //
 // By default calls are chosen at random; --long takes each of them in turn, until the work is done
 // before the call is reached. The canary acknowledges commits that failed.
@@ -34,8 +34,8 @@ namespace fs = std::filesystem;
 constexpr uint64_t kShortTries = 12;
 constexpr uint64_t kForGood = std::numeric_limits<uint64_t>::max();
 constexpr uint64_t kCallsAtMost = 1'500;  // that the work makes, about
-constexpr unsigned kSecondsAtMost = 60;
-constexpr absl::Duration kPatience = absl::Seconds(40);  // the engine looks for room now and then
+constexpr unsigned kSecondsAtMost = 200;
+constexpr absl::Duration kPatience = absl::Seconds(90);  // see FullDisk
 constexpr int kReached = 10;
 constexpr int kMistake = 11;
 
@@ -248,7 +248,7 @@ int RunFailingCalls(const FamilySettings& settings) {
   FamilyReport report("failing calls");
   FailingCalls calls(settings);
   calls.Run(report);
-  std::cout << "  of them, the engine ended the process: " << calls.ended() << std::endl;
+  std::cout << "  of them, the process was ended: " << calls.ended() << std::endl;
   return report.Conclude(settings);
 }
 
