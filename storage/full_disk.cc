@@ -1,7 +1,6 @@
 #include "storage/full_disk.h"
 
 #include <cstdlib>
-#include <iostream>
 #include <memory>
 
 #include "storage/store_errors.h"
@@ -33,9 +32,10 @@ bool IsReady(const std::future<rocksdb::Status>& status, seconds within) {
 FullDisk::~FullDisk() {
   if (!resuming()) return;
   if (!IsReady(resumed_, kResumesAtLast)) {
-    std::cerr << "passend: the database does not go on after its disk was full, and cannot be "
-                 "closed; the process ends here, and nothing is lost"
-              << std::endl;
+    health_
+        .Stop(absl::UnavailableError("the database does not go on after its disk was full, and "
+                                     "cannot be closed: the process ends, and nothing is lost"))
+        .IgnoreError();  // said, where the store had not stopped yet
     std::abort();
   }
   thread_.join();
