@@ -244,7 +244,7 @@ absl::Status IndexFollower::Adopt(bool wait) {
     built_.reset();
   }
   if (!built.ok()) {
-    if (!IsForGood(built.status()) && !ending_) StartBuilder();
+    if (!IsForGood(built.status()) && !ending_.ended()) StartBuilder();
     return built.status();
   }
   TakeIndex(*std::move(built));
