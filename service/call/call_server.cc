@@ -55,7 +55,9 @@ void CallServer::SetServing(bool serving) {
   for (const Lane lane : {Lane::kPrompt, Lane::kBulk, Lane::kExchange, Lane::kFeed}) {
     AdmissionOf(lane).SetServing(serving);
   }
-  if (!serving) bell().Ring(0);  // feeds that wait see it, and end
+  if (serving) return;
+  bell().Ring(0);  // feeds that wait see it, and end
+  serving_end_.Tell();
 }
 
 Admission& CallServer::AdmissionOf(Lane lane) {

@@ -18,6 +18,7 @@
 #include "service/call/call_context.h"
 #include "service/call/call_log.h"
 #include "service/call/method_bindings.h"
+#include "service/call/serving_end.h"
 #include "service/call/worker_pool.h"
 #include "service/limits.h"
 #include "service/surroundings.h"
@@ -108,6 +109,8 @@ class CallServer {
   absl::Status CheckGoesOn(const CallContext& context, const Credentials& credentials) const;
   const CallLimits& limits() const { return limits_; }
   FeedBell& bell() const { return bindings_.bell(); }
+  // Told once serving() is false.
+  ServingEnd& serving_end() { return serving_end_; }
 
   // What the answer to a write says beside its message, once it was made: a commit that has the
   // write, and everything before it. Nullopt for methods that only read.
@@ -129,6 +132,7 @@ class CallServer {
   Admission bulk_admission_;
   Admission exchange_admission_;
   Admission feed_admission_;
+  ServingEnd serving_end_;
   WorkerPool prompt_;
   WorkerPool bulk_;
   WorkerPool exchange_;

@@ -75,9 +75,23 @@ class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
   int looks_ ABSL_GUARDED_BY(mutex_) = 0;  // since it waits
 };
 
-// States: reading (StartRead was called), working (a worker holds it), writing (StartWrite was
-// called), ended (Finish was called). Exactly one of gRPC and the worker holds it at a time, so no
-// lock is needed; only OnCancel comes at any time.
+// Whose turn it is at a stream. Both OnReadDone and the end of serving take kWaits; whoever gets it
+// goes on, and the other one leaves the stream alone.
+enum class Turn {
+  kHeld,      // of whoever works, writes or ends
+  kStarting,  // StartRead has not returned: of ReadNext
+  kCame,      // the read was done before StartRead had returned: of ReadNext
+  kWaits,     // for the caller: of nobody
+};
+
+// States, and who holds the reactor in each:
+//
+//   reading    nobody: OnReadDone or the end of serving takes it, by Turn
+//   working    a worker, or the queue of workers
+//   writing    gRPC, from StartWrite to OnWriteDone
+//   ended      Finish was called; gRPC until OnDone. A read that is still open is done before that.
+//
+// Only OnCancel comes at any time.
 class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   ExchangeReactor(CallServer& calls, grpc::CallbackServerContext& context,
@@ -94,14 +108,16 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
     }
     call_ = *std::move(taken);
     idle_->Start();
+    calls_.serving_end().Watch(this, [this, turn = turn_] { EndWhereItWaits(this, *turn); });
     ReadNext();
   }
 
   void OnReadDone(bool ok) override {
-    idle_->Waits(false);
-    if (!ok) return Conclude();
-    calls_.Post(
-        call_, [this] { Answer(); }, [this] { End(call_.context, Overloaded()); });
+    read_ok_ = ok;
+    Turn found = Turn::kStarting;
+    if (turn_->compare_exchange_strong(found, Turn::kCame)) return;
+    found = Turn::kWaits;
+    if (turn_->compare_exchange_strong(found, Turn::kHeld)) TakeRead();
   }
 
   void OnWriteDone(bool ok) override {
@@ -113,14 +129,39 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
 
   void OnCancel() override { cancelled_->store(true); }
   void OnDone() override {
+    calls_.serving_end().Forget(this);
     idle_->End();
     delete this;
   }
 
  private:
   void ReadNext() {
+    CallServer& calls = calls_;
+    const std::shared_ptr<std::atomic<Turn>> turn = turn_;
     idle_->Waits(true);
+    turn->store(Turn::kStarting);
     StartRead(&request_);
+    Turn found = Turn::kStarting;
+    if (!turn->compare_exchange_strong(found, Turn::kWaits)) {
+      turn->store(Turn::kHeld);
+      return TakeRead();
+    }
+    // From here on the reactor may be gone. Where serving ended just before, nobody else ends it.
+    if (!calls.serving()) EndWhereItWaits(this, *turn);
+  }
+
+  // The reactor may be gone, but not while it waits.
+  static void EndWhereItWaits(ExchangeReactor* reactor, std::atomic<Turn>& turn) {
+    Turn found = Turn::kWaits;
+    if (!turn.compare_exchange_strong(found, Turn::kHeld)) return;
+    reactor->End(reactor->call_.context, NotServing());
+  }
+
+  void TakeRead() {
+    idle_->Waits(false);
+    if (!read_ok_) return Conclude();
+    calls_.Post(
+        call_, [this] { Answer(); }, [this] { End(call_.context, Overloaded()); });
   }
 
   void Answer() {
@@ -157,6 +198,8 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
   std::array<grpc::Alarm, 2> alarms_;  // cancelled with the reactor
   const std::shared_ptr<IdleWatch> idle_;
+  const std::shared_ptr<std::atomic<Turn>> turn_ = std::make_shared<std::atomic<Turn>>(Turn::kHeld);
+  bool read_ok_ = false;  // of the last read
   TakenCall call_{};
   grpc::ByteBuffer request_;
   grpc::ByteBuffer answer_;

@@ -16,7 +16,8 @@ namespace passend::service {
 // that waits holds no thread. The caller has to be let in anew for each request. The first request
 // that cannot be answered ends the call with its error. Each request is a line of the call log, and
 // so is the end. A stream whose caller neither sends nor reads for exchange_idle_max is cancelled.
-// Ends itself with the call. `method` must outlive it.
+// When serving ends, a stream that waits for its caller ends at once with NOT_SERVING, any other
+// one once its request is answered. Ends itself with the call. `method` must outlive it.
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewExchangeReactor(
     CallServer& calls, grpc::CallbackServerContext& context, const std::string& method);
 

@@ -27,11 +27,15 @@ absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
   }
   ConsentBook book;
   book.version = record.version;
-  book.ends_told = absl::FromUnixMicros(stored.ends_told_micros());
+  const std::set<std::string> told(stored.ends_told().begin(), stored.ends_told().end());
+  const absl::Time told_before = absl::FromUnixMicros(stored.ends_told_micros());
   for (v1::Consent& consent : *stored.mutable_consents()) {
     if (!IsResourceId(consent.name())) return DamagedData("a stored consent");
+    const bool end_told =
+        told.contains(consent.name()) || ToTime(consent.expire_time()) <= told_before;
     consent.set_name(MakeName(ConsentName{{record.key.id}, consent.name()}));
     consent.set_etag(EtagOf(consent));
+    if (end_told) book.ends_told.insert(consent.name());
     book.consents.push_back(std::move(consent));
   }
   return book;
@@ -52,12 +56,12 @@ absl::StatusOr<ConsentBook> ReadConsents(const storage::Store& store,
 
 std::string StoredValue(const ConsentBook& book) {
   store::v1::ConsentBook stored;
-  stored.set_ends_told_micros(absl::ToUnixMicros(book.ends_told));
   for (const v1::Consent& consent : book.consents) {
     v1::Consent& kept = *stored.add_consents();
     kept = consent;
     kept.set_name(ParseConsentName(consent.name()).value().consent);
     kept.clear_etag();
+    if (book.ends_told.contains(consent.name())) stored.add_ends_told(kept.name());
   }
   return CanonicalBytes(stored);
 }

@@ -3,6 +3,7 @@
 #define PASSEND_SERVICE_CONSENT_CONSENT_BOOK_H_
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,8 @@ struct ConsentBook {
   storage::Version version = 0;  // 0: nothing was ever shared
   // With their names and etags, oldest first.
   std::vector<v1::Consent> consents;
-  // Partners were told of the consents that ended up to here (partner_audience.h).
-  absl::Time ends_told = absl::UnixEpoch();
+  // Names of the consents of whose end by time partners were told (partner_audience.h).
+  std::set<std::string> ends_told;
 
   // Null where there is none of that name.
   v1::Consent* Find(std::string_view name);

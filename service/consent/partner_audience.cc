@@ -8,9 +8,13 @@
 namespace passend::service {
 namespace {
 
+// Whether its end comes by time, and is to be told.
+bool EndsByTime(const v1::Consent& consent) {
+  return IsForSync(consent) && !consent.has_revoke_time();
+}
+
 bool IsUntold(const ConsentBook& book, const v1::Consent& consent) {
-  return IsForSync(consent) && !consent.has_revoke_time() &&
-         ToTime(consent.expire_time()) > book.ends_told;
+  return EndsByTime(consent) && !book.ends_told.contains(consent.name());
 }
 
 bool HasEnded(const v1::Consent& consent, absl::Time now) {
@@ -29,10 +33,14 @@ bool HasUntoldEnd(const ConsentBook& book, std::string_view partner, absl::Time 
   });
 }
 
-absl::Time NextUntoldEnd(const ConsentBook& book) {
+absl::Time NextUntoldEnd(const ConsentBook& book, absl::Time now) {
   absl::Time next = absl::InfiniteFuture();
   for (const v1::Consent& consent : book.consents) {
-    if (IsUntold(book, consent)) next = std::min(next, ToTime(consent.expire_time()));
+    if (IsUntold(book, consent)) {
+      next = std::min(next, ToTime(consent.expire_time()));
+    } else if (EndsByTime(consent) && !HasEnded(consent, now)) {
+      next = std::min(next, now);
+    }
   }
   return next;
 }
@@ -40,16 +48,21 @@ absl::Time NextUntoldEnd(const ConsentBook& book) {
 std::vector<std::string> TakeUntoldEnds(ConsentBook& book, absl::Time now) {
   std::set<std::string> partners;
   for (const v1::Consent& consent : book.consents) {
-    if (IsUntold(book, consent) && HasEnded(consent, now)) partners.insert(consent.audience());
+    if (!EndsByTime(consent) || !HasEnded(consent, now)) {
+      book.ends_told.erase(consent.name());
+    } else if (book.ends_told.insert(consent.name()).second) {
+      partners.insert(consent.audience());
+    }
   }
-  book.ends_told = std::max(book.ends_told, now);
   return {partners.begin(), partners.end()};
 }
 
-std::vector<std::string> PartnersOf(const v1::Passport& passport, const ConsentBook& book) {
+std::vector<std::string> PartnersOf(const v1::Passport& passport, const ConsentBook& book,
+                                    absl::Time now) {
   std::set<std::string> partners(passport.partners().begin(), passport.partners().end());
   for (const v1::Consent& consent : book.consents) {
-    if (IsUntold(book, consent)) partners.insert(consent.audience());
+    const bool has_copy = IsForSync(consent) && Stands(consent, now);
+    if (has_copy || IsUntold(book, consent)) partners.insert(consent.audience());
   }
   return {partners.begin(), partners.end()};
 }

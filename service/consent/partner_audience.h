@@ -3,7 +3,9 @@
 //
 // A consent ends by time without a commit. So that whoever keeps a copy hears of it all the same,
 // also after a week away, each end is told by a commit: the next one that writes the person's
-// consents anyway, or that of the sweep (feed/consent_sweeper.h).
+// consents anyway, or that of the sweep (feed/consent_sweeper.h). Which ends were told stands in
+// the book by consent. An end that was told while the clock ran ahead counts as untold once the
+// clock is set right: the consent stands again, and so does what the partner sees.
 #ifndef PASSEND_SERVICE_CONSENT_PARTNER_AUDIENCE_H_
 #define PASSEND_SERVICE_CONSENT_PARTNER_AUDIENCE_H_
 
@@ -24,17 +26,18 @@ bool IsForSync(const v1::Consent& consent);
 // Whether a consent for `partner` has ended by time, and no commit says so yet.
 bool HasUntoldEnd(const ConsentBook& book, std::string_view partner, absl::Time now);
 
-// When the next end comes that has to be told; in the past where it has come. InfiniteFuture where
-// there is none.
-absl::Time NextUntoldEnd(const ConsentBook& book);
+// When TakeUntoldEnds next has something to do; in the past where it has. InfiniteFuture where it
+// never will, as long as nobody sets the clock back.
+absl::Time NextUntoldEnd(const ConsentBook& book, absl::Time now);
 
-// The partners whose consents have ended by time without being told; from now on they are told.
-// Each once.
+// The partners whose consents have ended by time without being told, each once; from now on they
+// are told. What has not ended is not told any more.
 std::vector<std::string> TakeUntoldEnds(ConsentBook& book, absl::Time now);
 
 // The partners that may have a copy of the person: those of the passport, and those of consents
 // that stand, or whose end was not told yet. Each once.
-std::vector<std::string> PartnersOf(const v1::Passport& passport, const ConsentBook& book);
+std::vector<std::string> PartnersOf(const v1::Passport& passport, const ConsentBook& book,
+                                    absl::Time now);
 
 // The partners of `before` that `after` does not have.
 std::vector<std::string> PartnersLost(const v1::Passport& before, const v1::Passport& after);

@@ -29,7 +29,7 @@ bool ConsentSweeper::LeavesOut(const std::string& passport_id, const absl::Statu
 
 void ConsentSweeper::Note(const std::string& passport_id, const ConsentBook& book) {
   Forget(passport_id);
-  const absl::Time next = NextUntoldEnd(book);
+  const absl::Time next = NextUntoldEnd(book, tools_.surroundings.now());
   if (next == absl::InfiniteFuture()) return;
   next_ends_.emplace(passport_id, next);
   in_order_.emplace(next, passport_id);
@@ -86,9 +86,10 @@ absl::StatusOr<bool> ConsentSweeper::TellEnds(const std::string& passport_id, ab
   absl::MutexLock lock(&tools_.locks.For(passport_id));
   auto book = ReadConsents(tools_.store, name);
   if (!book.ok()) return book.status();
+  const std::set<std::string> told_before = book->ends_told;
   std::vector<std::string> partners = TakeUntoldEnds(*book, now);
   const bool any = !partners.empty();
-  if (any) {
+  if (book->ends_told != told_before) {
     const auto committed = tools_.store.Commit(ConsentBatch(name, *book, std::move(partners)));
     if (!committed.ok()) return committed.status();
   }
@@ -97,10 +98,13 @@ absl::StatusOr<bool> ConsentSweeper::TellEnds(const std::string& passport_id, ab
 }
 
 absl::StatusOr<size_t> ConsentSweeper::Sweep() {
+  const absl::Time now = tools_.surroundings.now();
+  // What ended by a clock that is set right now may stand again.
+  if (now < last_sweep_) followed_.reset();
+  last_sweep_ = now;
   absl::Status known = followed_ ? Follow() : ReadAll();
   if (absl::IsOutOfRange(known)) known = ReadAll();  // the journal no longer reaches back so far
   if (!known.ok()) return known;
-  const absl::Time now = tools_.surroundings.now();
   std::vector<std::string> due;
   for (const auto& [end, passport_id] : in_order_) {
     if (end > now) break;

@@ -24,8 +24,8 @@ namespace passend::service {
 // Writes the book of consents of each person for whom an end has come that was not told yet: the
 // same consents, with a note in the record and an event that names the partners. What was not told
 // because nobody swept, as while the server was stopped, is found by that note. Knows the next end
-// of each person from all books once, and from the journal after that. A book that cannot be read
-// keeps nobody else's ends from being told.
+// of each person from all books once, again where the clock was set back, and from the journal
+// after that. A book that cannot be read keeps nobody else's ends from being told.
 //
 // Thread safety: one thread at a time.
 class ConsentSweeper {
@@ -52,6 +52,7 @@ class ConsentSweeper {
   const HandlerTools tools_;
   const std::function<void(std::string_view line)> log_;
   std::optional<storage::Sequence> followed_;  // nullopt: nothing is known yet
+  absl::Time last_sweep_ = absl::InfinitePast();
   std::map<std::string, absl::Time> next_ends_;
   std::set<std::pair<absl::Time, std::string>> in_order_;
 };

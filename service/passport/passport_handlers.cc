@@ -63,7 +63,7 @@ storage::Batch WriteOf(const PassportName& name, const v1::Passport& passport,
 storage::Batch ErasureOf(const PassportName& name, const v1::Passport& passport,
                          const ConsentBook& consents, const PartnerBook& partners,
                          storage::Version expected, absl::Time now) {
-  storage::Batch batch = ErasureBatch(name, now, PartnersOf(passport, consents));
+  storage::Batch batch = ErasureBatch(name, now, PartnersOf(passport, consents, now));
   batch.expectations = {{KeyOf(name), expected}, {ConsentBookKeyOf(name), consents.version}};
   AddErasedLinks(name, passport, partners, batch);
   return batch;

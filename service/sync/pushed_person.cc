@@ -80,7 +80,7 @@ absl::Status PushedPerson::AddTo(const storage::Store& store, absl::Time now,
                                  storage::Batch& batch) const {
   const storage::Key key = KeyOf(name);
   if (erased) {
-    storage::Batch erasure = ErasureBatch(name, now, PartnersOf(seen_by, consents));
+    storage::Batch erasure = ErasureBatch(name, now, PartnersOf(seen_by, consents, now));
     erasure.expectations.push_back({key, passport_version});
     erasure.expectations.push_back({ConsentBookKeyOf(name), consents.version});
     AddErasedLinks(name, seen_by, partners, erasure);

@@ -6,6 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "passend/store/v1/consent_book.pb.h"
+#include "service/names/resource_names.h"
+#include "service/records/stored_message.h"
 #include "tests/service/feed/feed_world.h"
 
 namespace passend::service {
@@ -87,6 +90,39 @@ TEST(ConsentSweeperTest, AnotherOneTellsWhatThisOneDidNot) {
   EXPECT_EQ(first.Sweep().value(), 1u);
   ConsentSweeper second(world.world().tools());
   EXPECT_EQ(second.Sweep().value(), 0u);
+}
+
+// Books of before say up to when ends were told; some of them say so by a clock that ran ahead.
+TEST(ConsentSweeperTest, BooksOfBeforeAreReadOn) {
+  FeedWorld world;
+  const auto write_as_before = [&](const std::string& passport, absl::Time ends_told) {
+    const PassportName name = ParsePassportName(passport).value();
+    store::v1::ConsentBook stored;
+    const auto record = ReadOne(world.store(), ConsentBookKeyOf(name)).value();
+    ASSERT_TRUE(stored.ParseFromString(record->value));
+    stored.clear_ends_told();
+    stored.set_ends_told_micros(absl::ToUnixMicros(ends_told));
+    storage::Batch batch;
+    batch.mutations.push_back({record->key, stored.SerializeAsString()});
+    batch.events.push_back({record->key, ""});
+    ASSERT_TRUE(world.store().Commit(std::move(batch)).ok());
+  };
+  const std::string told = world.Create({});
+  const std::string untold = world.Create({});
+  const std::string ahead = world.Create({});
+  const absl::Time start = world.world().now();
+  world.Grant(told, kDelft, {}, absl::Minutes(1));
+  world.Grant(untold, kDelft, {}, absl::Minutes(1));
+  world.Grant(ahead, kDelft, {}, absl::Minutes(9));
+  world.world().Advance(absl::Minutes(2));
+  write_as_before(told, start + absl::Minutes(1));
+  write_as_before(untold, start);
+  write_as_before(ahead, start + absl::Hours(1000));
+  EXPECT_EQ(world.Sweep(), 1u) << "one end has come and was not told";
+  EXPECT_EQ(world.Sweep(), 0u);
+  world.world().Advance(absl::Minutes(8));
+  EXPECT_EQ(world.Sweep(), 1u) << "that of the one that was said to be told too early";
+  EXPECT_EQ(world.Sweep(), 0u);
 }
 
 // Where the journal was compacted it reads all books again.

@@ -114,6 +114,54 @@ TEST_F(WatchWithdrawalTest, AnEndThatNobodySweptIsToldByTheNextChangeOfConsentsA
   EXPECT_EQ(world_.Sweep(), 0u);
 }
 
+// A clock ran a year ahead, somebody granted something, and the clock was set right.
+TEST_F(WatchWithdrawalTest, AnEndIsToldAlsoAfterAClockThatRanAhead) {
+  const std::string person = world_.Create({kOther});
+  world_.world().Advance(absl::Hours(365 * 24));
+  world_.Grant(person, "partners/third", {});
+  world_.world().Advance(-absl::Hours(365 * 24));
+  world_.Grant(person, kDelft, {FIELD_GROUP_WISHES}, absl::Hours(1));
+  EXPECT_EQ(News().size(), 1u);
+  EXPECT_EQ(world_.Sweep(), 0u);
+  world_.world().Advance(absl::Hours(1));
+  EXPECT_EQ(world_.Sweep(), 1u);
+  ExpectRemoval(News(), person, v1::WATCH_REMOVAL_WITHDRAWN);
+  EXPECT_EQ(world_.Sweep(), 0u);
+}
+
+TEST_F(WatchWithdrawalTest, AnErasureIsToldAlsoAfterAClockThatRanAhead) {
+  const std::string person = world_.Create({kOther});
+  world_.world().Advance(absl::Hours(365 * 24));
+  world_.Revoke(world_.Grant(person, "partners/third", {}));
+  world_.world().Advance(-absl::Hours(365 * 24));
+  world_.Grant(person, kDelft, {FIELD_GROUP_WISHES});
+  EXPECT_EQ(News().size(), 1u);
+  world_.Erase(person);
+  ExpectRemoval(News(), person, v1::WATCH_REMOVAL_ERASED);
+}
+
+// What ended by a clock that ran ahead was told as withdrawn, and stands again afterwards.
+TEST_F(WatchWithdrawalTest, WhatStandsAgainIsToldAgainAndSoIsItsEnd) {
+  const std::string person = world_.Create({kOther});
+  const std::string erased = world_.Create({kOther});
+  for (const std::string& one : {person, erased}) world_.Grant(one, kDelft, {}, absl::Hours(2));
+  EXPECT_EQ(News().size(), 2u);
+  world_.world().Advance(absl::Hours(24));
+  EXPECT_EQ(world_.Sweep(), 2u);
+  EXPECT_EQ(News().size(), 2u);
+  EXPECT_TRUE(reader_.people().empty());
+  world_.world().Advance(-absl::Hours(24));
+  world_.Erase(erased);
+  ExpectRemoval(News(), erased, v1::WATCH_REMOVAL_ERASED);
+  EXPECT_EQ(world_.Sweep(), 0u) << "no end came";
+  const auto told = News();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_TRUE(told[0].has_passport()) << "it stands";
+  world_.world().Advance(absl::Hours(2));
+  EXPECT_EQ(world_.Sweep(), 1u);
+  ExpectRemoval(News(), person, v1::WATCH_REMOVAL_WITHDRAWN);
+}
+
 TEST_F(WatchWithdrawalTest, ASmallerConsentTakesGroupsAway) {
   const std::string person = world_.Create({kOther});
   world_.ChangeWishes(person, 12);

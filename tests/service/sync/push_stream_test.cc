@@ -3,6 +3,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <random>
 #include <string>
@@ -11,6 +12,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "passend/v1/sync_service.grpc.pb.h"
+#include "service/call/grpc_status.h"
+#include "service/errors/call_errors.h"
 #include "service/limits.h"
 #include "service/passendd/grpc_server.h"
 #include "tests/service/call/line_keeper.h"
@@ -49,6 +52,12 @@ class PushStreamTest : public testing::Test {
     }
     return request;
   }
+  static void ExpectNotServing(const grpc::Status& ended) {
+    const grpc::Status not_serving = ToGrpc(NotServing());
+    EXPECT_EQ(ended.error_code(), not_serving.error_code()) << ended.error_message();
+    EXPECT_EQ(ended.error_details(), not_serving.error_details());
+  }
+
   Folder folder_;
   const std::string address_ = absl::StrCat("unix:", folder_.File("socket"));
   SyncWorld world_;
@@ -202,17 +211,51 @@ TEST_F(PushStreamTest, WhoDoesNotReadIsCutOff) {
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
-TEST_F(PushStreamTest, TheEndOfServingEndsStreams) {
-  grpc::ClientContext context;
-  const auto stream = sync_->Push(&context);
+// Neither one that never sent anything nor one whose last batch was answered is waited for.
+TEST_F(PushStreamTest, TheEndOfServingEndsStreamsThatWait) {
+  grpc::ClientContext silent_context;
+  grpc::ClientContext answered_context;
+  const auto silent = sync_->Push(&silent_context);
+  const auto answered = sync_->Push(&answered_context);
   v1::PushResponse answer;
-  EXPECT_TRUE(stream->Write(Batch(0)));
-  EXPECT_TRUE(stream->Read(&answer));
-  calls_.SetServing(false);
-  EXPECT_TRUE(stream->Write(Batch(1)));
-  while (stream->Read(&answer)) {
+  EXPECT_TRUE(answered->Write(Batch(0)));
+  EXPECT_TRUE(answered->Read(&answer));
+  while (calls_.exchanges() < 2) std::this_thread::yield();
+  server_->Drain(absl::Hours(1));
+  for (const auto& stream : {silent.get(), answered.get()}) {
+    EXPECT_FALSE(stream->Read(&answer));
+    ExpectNotServing(stream->Finish());
   }
-  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(calls_.in_flight(), 0u);
+  EXPECT_EQ(log_.lines().size(), 3u) << "a line for the batch, and one for each end";
+}
+
+// Requests come, answers go out and callers hang up while serving ends: each stream ends once.
+TEST_F(PushStreamTest, TheEndOfServingMeetsStreamsAnywhere) {
+  constexpr int kRounds = 20;
+  constexpr int kStreams = 8;
+  std::atomic<int> number = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    calls_.SetServing(true);
+    std::vector<std::thread> pushing;
+    for (int i = 0; i < kStreams; ++i) {
+      pushing.emplace_back([&, hangs_up = i == 0] {
+        grpc::ClientContext context;
+        const auto stream = sync_->Push(&context);
+        v1::PushResponse answer;
+        for (int sent = 0; stream->Write(Batch(++number, 1)) && stream->Read(&answer);) {
+          if (hangs_up && ++sent == 3) stream->WritesDone();
+        }
+        const grpc::Status ended = stream->Finish();
+        if (hangs_up && ended.ok()) return;
+        ExpectNotServing(ended);
+      });
+    }
+    while (number < (round + 1) * kStreams * 2) std::this_thread::yield();
+    calls_.SetServing(false);
+    for (std::thread& one : pushing) one.join();
+    while (calls_.in_flight() > 0) std::this_thread::yield();
+  }
 }
 
 }  // namespace
