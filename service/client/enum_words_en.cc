@@ -255,6 +255,7 @@ const EnumText kEnglishEnums[] = {
     {"PUSH_OUTCOME_REJECTED", "refused"},
     {"PUSH_OUTCOME_CONFLICT", "in conflict: others have changed the same"},
     {"PUSH_OUTCOME_ERASED", "erased"},
+    {"WATCH_REMOVAL_UNSPECIFIED", "no longer told of"},
     {"WATCH_REMOVAL_ERASED", "erased"},
     {"WATCH_REMOVAL_WITHDRAWN", "no longer shared"},
     {"WATCH_REMOVAL_OTHER_REGION", "moved to another region"},

@@ -258,6 +258,7 @@ const EnumText kDutchEnums[] = {
     {"PUSH_OUTCOME_REJECTED", "geweigerd"},
     {"PUSH_OUTCOME_CONFLICT", "in strijd: anderen hebben hetzelfde gewijzigd"},
     {"PUSH_OUTCOME_ERASED", "gewist"},
+    {"WATCH_REMOVAL_UNSPECIFIED", "niet meer genoemd"},
     {"WATCH_REMOVAL_ERASED", "gewist"},
     {"WATCH_REMOVAL_WITHDRAWN", "niet meer gedeeld"},
     {"WATCH_REMOVAL_OTHER_REGION", "verhuisd naar een andere regio"},

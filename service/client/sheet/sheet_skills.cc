@@ -59,24 +59,24 @@ absl::Status FindSkills(CommandContext& context, Sheet& sheet) {
 
 int ImportAsPartner(CommandContext& context, const std::string& path, const std::string& partner,
                     const Sheet& sheet) {
-  PartnerImport import;
-  import.path = path;
-  import.partner = partner;
-  import.format = "csv";
-  import.size_bytes = static_cast<std::int64_t>(sheet.people.size());
-  import.open = [&sheet]() -> absl::StatusOr<NextPushItem> {
+  PartnerImport asked;
+  asked.path = path;
+  asked.partner = partner;
+  asked.format = "csv";
+  asked.size_bytes = static_cast<std::int64_t>(sheet.people.size());
+  asked.open = [&sheet]() -> absl::StatusOr<NextPushItem> {
     return NextPushItem(
         [&sheet, next = std::size_t{0}]() mutable -> absl::StatusOr<std::optional<PushItem>> {
           if (next == sheet.people.size()) return std::nullopt;
-  const SheetPerson& person = sheet.people[next++];
-  PushItem item;
-  item.number = person.row;
-  item.record = RecordOf(person);
-  item.reached_bytes = static_cast<std::int64_t>(next);
-  return item;
-});
-};  // namespace passend::client
-return RunPartnerImport(context, import);
+          const SheetPerson& person = sheet.people[next++];
+          PushItem item;
+          item.number = person.row;
+          item.record = RecordOf(person);
+          item.reached_bytes = static_cast<std::int64_t>(next);
+          return item;
+        });
+  };
+  return RunPartnerImport(context, asked);
 }
 
 }  // namespace passend::client

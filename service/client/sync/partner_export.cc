@@ -1,10 +1,13 @@
 #include "service/client/sync/partner_export.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "service/client/progress.h"
 #include "service/client/request_id.h"
+#include "service/client/sync/export_ids.h"
 #include "service/client/sync/growing_file.h"
 #include "service/client/sync/partner_import.h"
 #include "service/client/sync/progress_notes.h"
@@ -28,10 +31,13 @@ std::string QuestionOf(const PartnerExport& asked) {
 // One run: the file, its notes, and when it has enough.
 class Exporting {
  public:
-  Exporting(const PartnerExport& asked, GrowingFile& file, ExportNotes& notes, Progress& progress)
+  // `ids`: of records.
+  Exporting(const PartnerExport& asked, GrowingFile& file, ExportNotes& notes,
+            std::optional<ExportIds>& ids, Progress& progress)
       : asked_(asked),
         file_(file),
         notes_(notes),
+        ids_(ids),
         progress_(progress),
         was_complete_(notes_.snapshot_complete) {}
 
@@ -40,14 +46,20 @@ class Exporting {
       if (absl::Status begun = Begin(); !begun.ok()) return begun;
     }
     for (const v1::WatchChange& change : part.changes()) {
-      if (absl::Status kept = file_.Append(BytesOf(change)); !kept.ok()) return kept;
+      if (absl::Status kept = Keep(change); !kept.ok()) return kept;
       if (!notes_.snapshot_complete) progress_.Reach(SnapshotBasisPoints(change.passport_name()));
     }
+    if (part.snapshot_complete() && !notes_.snapshot_complete) {
+      if (absl::Status kept = EraseMissing(); !kept.ok()) return kept;
+      notes_.snapshot_complete = true;
+    }
     if (absl::Status kept = file_.Flush(); !kept.ok()) return kept;
+    if (ids_) {
+      if (absl::Status kept = ids_->Flush(); !kept.ok()) return kept;
+      notes_.ids_bytes = ids_->bytes();
+    }
     notes_.cursor = part.cursor().empty() ? notes_.cursor : part.cursor();
     notes_.bytes = file_.bytes();
-    notes_.changes += part.changes_size();
-    notes_.snapshot_complete = notes_.snapshot_complete || part.snapshot_complete();
     if (absl::Status kept = Write(ExportNotesPath(asked_.path), notes_); !kept.ok()) return kept;
     return asked_.follow || !HasEnough(part);
   }
@@ -58,13 +70,49 @@ class Exporting {
     begun_ = true;
     // Before anything is in the file: one without notes is taken for somebody else's.
     if (absl::Status noted = Write(ExportNotesPath(asked_.path), notes_); !noted.ok()) return noted;
-    return file_.CutTo(notes_.bytes);
+    if (absl::Status cut = file_.CutTo(notes_.bytes); !cut.ok() || !ids_) return cut;
+    if (absl::Status opened = ids_->Open(); !opened.ok()) return opened;
+    return notes_.cursor.empty() ? ids_->BeginSnapshot() : absl::OkStatus();
   }
 
-  std::string BytesOf(const v1::WatchChange& change) const {
-    if (!asked_.as_records) return SetBytes(asked_.format, change);
-    const auto record = RecordFrom(change);
-    return record.has_value() ? SetBytes(asked_.format, *record) : "";
+  absl::Status Append(const google::protobuf::Message& message) {
+    ++notes_.changes;
+    return file_.Append(SetBytes(asked_.format, message));
+  }
+
+  absl::Status Keep(const v1::WatchChange& change) {
+    if (!ids_) {
+      CountRemoval(change);
+      return Append(change);
+    }
+    const std::string passport = LastPart(change.passport_name());
+    if (change.has_passport()) {
+      const auto id = ids_->IdOf(passport, change.external_id());
+      return id.ok() ? Append(RecordFrom(change, *id)) : id.status();
+    }
+    const auto id = ids_->Remove(passport);
+    if (!id.ok()) return id.status();
+    if (!id->has_value()) return absl::OkStatus();  // the copy was never told of them
+    CountRemoval(change);
+    return Append(EraseRecord(**id));
+  }
+
+  void CountRemoval(const v1::WatchChange& change) {
+    if (change.removal() == v1::WATCH_REMOVAL_ERASED) ++notes_.erased;
+    if (change.removal() == v1::WATCH_REMOVAL_WITHDRAWN) ++notes_.withdrawn;
+    if (change.removal() == v1::WATCH_REMOVAL_OTHER_REGION) ++notes_.other_region;
+  }
+
+  // Of a file that is written anew: whom it told of before, and who is not told any more.
+  absl::Status EraseMissing() {
+    if (!ids_) return absl::OkStatus();
+    const auto missing = ids_->EndSnapshot();
+    if (!missing.ok()) return missing.status();
+    for (const std::string& id : missing->ids) {
+      if (absl::Status kept = Append(EraseRecord(id)); !kept.ok()) return kept;
+    }
+    notes_.not_told += missing->newly_gone;
+    return absl::OkStatus();
   }
 
   // A new file: the snapshot. One that was complete: all that there is to tell of one commit.
@@ -76,6 +124,7 @@ class Exporting {
   const PartnerExport& asked_;
   GrowingFile& file_;
   ExportNotes& notes_;
+  std::optional<ExportIds>& ids_;
   Progress& progress_;
   bool begun_ = false;
   const bool was_complete_;
@@ -108,18 +157,33 @@ absl::StatusOr<ExportNotes> NotesFor(CommandContext& context, const PartnerExpor
   return **notes;
 }
 
+// Who is to be forgotten by the file, and why; why is not known of those who were there before it
+// was written anew.
+std::vector<std::pair<v1::WatchRemoval, std::int64_t>> RemovalsIn(const ExportNotes& notes) {
+  return {{v1::WATCH_REMOVAL_ERASED, notes.erased},
+          {v1::WATCH_REMOVAL_WITHDRAWN, notes.withdrawn},
+          {v1::WATCH_REMOVAL_OTHER_REGION, notes.other_region},
+          {v1::WATCH_REMOVAL_UNSPECIFIED, notes.not_told}};
+}
+
 int ShowSummary(CommandContext& context, const PartnerExport& asked, const ExportNotes& notes,
                 const absl::Status& status) {
   if (context.settings().json) {
     const nlohmann::ordered_json json = {{"changes", notes.changes},
                                          {"bytes", notes.bytes},
+                                         {"erased", notes.erased},
+                                         {"withdrawn", notes.withdrawn},
+                                         {"other_region", notes.other_region},
+                                         {"not_told", notes.not_told},
                                          {"snapshot_complete", notes.snapshot_complete}};
     context.surroundings().out << json.dump() << "\n" << std::flush;
   } else {
-    context.surroundings().out << context.Said(Word::kExportDone,
-                                               {std::to_string(notes.changes), asked.path})
-                               << "\n"
-                               << std::flush;
+    std::ostream& out = context.surroundings().out;
+    out << context.Said(Word::kExportDone, {std::to_string(notes.changes), asked.path}) << "\n";
+    for (const auto& [removal, count] : RemovalsIn(notes)) {
+      if (count > 0) out << "  " << NameOf(context.language(), removal) << ": " << count << "\n";
+    }
+    out << std::flush;
   }
   const bool followed = asked.follow && notes.snapshot_complete && absl::IsCancelled(status);
   if (status.ok() || followed) return kExitOk;
@@ -136,6 +200,12 @@ int RunPartnerExport(CommandContext& context, const PartnerExport& asked) {
   if (!file.ok()) return context.Fail(file.status());
   auto notes = NotesFor(context, asked, *file);
   if (!notes.ok()) return context.Fail(notes.status());
+  std::optional<ExportIds> ids;
+  if (asked.as_records) {
+    auto read = ExportIds::Read(ExportIdsPath(asked.path), notes->ids_bytes);
+    if (!read.ok()) return context.Fail(read.status());
+    ids.emplace(*std::move(read));
+  }
   Surroundings& surroundings = context.surroundings();
   while (true) {
     v1::WatchRequest request = asked.question;
@@ -144,7 +214,7 @@ int RunPartnerExport(CommandContext& context, const PartnerExport& asked) {
     {
       Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),
                         context.Said(Word::kExporting), notes->snapshot_complete ? 0 : kWhole);
-      Exporting exporting(asked, *file, *notes, progress);
+      Exporting exporting(asked, *file, *notes, ids, progress);
       status = RunWatch(context.connection(), EnduranceOf(context), request,
                         [&](const v1::WatchResponse& part) { return exporting.Take(part); });
     }
@@ -152,9 +222,10 @@ int RunPartnerExport(CommandContext& context, const PartnerExport& asked) {
       return ShowSummary(context, asked, *notes, status);
     }
     surroundings.err << context.Said(Word::kExportTooOld, {asked.path}) << "\n";
-    const std::string question = notes->question;
-    *notes = ExportNotes();
-    notes->question = question;
+    ExportNotes fresh;
+    fresh.question = notes->question;
+    fresh.ids_bytes = notes->ids_bytes;
+    *notes = std::move(fresh);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -74,6 +75,35 @@ absl::Status Skip(const NextPushItem& next, std::int64_t records) {
   return absl::OkStatus();
 }
 
+// Which ids a source erases, and where it does so last. Reads it once, when somebody asks.
+class Erasures {
+ public:
+  explicit Erasures(const PartnerImport& import) : import_(import) {}
+
+  // False as well where it cannot be read, which whoever pushes it says.
+  bool ComeLater(const std::string& external_id, std::int64_t number) {
+    if (!last_) Read();
+    const auto at = last_->find(external_id);
+    return at != last_->end() && at->second > number;
+  }
+
+ private:
+  void Read() {
+    last_.emplace();
+    const auto next = import_.open();
+    if (!next.ok()) return;
+    while (true) {
+      const auto item = (*next)();
+      if (!item.ok() || !item->has_value()) return;
+      const auto& record = (*item)->record;
+      if (record && record->has_erase()) (*last_)[record->external_id()] = (*item)->number;
+    }
+  }
+
+  const PartnerImport& import_;
+  std::optional<std::map<std::string, std::int64_t>> last_;
+};
+
 // Of a run that did not come to its end.
 int Stopped(CommandContext& context, const absl::Status& status) {
   int code = kExitUnreachable;
@@ -135,6 +165,10 @@ int RunAlone(CommandContext& context, const PartnerImport& import, const std::st
 
   Surroundings& surroundings = context.surroundings();
   absl::Status status;
+  Erasures erasures(import);
+  const ErasesLater erases_later = [&](const std::string& external_id, std::int64_t number) {
+    return erasures.ComeLater(external_id, number);
+  };
   {
     Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),
                       context.Said(Word::kSending), import.size_bytes);
@@ -143,7 +177,8 @@ int RunAlone(CommandContext& context, const PartnerImport& import, const std::st
     status = RunPush(
         context.connection(), EnduranceOf(context), [&] { return batcher.Next(); },
         [&](const PushBatch& batch, const v1::PushResponse& answer) {
-          const std::string lines = RefusedLines(context.language(), batch, answer, notes->counts);
+          const std::string lines =
+              RefusedLines(context.language(), batch, answer, notes->counts, erases_later);
           if (!lines.empty()) {
             if (absl::Status kept = report.Append(lines); !kept.ok()) return kept;
             if (absl::Status kept = report.Flush(); !kept.ok()) return kept;

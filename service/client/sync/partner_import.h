@@ -17,8 +17,8 @@ struct PartnerImport {
   std::string format;   // how it is read: in another one the same bytes are something else
   int batch_records = 100;
   bool again = false;  // forget an earlier run
-  // Opens the source; called once. Its items come in the same order, with the same numbers, however
-  // often it is opened. And how many bytes it has, for progress.
+  // Opens the source, each time from its start. Its items come in the same order, with the same
+  // numbers, however often it is opened. And how many bytes it has, for progress.
   std::function<absl::StatusOr<NextPushItem>()> open;
   std::int64_t size_bytes = 0;
 };

@@ -78,7 +78,12 @@ absl::StatusOr<std::optional<ExportNotes>> ReadExportNotes(const std::string& pa
   notes.cursor = TextIn(**json, "cursor");
   notes.bytes = NumberIn(**json, "bytes");
   notes.changes = NumberIn(**json, "changes");
+  notes.erased = NumberIn(**json, "erased");
+  notes.withdrawn = NumberIn(**json, "withdrawn");
+  notes.other_region = NumberIn(**json, "other_region");
+  notes.not_told = NumberIn(**json, "not_told");
   notes.snapshot_complete = FlagIn(**json, "snapshot_complete");
+  notes.ids_bytes = (*json)->contains("ids_bytes") ? NumberIn(**json, "ids_bytes") : -1;
   return notes;
 }
 
@@ -104,7 +109,12 @@ absl::Status Write(const std::string& path, const ExportNotes& notes) {
                            {"cursor", notes.cursor},
                            {"bytes", notes.bytes},
                            {"changes", notes.changes},
-                           {"snapshot_complete", notes.snapshot_complete}});
+                           {"erased", notes.erased},
+                           {"withdrawn", notes.withdrawn},
+                           {"other_region", notes.other_region},
+                           {"not_told", notes.not_told},
+                           {"snapshot_complete", notes.snapshot_complete},
+                           {"ids_bytes", notes.ids_bytes}});
 }
 
 }  // namespace passend::client

@@ -41,7 +41,14 @@ struct ExportNotes {
   std::string cursor;
   std::int64_t bytes = 0;  // of the file, with all that came before the cursor
   std::int64_t changes = 0;
+  // How many of the changes say that somebody is to be forgotten, and why.
+  std::int64_t erased = 0;
+  std::int64_t withdrawn = 0;
+  std::int64_t other_region = 0;
+  std::int64_t not_told = 0;  // when the file was written anew
   bool snapshot_complete = false;
+  // Of records: of FILE.export.ids. -1 in notes of older versions, which had no such file.
+  std::int64_t ids_bytes = 0;
 };
 
 std::string ImportNotesPath(const std::string& path);

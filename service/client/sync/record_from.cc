@@ -1,23 +1,13 @@
 #include "service/client/sync/partner_export.h"
 
 namespace passend::client {
-namespace {
-
 namespace v1 = passend::v1;
 
 std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-}  // namespace
-
-std::optional<v1::PushRecord> RecordFrom(const v1::WatchChange& change) {
+v1::PushRecord RecordFrom(const v1::WatchChange& change, const std::string& external_id) {
   v1::PushRecord record;
-  record.set_external_id(change.external_id().empty() ? LastPart(change.passport_name())
-                                                      : change.external_id());
-  if (!change.has_passport()) {
-    if (change.removal() != v1::WATCH_REMOVAL_ERASED) return std::nullopt;
-    record.mutable_erase();
-    return record;
-  }
+  record.set_external_id(external_id);
   record.set_revision(std::to_string(change.sequence()));
   v1::PushUpsert& upsert = *record.mutable_upsert();
   *upsert.mutable_passport() = change.passport();
@@ -58,6 +48,13 @@ std::optional<v1::PushRecord> RecordFrom(const v1::WatchChange& change) {
     said.set_place(validation.place());
     said.set_evidence_uri(validation.evidence_uri());
   }
+  return record;
+}
+
+v1::PushRecord EraseRecord(const std::string& external_id) {
+  v1::PushRecord record;
+  record.set_external_id(external_id);
+  record.mutable_erase();
   return record;
 }
 

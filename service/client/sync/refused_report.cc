@@ -48,7 +48,7 @@ std::string ConflictLines(Language language, const Refusal& of, const v1::PushRe
 }  // namespace
 
 std::string RefusedLines(Language language, const PushBatch& batch, const v1::PushResponse& answer,
-                         PushCounts& counts) {
+                         PushCounts& counts, const ErasesLater& erases_later) {
   std::string lines;
   int next = 0;
   for (const PushItem& item : batch.items) {
@@ -76,6 +76,7 @@ std::string RefusedLines(Language language, const PushBatch& batch, const v1::Pu
           break;
         }
         ++counts.erased;
+        if (erases_later && erases_later(record.external_id(), item.number)) break;
         lines += Line({item.number, record.external_id(), "erased"}, "", "",
                       Say(language, Word::kPushErased));
         break;

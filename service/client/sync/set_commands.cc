@@ -56,7 +56,7 @@ void AddExportCommand(CLI::App& app, CommandContext& context) {
 }
 
 struct ImportArguments {
-  PartnerImport import;
+  PartnerImport asked;
   std::string format;
   std::string partner;
 };
@@ -78,35 +78,34 @@ absl::StatusOr<NextPushItem> OpenSet(CommandContext& context, const std::string&
 }
 
 int RunImport(CommandContext& context, ImportArguments& arguments) {
-  PartnerImport& import = arguments.import;
-  import.partner = PartnerName(arguments.partner);
-  const SetFormat format = SetFormatOf(arguments.format, import.path);
-  import.format = format == SetFormat::kJsonLines ? "jsonl" : "protobuf";
-  auto source = ByteSource::Open(import.path);
+  PartnerImport& asked = arguments.asked;
+  asked.partner = PartnerName(arguments.partner);
+  const SetFormat format = SetFormatOf(arguments.format, asked.path);
+  asked.format = format == SetFormat::kJsonLines ? "jsonl" : "protobuf";
+  auto source = ByteSource::Open(asked.path);
   if (!source.ok()) return context.Fail(source.status());
-  import.size_bytes = source->size_bytes();
-  import.open = [&] { return OpenSet(context, import.path, format);
-};
-return RunPartnerImport(context, import);
-}  // namespace
+  asked.size_bytes = source->size_bytes();
+  asked.open = [&] { return OpenSet(context, asked.path, format); };
+  return RunPartnerImport(context, asked);
+}
 
 void AddImportCommand(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<ImportArguments>();
   CLI::App* command = AddCommand(app, context, "import", Word::kHelpImport);
   command->footer(context.Said(Word::kHelpSetImportExamples));
-  command->add_option("file", arguments->import.path, context.Said(Word::kHelpImportFile))
+  command->add_option("file", arguments->asked.path, context.Said(Word::kHelpImportFile))
       ->required()
       ->type_name("FILE");
   AddFormatOption(*command, context, arguments->format);
   AddPartnerOption(*command, context, arguments->partner);
-  AddBatchOption(*command, context, arguments->import.batch_records);
-  command->add_flag("--again", arguments->import.again, context.Said(Word::kHelpImportAgain));
+  AddBatchOption(*command, context, arguments->asked.batch_records);
+  command->add_flag("--again", arguments->asked.again, context.Said(Word::kHelpImportAgain));
   command->callback([&context, arguments] {
     context.action = [&context, arguments] { return RunImport(context, *arguments); };
   });
 }
 
-}  // namespace passend::client
+}  // namespace
 
 void AddSetCommands(CLI::App& app, CommandContext& context) {
   AddExportCommand(app, context);

@@ -92,10 +92,21 @@ const WordText kEnglishSetHelp[] = {
      "later\n"
      "one holds. Broken off, the same command goes on where it was: FILE.export.progress notes "
      "what\n"
-     "is safely in the file. On a complete file it adds what has changed since."},
+     "is safely in the file. On a complete file it adds what has changed since.\n"
+     "\n"
+     "A copy may keep nobody longer than the partner. With --records whoever was erased, no "
+     "longer\n"
+     "shares this with the partner, or moved to another region becomes a record that erases them "
+     "at\n"
+     "the copy, for good; who comes back is a new person there. FILE.export.ids notes under which "
+     "id\n"
+     "whom the file told of: keep it beside the file. With --again nothing is known of those who "
+     "were\n"
+     "in the file before: passend sync reconcile says whom the copy has besides."},
     {Word::kHelpExportFile, "The file to write."},
     {Word::kHelpWithValidations, "With the validations of their skills."},
-    {Word::kHelpAsRecords, "As PushRecord, for passend import, instead of WatchChange."},
+    {Word::kHelpAsRecords,
+     "As PushRecord, for passend import, instead of WatchChange; removals erase at the copy."},
     {Word::kHelpFollow, "Go on with changes as they come, until Ctrl-C."},
     {Word::kHelpExportAgain, "Begin anew and write over the file."},
     {Word::kHelpImport, "Push a file of records of a partner, restartable"},

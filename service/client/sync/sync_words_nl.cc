@@ -97,10 +97,22 @@ const WordText kDutchSetHelp[] = {
      "de\n"
      "laatste. Na afbreken gaat dezelfde opdracht verder: FILE.export.progress houdt bij wat "
      "veilig\n"
-     "in het bestand staat. Bij een compleet bestand komt erbij wat sindsdien is gewijzigd."},
+     "in het bestand staat. Bij een compleet bestand komt erbij wat sindsdien is gewijzigd.\n"
+     "\n"
+     "Een kopie mag niemand langer bewaren dan de partner. Met --records wordt wie is gewist, dit "
+     "niet\n"
+     "meer met de partner deelt of naar een andere regio verhuisde een record dat die mens in de "
+     "kopie\n"
+     "wist, voorgoed; wie terugkomt is daar een nieuw mens. FILE.export.ids houdt bij onder welke "
+     "id\n"
+     "het bestand over wie gaat: bewaar het ernaast. Met --again is niets bekend van wie eerder in "
+     "het\n"
+     "bestand stond: passend sync reconcile zegt wie de kopie nog meer heeft."},
     {Word::kHelpExportFile, "Het bestand om te schrijven."},
     {Word::kHelpWithValidations, "Met de validaties van hun vaardigheden."},
-    {Word::kHelpAsRecords, "Als PushRecord, voor passend import, in plaats van WatchChange."},
+    {Word::kHelpAsRecords,
+     "Als PushRecord, voor passend import, in plaats van WatchChange; wie weg is wordt in de kopie "
+     "gewist."},
     {Word::kHelpFollow, "Ga door met wijzigingen zodra ze er zijn, tot Ctrl-C."},
     {Word::kHelpExportAgain, "Begin opnieuw en schrijf over het bestand heen."},
     {Word::kHelpImport, "Verstuur een bestand met records van een partner; kan worden hervat"},

@@ -11,6 +11,7 @@ shift
 
 "$here/generate.sh" "$root/build/python"
 cd "$here"
-(($#)) || set -- main_job_test demo_readme_test identity_test stopped_store_test bad_line_test sync_test
+(($#)) || set -- main_job_test demo_readme_test identity_test stopped_store_test bad_line_test sync_test \
+  copy_test
 exec env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$root/build/python:$here/../bad_line" \
   /usr/bin/python3 -m unittest "$@"

@@ -15,10 +15,21 @@ namespace {
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Key;
 using ::testing::SizeIs;
 
 class Export : public SyncScene {
  protected:
+  static v1::WatchResponse Gone(
+      const std::vector<std::pair<std::string, v1::WatchRemoval>>& people) {
+    v1::WatchResponse part;
+    for (const auto& [name, removal] : people) {
+      v1::WatchChange& change = *part.add_changes();
+      change.set_passport_name("passports/" + name);
+      change.set_removal(removal);
+    }
+    return part;
+  }
   // The passports in a file of JSON lines, in their order.
   std::vector<std::string> Names(const std::string& file) const {
     std::istringstream lines(Read(file));
@@ -176,6 +187,66 @@ TEST_F(Export, WritesRecordsThatImportReadsInProtocolBuffers) {
   EXPECT_THAT(server_.people, SizeIs(2));
   EXPECT_EQ(server_.people["c-a"].upsert().passport().region(), "drenthe");
   EXPECT_EQ(server_.people["c-a"].upsert().passport().name(), "");
+}
+
+// The server knows no id of whom was erased, and gives none of those who withdrew either.
+TEST_F(Export, ErasesUnderTheIdThatTheFileToldThePersonUnder) {
+  server_.feed = {Part({"a", "b", "c", "d"}, true)};
+  EXPECT_EQ(Client({"export", Path("set.jsonl"), "--records"}).code, kExitOk);
+  EXPECT_EQ(Client({"import", Path("set.jsonl")}).code, kExitOk);
+  server_.feed.push_back(Gone({{"a", v1::WATCH_REMOVAL_ERASED},
+                               {"b", v1::WATCH_REMOVAL_WITHDRAWN},
+                               {"c", v1::WATCH_REMOVAL_OTHER_REGION},
+                               {"never", v1::WATCH_REMOVAL_OTHER_REGION}}));
+  const ClientRun run = Client({"export", Path("set.jsonl"), "--records"});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("7 people and changes"));
+  EXPECT_THAT(run.out, HasSubstr("  erased: 1\n  no longer shared: 1\n"
+                                 "  moved to another region: 1\n"));
+  const ClientRun import = Client({"import", Path("set.jsonl")});
+  EXPECT_THAT(import.out, HasSubstr("7 records: 3 taken over, 4 unchanged"));
+  EXPECT_THAT(server_.erased, ElementsAre("c-a", "c-b", "c-c"));
+  EXPECT_EQ(Client({"sync", "reconcile", Path("set.jsonl")}).code, kExitOk);
+  server_.feed.push_back(Part({"b"}));
+  EXPECT_EQ(Client({"export", Path("set.jsonl"), "--records"}).code, kExitOk);
+  Client({"import", Path("set.jsonl")});
+  EXPECT_THAT(server_.people, ElementsAre(Key("b.2"), Key("c-d")));
+}
+
+TEST_F(Export, ErasesWhoWasLostWhileTheServerForgot) {
+  server_.feed = {Part({"a", "b"}, true)};
+  EXPECT_EQ(Client({"export", Path("set.jsonl"), "--records"}).code, kExitOk);
+  EXPECT_EQ(Client({"import", Path("set.jsonl")}).code, kExitOk);
+  server_.feed = {Part({"b"}), Part({"d"}, true)};
+  server_.forgot = true;
+  const ClientRun run = Client({"export", Path("set.jsonl"), "--records"});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("3 people and changes"));
+  EXPECT_THAT(run.out, HasSubstr("  no longer told of: 1\n"));
+  EXPECT_EQ(Client({"import", Path("set.jsonl")}).code, kExitOk);
+  EXPECT_THAT(server_.people, ElementsAre(Key("c-b"), Key("c-d")));
+  EXPECT_THAT(server_.erased, ElementsAre("c-a"));
+}
+
+TEST_F(Export, AddsNothingToRecordsWhoseIdsAreNotKnown) {
+  server_.feed = {Part({"a"}, true)};
+  const std::vector<std::string> command = {"export", Path("set.jsonl"), "--records"};
+  EXPECT_EQ(Client(command).code, kExitOk);
+  const std::string records = Read("set.jsonl");
+  auto notes = nlohmann::json::parse(Read("set.jsonl.export.progress"));
+  EXPECT_GT(notes["ids_bytes"], 0);
+  std::filesystem::remove(Path("set.jsonl.export.ids"));
+  const ClientRun lost = Client(command);
+  EXPECT_EQ(lost.code, kExitRefused);
+  EXPECT_THAT(lost.err, HasSubstr("set.jsonl.export.ids"));
+  notes.erase("ids_bytes");
+  folder_.Write("set.jsonl.export.progress", notes.dump());
+  const ClientRun older = Client(command);
+  EXPECT_EQ(older.code, kExitRefused);
+  EXPECT_THAT(older.err, HasSubstr("nobody knows whom the copy has to erase"));
+  EXPECT_EQ(Read("set.jsonl"), records);
+  EXPECT_EQ(Client({"export", Path("set.jsonl"), "--records", "--again"}).code, kExitOk);
+  EXPECT_EQ(Client(command).code, kExitOk);
 }
 
 TEST_F(Export, ShowsHowFarItIs) {

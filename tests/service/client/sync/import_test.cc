@@ -104,6 +104,20 @@ TEST_F(Import, OfAFinishedFileIsARunOfItsOwn) {
   EXPECT_THAT(server_.carried_out, SizeIs(2));
 }
 
+// A file of records that grows tells of people whom a later line erases.
+TEST_F(Import, OfWhomTheFileItselfErasesLaterSaysNothing) {
+  const std::string erase = "{\"external_id\": \"c-1\", \"erase\": {}}\n";
+  folder_.Write("set.jsonl", Lines(3) + erase);
+  EXPECT_EQ(Client({"import", Path("set.jsonl")}).code, kExitOk);
+  const ClientRun again = Client({"import", Path("set.jsonl")});
+  EXPECT_EQ(again.code, kExitOk);
+  EXPECT_THAT(again.out, HasSubstr("4 records: 1 taken over, 2 unchanged, 0 refused, 0 in "
+                                   "conflict, 1 of people who were erased"));
+  folder_.Write("set.jsonl", erase + Lines(3));
+  EXPECT_EQ(Client({"import", Path("set.jsonl")}).code, kExitRefused);
+  EXPECT_THAT(Read("set.jsonl.refused.jsonl"), HasSubstr("c-1"));
+}
+
 TEST_F(Import, OfAFileThatWasChangedBeginsAtItsStart) {
   folder_.Write("set.jsonl", Lines(30));
   server_.breaks = {{1}};

@@ -10,36 +10,39 @@ namespace {
 namespace v1 = passend::v1;
 
 TEST(RecordFrom, KeepsWhatThePersonIsAndLeavesOutWhatThisServerGave) {
-  const auto record = RecordFrom(FromText<v1::WatchChange>(R"pb(
-    passport_name: "passports/p1"
-    sequence: 12
-    passport {
-      name: "passports/p1"
-      etag: "e"
-      region: "drenthe"
-      create_time { seconds: 1 }
-      partners: "partners/delft"
-      coaches: "coaches/c"
-      skills { skill: "taxonomies/t/concepts/a" level: 3 }
-      support { needs { kind: SUPPORT_KIND_GUIDANCE solution: SUPPORT_SOLUTION_GUIDANCE_MENTOR } }
-    }
-    validations {
-      name: "passports/p1/validations/v1"
-      skill: "taxonomies/t/concepts/a"
-      level: 3
-      method: VALIDATION_METHOD_OBSERVED
-      validator: "coaches/c"
-      create_time { seconds: 5 }
-      validate_time { seconds: 4 }
-    }
-    validations {
-      name: "passports/p1/validations/v2"
-      revoke_time { seconds: 9 }
-    })pb"));
-  ASSERT_TRUE(record.has_value());
-  EXPECT_EQ(record->SerializeAsString(),
+  const v1::PushRecord record = RecordFrom(
+      FromText<v1::WatchChange>(R"pb(
+        passport_name: "passports/p1"
+        sequence: 12
+        passport {
+          name: "passports/p1"
+          etag: "e"
+          region: "drenthe"
+          create_time { seconds: 1 }
+          partners: "partners/delft"
+          coaches: "coaches/c"
+          skills { skill: "taxonomies/t/concepts/a" level: 3 }
+          support {
+            needs { kind: SUPPORT_KIND_GUIDANCE solution: SUPPORT_SOLUTION_GUIDANCE_MENTOR }
+          }
+        }
+        validations {
+          name: "passports/p1/validations/v1"
+          skill: "taxonomies/t/concepts/a"
+          level: 3
+          method: VALIDATION_METHOD_OBSERVED
+          validator: "coaches/c"
+          create_time { seconds: 5 }
+          validate_time { seconds: 4 }
+        }
+        validations {
+          name: "passports/p1/validations/v2"
+          revoke_time { seconds: 9 }
+        })pb"),
+      "c-17");
+  EXPECT_EQ(record.SerializeAsString(),
             FromText<v1::PushRecord>(R"pb(
-              external_id: "p1"
+              external_id: "c-17"
               revision: "12"
               upsert {
                 update_mask {
@@ -72,24 +75,17 @@ TEST(RecordFrom, KeepsWhatThePersonIsAndLeavesOutWhatThisServerGave) {
 TEST(RecordFrom, SaysOfTheOwnWhichFieldsAreEmptyAndOfOthersNot) {
   v1::WatchChange change;
   change.mutable_passport()->set_state(v1::PASSPORT_STATE_PAUSED);
-  EXPECT_FALSE(RecordFrom(change)->upsert().has_update_mask());
+  EXPECT_FALSE(RecordFrom(change, "c-17").upsert().has_update_mask());
   change.mutable_passport()->add_partners("partners/delft");
-  EXPECT_THAT(RecordFrom(change)->upsert().update_mask().paths(),
+  EXPECT_THAT(RecordFrom(change, "c-17").upsert().update_mask().paths(),
               ::testing::ElementsAre("region", "wishes", "paces", "support", "coaches", "state"));
 }
 
-TEST(RecordFrom, ErasesTheErasedOnly) {
-  v1::WatchChange change;
-  change.set_passport_name("passports/p1");
-  change.set_external_id("c-1");
-  change.set_removal(v1::WATCH_REMOVAL_ERASED);
-  ASSERT_TRUE(RecordFrom(change).has_value());
-  EXPECT_TRUE(RecordFrom(change)->has_erase());
-  EXPECT_EQ(RecordFrom(change)->external_id(), "c-1");
-  for (const auto other : {v1::WATCH_REMOVAL_WITHDRAWN, v1::WATCH_REMOVAL_OTHER_REGION}) {
-    change.set_removal(other);
-    EXPECT_FALSE(RecordFrom(change).has_value());
-  }
+TEST(EraseRecord, NamesThePersonAndSaysNothingElse) {
+  EXPECT_EQ(EraseRecord("c-17").SerializeAsString(),
+            FromText<v1::PushRecord>(R"pb(external_id: "c-17"
+                                          erase {})pb")
+                .SerializeAsString());
 }
 
 TEST(SnapshotBasisPoints, GrowWithTheNames) {
