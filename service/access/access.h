@@ -55,6 +55,9 @@ class Access {
   // Whether the caller could repeat the erasing of a passport of which nothing is left but its
   // name: that name has to be its own.
   bool ReachesErased(std::string_view passport_name) const;
+  // That the caller's own request was carried out before, as its receipt says: what it asked about
+  // was within reach then, and may be gone with it.
+  void ReachedBefore() const { AllowOwn(); }
 
   // That a task which the caller writes, or asks about, is its own: INVALID_FIELD, with what
   // `employer` has to be. `field` is the path of the field employer.

@@ -69,6 +69,15 @@ storage::Batch ErasureOf(const PassportName& name, const v1::Passport& passport,
   return batch;
 }
 
+// A passport is erased once, so that its name does for a request id: no other has a slash.
+RepeatableRequest RepeatableErasure(const CallContext& context, v1::ErasePassportRequest request) {
+  if (request.request_id().empty()) {
+    request.set_request_id(request.name());
+    request.clear_etag();
+  }
+  return RepeatableRequest(context, request);
+}
+
 }  // namespace
 
 absl::Status PassportHandlers::FillSkills(v1::Passport& passport, const PassportName& name,
@@ -252,12 +261,14 @@ absl::StatusOr<v1::ListPassportsResponse> PassportHandlers::List(
 }
 
 absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::AlreadyGone(
-    const Access& access, const PassportName& name, const RepeatableRequest& repeatable) {
+    const CallContext& context, const Access& access, const v1::ErasePassportRequest& request) {
+  const PassportName name = ParsePassportName(request.name()).value();
   if (!access.ReachesErased(MakeName(name))) return PassportNotFound(MakeName(name));
   auto tombstone = ReadOne(tools_.store, ErasureKeyOf(name));
   if (!tombstone.ok()) return tombstone.status();
   if (!tombstone->has_value()) return PassportNotFound(MakeName(name));
   v1::ErasePassportResponse response;
+  const RepeatableRequest repeatable(context, request);
   absl::Status kept = repeatable.CommitUnchanged(
       tools_.store, ChangeEvent(KeyOf(name), Change::kErased), response.SerializeAsString());
   if (!kept.ok()) return kept;
@@ -267,7 +278,7 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::AlreadyGone(
 absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
     const CallContext& context, const v1::ErasePassportRequest& request) {
   const Access access(context, tools_.store);
-  const RepeatableRequest repeatable(context, request);
+  const RepeatableRequest repeatable = RepeatableErasure(context, request);
   const PassportName name = ParsePassportName(request.name()).value();
   absl::MutexLock lock(&tools_.locks.For(name.passport));
   auto receipt = repeatable.FindReceipt(tools_.store);
@@ -275,11 +286,12 @@ absl::StatusOr<v1::ErasePassportResponse> PassportHandlers::Erase(
   v1::ErasePassportResponse response;
   if (receipt->has_value()) {
     if (!response.ParseFromString(**receipt)) return DamagedData("a stored receipt");
+    access.ReachedBefore();
     return response;
   }
   auto record = ReadOne(tools_.store, KeyOf(name));
   if (!record.ok()) return record.status();
-  if (!record->has_value()) return AlreadyGone(access, name, repeatable);
+  if (!record->has_value()) return AlreadyGone(context, access, request);
   const absl::StatusOr<v1::Passport> stored = ParsePassport(**record);
   if (!stored.ok()) return stored.status();
   if (!access.Reaches(*stored)) return PassportNotFound(request.name());

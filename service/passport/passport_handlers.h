@@ -44,9 +44,10 @@ class PassportHandlers {
                                           const std::string& name) const;
   absl::Status FillSkills(v1::Passport& passport, const PassportName& name,
                           SkillDetail detail) const;
-  absl::StatusOr<v1::ErasePassportResponse> AlreadyGone(const Access& access,
-                                                        const PassportName& name,
-                                                        const RepeatableRequest& repeatable);
+  // Of whom nothing is left, and whom another request has erased.
+  absl::StatusOr<v1::ErasePassportResponse> AlreadyGone(const CallContext& context,
+                                                        const Access& access,
+                                                        const v1::ErasePassportRequest& request);
 
   HandlerTools tools_;
   const CurrentPolicy& policy_;

@@ -158,6 +158,41 @@ TEST_F(AccessTest, APersonHasTheirOwnPassport) {
       << "that somebody was erased is not told either";
 }
 
+// With the person goes what says whose they were: the caller is known by its own request.
+TEST_F(AccessTest, WhoErasesAgainGetsTheAnswerOfBefore) {
+  const auto erase = [&](const Caller& caller, const std::string& name, const std::string& etag,
+                         const std::string& request_id) {
+    v1::ErasePassportRequest request;
+    request.set_name(name);
+    request.set_etag(etag);
+    request.set_request_id(request_id);
+    return Call<v1::ErasePassportResponse>(caller, "PassportService.ErasePassport", request);
+  };
+  for (const std::string request_id : {"", "erase-0001"}) {
+    v1::Passport shared;
+    shared.add_partners("partners/gouda");
+    const auto passport = Create(kDelft, shared);
+    ASSERT_TRUE(passport.ok()) << passport.status();
+    world_.Record(passport->name(), kSweeping, 3);
+    const std::string id = passport->name().substr(std::string("passports/").size());
+    for (const std::string& etag : {passport->etag(), passport->etag(), std::string()}) {
+      if (etag.empty() && !request_id.empty()) continue;  // another content
+      const auto erased = erase(kDelft, passport->name(), etag, request_id);
+      ASSERT_TRUE(erased.ok()) << erased.status();
+      EXPECT_EQ(erased->erased_validations(), 1) << "with request id `" << request_id << "`";
+    }
+    const auto by_person = erase(Is(Role::kPerson, id), passport->name(), "", request_id);
+    ASSERT_TRUE(by_person.ok()) << by_person.status();
+    EXPECT_EQ(by_person->erased_validations(), 0) << "none went with it this time";
+    for (const Caller& caller : {kGouda, kCoach}) {
+      const absl::Status other = erase(caller, passport->name(), "", request_id).status();
+      const absl::Status nobody = erase(caller, "passports/nobody", "", request_id).status();
+      EXPECT_EQ(ReasonOf(other), v1::ERROR_REASON_PASSPORT_NOT_FOUND) << caller.tenant;
+      EXPECT_EQ(ReasonOf(nobody), ReasonOf(other)) << caller.tenant;
+    }
+  }
+}
+
 TEST_F(AccessTest, ValidationsGoWithThePassport) {
   const std::string name = Create(kCoach)->name();
   v1::RecordValidationsRequest record;

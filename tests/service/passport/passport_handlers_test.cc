@@ -204,7 +204,7 @@ TEST_F(PassportHandlersTest, ErasingAgainIsFineAndErasingNobodyIsNot) {
   world_.Record(created.name(), kSweeping, 3);
   EXPECT_EQ(Erase(created.name(), "", "erase-0001")->erased_validations(), 1);
   EXPECT_EQ(Erase(created.name(), "", "erase-0001")->erased_validations(), 1);
-  EXPECT_EQ(Erase(created.name())->erased_validations(), 0);
+  EXPECT_EQ(Erase(created.name())->erased_validations(), 0) << "another request";
   EXPECT_EQ(ReasonOf(Erase("passports/nobody").status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND);
   EXPECT_EQ(ReasonOf(Get(created.name()).status()), v1::ERROR_REASON_PASSPORT_NOT_FOUND);
 }
