@@ -216,9 +216,11 @@ class EdgeTest(unittest.TestCase):
         list_taxonomies = self.client(self.token, edge).taxonomies.ListTaxonomies
         for _ in range(1_900):
             list_taxonomies(LIST)
+        # A hundred at a time: one after the other, a busy machine may be too slow to be refused.
         with self.assertRaises(grpc.RpcError) as caught:
-            for _ in range(5_000):
-                list_taxonomies(LIST)
+            for _ in range(50):
+                for call in [list_taxonomies.future(LIST) for _ in range(100)]:
+                    call.result()
         self.assertEqual(caught.exception.code(), grpc.StatusCode.UNAVAILABLE)
 
     def test_the_log_tells_nothing_personal(self):
