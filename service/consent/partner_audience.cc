@@ -19,10 +19,6 @@ bool HasEnded(const v1::Consent& consent, absl::Time now) {
 
 }  // namespace
 
-bool IsForSync(const v1::Consent& consent) {
-  return consent.purpose() == v1::PURPOSE_SYNC && consent.audience().starts_with("partners/");
-}
-
 bool HasUntoldEnd(const ConsentBook& book, std::string_view partner, absl::Time now) {
   return std::ranges::any_of(book.consents, [&](const v1::Consent& consent) {
     return consent.audience() == partner && IsUntold(book, consent) && HasEnded(consent, now);

@@ -18,9 +18,6 @@
 
 namespace passend::service {
 
-// Whether the consent lets a partner keep a copy, as long as it stands.
-bool IsForSync(const v1::Consent& consent);
-
 // Whether a consent for `partner` has ended by time, and no commit says so yet.
 bool HasUntoldEnd(const ConsentBook& book, std::string_view partner, absl::Time now);
 
