@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "passend/store/v1/consent_book.pb.h"
@@ -18,7 +19,25 @@ bool Names(const v1::Consent& consent, std::string_view audience, v1::Purpose pu
   return consent.audience() == audience && consent.purpose() == purpose;
 }
 
+bool HasForSync(const ConsentBook& book, std::string_view partner) {
+  return std::ranges::any_of(book.consents, [&](const v1::Consent& consent) {
+    return Names(consent, partner, v1::PURPOSE_SYNC);
+  });
+}
+
+// Before the next version of the book is written, which changes something for `changed` only.
+void NoteUnchanged(ConsentBook& book, const std::set<std::string>& changed) {
+  for (const v1::Consent& consent : book.consents) {
+    if (IsForSync(consent)) book.unchanged.try_emplace(consent.audience(), book.version);
+  }
+  for (const std::string& partner : changed) book.unchanged.erase(partner);
+}
+
 }  // namespace
+
+bool IsForSync(const v1::Consent& consent) {
+  return consent.purpose() == v1::PURPOSE_SYNC && consent.audience().starts_with("partners/");
+}
 
 absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
   store::v1::ConsentBook stored;
@@ -29,6 +48,13 @@ absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
   book.version = record.version;
   const std::set<std::string> told(stored.ends_told().begin(), stored.ends_told().end());
   const absl::Time told_before = absl::FromUnixMicros(stored.ends_told_micros());
+  book.others_version = record.version;
+  if (stored.has_others_version()) {
+    book.others_version = static_cast<storage::Version>(stored.others_version());
+  }
+  for (const store::v1::AudienceVersion& one : stored.unchanged()) {
+    book.unchanged.emplace(one.audience(), static_cast<storage::Version>(one.version()));
+  }
   for (v1::Consent& consent : *stored.mutable_consents()) {
     if (!IsResourceId(consent.name())) return DamagedData("a stored consent");
     const bool end_told =
@@ -44,6 +70,21 @@ absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
 v1::Consent* ConsentBook::Find(std::string_view name) {
   const auto at = std::ranges::find(consents, name, &v1::Consent::name);
   return at == consents.end() ? nullptr : &*at;
+}
+
+storage::Version ConsentBook::VersionFor(std::string_view partner) const {
+  const auto at = unchanged.find(partner);
+  if (at != unchanged.end()) return at->second;
+  return HasForSync(*this, partner) ? version : others_version;
+}
+
+void ConsentBook::Forget(const v1::Consent& consent) {
+  const std::string partner = consent.audience();
+  const storage::Version changed = IsForSync(consent) ? VersionFor(partner) : 0;
+  consents.erase(std::ranges::find(consents, consent.name(), &v1::Consent::name));
+  if (HasForSync(*this, partner)) return;
+  others_version = std::max(others_version, changed);
+  unchanged.erase(partner);
 }
 
 absl::StatusOr<ConsentBook> ReadConsents(const storage::Store& store,
@@ -63,11 +104,20 @@ std::string StoredValue(const ConsentBook& book) {
     kept.clear_etag();
     if (book.ends_told.contains(consent.name())) stored.add_ends_told(kept.name());
   }
+  for (const auto& [partner, version] : book.unchanged) {
+    store::v1::AudienceVersion& one = *stored.add_unchanged();
+    one.set_audience(partner);
+    one.set_version(static_cast<int64_t>(version));
+  }
+  stored.set_others_version(static_cast<int64_t>(book.others_version));
   return CanonicalBytes(stored);
 }
 
-storage::Batch ConsentBatch(const PassportName& passport, const ConsentBook& book,
-                            std::vector<std::string> lost) {
+storage::Batch ConsentBatch(const PassportName& passport, ConsentBook book,
+                            std::vector<std::string> lost, const v1::Consent* granted) {
+  std::set<std::string> changed(lost.begin(), lost.end());
+  if (granted != nullptr && IsForSync(*granted)) changed.insert(granted->audience());
+  NoteUnchanged(book, changed);
   const storage::Key key = ConsentBookKeyOf(passport);
   storage::Batch batch;
   batch.expectations = {{key, book.version}, {ErasureKeyOf(passport), 0}};

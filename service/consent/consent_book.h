@@ -3,6 +3,7 @@
 #define PASSEND_SERVICE_CONSENT_CONSENT_BOOK_H_
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,10 +24,23 @@ struct ConsentBook {
   std::vector<v1::Consent> consents;
   // Names of the consents of whose end by time partners were told (partner_audience.h).
   std::set<std::string> ends_told;
+  // Since which version nothing has changed for a partner, where this one changed something for
+  // others only; and for all who have no consent for PURPOSE_SYNC here (consent_book.proto).
+  std::map<std::string, storage::Version, std::less<>> unchanged = {};
+  storage::Version others_version = 0;
 
   // Null where there is none of that name.
   v1::Consent* Find(std::string_view name);
+
+  // The commit that last changed what the partner sees by consents for PURPOSE_SYNC.
+  storage::Version VersionFor(std::string_view partner) const;
+
+  // Takes one out. What it changed for its partner is not forgotten.
+  void Forget(const v1::Consent& consent);
 };
+
+// Whether the consent lets a partner keep a copy, as long as it stands.
+bool IsForSync(const v1::Consent& consent);
 
 // The book of a record of kind kConsentBook. DAMAGED_DATA.
 absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record);
@@ -39,8 +53,9 @@ std::string StoredValue(const ConsentBook& book);
 
 // Writes the book as it is to be from now on, as long as the person is not erased and the book not
 // written meanwhile; tells that `lost`, partners, do not see the person by it any longer.
-storage::Batch ConsentBatch(const PassportName& passport, const ConsentBook& book,
-                            std::vector<std::string> lost);
+// `granted`: the consent that is new; null where none is. For all other partners nothing changes.
+storage::Batch ConsentBatch(const PassportName& passport, ConsentBook book,
+                            std::vector<std::string> lost, const v1::Consent* granted = nullptr);
 
 // Changes when the consent is revoked, which is all that can change.
 std::string EtagOf(const v1::Consent& consent);

@@ -30,7 +30,7 @@ void MakeRoom(ConsentBook& book, absl::Time now) {
   if (book.consents.size() < kKeptConsentsMax) return;
   const auto ended = [&](const v1::Consent& consent) { return !Stands(consent, now); };
   const auto at = std::ranges::find_if(book.consents, ended);
-  if (at != book.consents.end()) book.consents.erase(at);
+  if (at != book.consents.end()) book.Forget(*at);
 }
 
 // The page of `items` that begins after the one whose key is `cursor`; the key of its last one
@@ -130,8 +130,9 @@ absl::StatusOr<v1::Consent> ConsentHandlers::Grant(const CallContext& context,
   std::vector<std::string> lost = TakeUntoldEnds(*book, now);
   MakeRoom(*book, now);
   book->consents.push_back(consent);
-  auto committed =
-      repeatable.Commit(tools_.store, ConsentBatch(parent, *book, std::move(lost)), consent.name());
+  auto committed = repeatable.Commit(
+      tools_.store, ConsentBatch(parent, *std::move(book), std::move(lost), &consent),
+      consent.name());
   if (!committed.ok()) return committed.status();
   if (committed->repeated_response) return ReadByName(*committed->repeated_response);
   return consent;

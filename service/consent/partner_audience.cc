@@ -23,10 +23,6 @@ bool HasEnded(const v1::Consent& consent, absl::Time now) {
 
 }  // namespace
 
-bool IsForSync(const v1::Consent& consent) {
-  return consent.purpose() == v1::PURPOSE_SYNC && consent.audience().starts_with("partners/");
-}
-
 bool HasUntoldEnd(const ConsentBook& book, std::string_view partner, absl::Time now) {
   return std::ranges::any_of(book.consents, [&](const v1::Consent& consent) {
     return consent.audience() == partner && IsUntold(book, consent) && HasEnded(consent, now);
@@ -48,8 +44,10 @@ absl::Time NextUntoldEnd(const ConsentBook& book, absl::Time now) {
 std::vector<std::string> TakeUntoldEnds(ConsentBook& book, absl::Time now) {
   std::set<std::string> partners;
   for (const v1::Consent& consent : book.consents) {
-    if (!EndsByTime(consent) || !HasEnded(consent, now)) {
+    if (!EndsByTime(consent)) {
       book.ends_told.erase(consent.name());
+    } else if (!HasEnded(consent, now)) {
+      if (book.ends_told.erase(consent.name()) > 0) partners.insert(consent.audience());
     } else if (book.ends_told.insert(consent.name()).second) {
       partners.insert(consent.audience());
     }

@@ -20,9 +20,6 @@
 
 namespace passend::service {
 
-// Whether the consent lets a partner keep a copy, as long as it stands.
-bool IsForSync(const v1::Consent& consent);
-
 // Whether a consent for `partner` has ended by time, and no commit says so yet.
 bool HasUntoldEnd(const ConsentBook& book, std::string_view partner, absl::Time now);
 
@@ -31,7 +28,8 @@ bool HasUntoldEnd(const ConsentBook& book, std::string_view partner, absl::Time 
 absl::Time NextUntoldEnd(const ConsentBook& book, absl::Time now);
 
 // The partners whose consents have ended by time without being told, each once; from now on they
-// are told. What has not ended is not told any more.
+// are told. Also those who were told of an end that is still to come: what has not ended is not
+// told any more, and they see the person again.
 std::vector<std::string> TakeUntoldEnds(ConsentBook& book, absl::Time now);
 
 // The partners that may have a copy of the person: those of the passport, and those of consents

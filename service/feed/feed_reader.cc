@@ -68,9 +68,10 @@ absl::StatusOr<FeedPart> FeedReader::NextOfAll(const FeedPosition& position, Fee
   for (const FeedMoment::Listed& listed : page->people) {
     if (IsFull(part, bytes)) return part;
     const GroupSet groups = GroupsSeen(*listed.person, by_.partner, now);
-    part.people.push_back({listed.id,
-                           TellOf(*listed.person, groups, by_, VersionOf(*listed.person, groups)),
-                           groups, false});
+    part.people.push_back(
+        {listed.id,
+         TellOf(*listed.person, groups, by_, VersionOf(*listed.person, groups, by_.partner)),
+         groups, false});
     bytes += BytesOfLast(part);
     part.position.after_id = listed.id;
   }
@@ -150,7 +151,7 @@ absl::Status FeedReader::Tell(const PersonEvents& events, storage::Sequence sequ
     Remove(events.passport, v1::WATCH_REMOVAL_OTHER_REGION, sequence, person, part);
     return absl::OkStatus();
   }
-  if (VersionOf(person, groups) != sequence) return absl::OkStatus();
+  if (VersionOf(person, groups, by_.partner) != sequence) return absl::OkStatus();
   part.people.push_back({events.passport, TellOf(person, groups, by_, sequence), groups, false});
   return absl::OkStatus();
 }

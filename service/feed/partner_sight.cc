@@ -34,8 +34,11 @@ bool IsOfRegions(const PersonAt& person, GroupSet groups, const std::vector<std:
   return std::ranges::find(regions, person.passport->region()) != regions.end();
 }
 
-storage::Version VersionOf(const PersonAt& person, GroupSet groups) {
-  storage::Version version = std::max(person.passport_version, person.consents.version);
+storage::Version VersionOf(const PersonAt& person, GroupSet groups, std::string_view partner) {
+  storage::Version version = std::max(person.passport_version, person.consents.VersionFor(partner));
+  if (const store::v1::PartnerSide* const side = person.partners.Find(partner)) {
+    version = std::max(version, static_cast<storage::Version>(side->id_version()));
+  }
   if (groups.Has(v1::FIELD_GROUP_SKILLS)) version = std::max(version, person.validations.version);
   return version;
 }

@@ -28,8 +28,9 @@ GroupSet GroupsSeen(const PersonAt& person, std::string_view partner, absl::Time
 // Whether the person is of a region that was asked for; false where the partner does not see it.
 bool IsOfRegions(const PersonAt& person, GroupSet groups, const std::vector<std::string>& regions);
 
-// The commit that last changed what is told to who sees `groups`.
-storage::Version VersionOf(const PersonAt& person, GroupSet groups);
+// The commit that last changed what is told to the partner, which sees `groups`. What others call
+// the person, or what is shared with them, is none of that.
+storage::Version VersionOf(const PersonAt& person, GroupSet groups, std::string_view partner);
 
 // The person as they are told: all that is in `groups`, and nothing else.
 v1::WatchChange TellOf(const PersonAt& person, GroupSet groups, const WatchedBy& by,

@@ -16,6 +16,7 @@ bool IsAboutAPerson(const storage::Event& event) {
     case RecordKind::kValidation:
     case RecordKind::kValidationBook:
     case RecordKind::kConsentBook:
+    case RecordKind::kPartnerBook:
       return true;
     default:
       return false;

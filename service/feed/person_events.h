@@ -18,9 +18,10 @@ struct PersonEvents {
 };
 
 // In the order of the first event about each. Events of passports, validations, books of
-// validations and books of consents; whatever else there is of a person, such as looks and
-// proposals, is told nobody. Every commit that writes one of these records has such an event. An
-// event with a payload that is not known counts as a plain change.
+// validations, books of consents and books of partners; whatever else there is of a person, such as
+// looks and proposals, is told nobody. Every commit that writes one of these records has such an
+// event, but for books of partners: those only where a partner's id of the person is new. An event
+// with a payload that is not known counts as a plain change.
 std::vector<PersonEvents> PeopleOf(const storage::JournalEntry& entry);
 
 // The same question without an answer: whether anybody waits for it.

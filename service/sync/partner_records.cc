@@ -89,6 +89,11 @@ absl::StatusOr<PartnerBook> ParsePartnerBook(const std::optional<storage::Record
   if (!record) return book;
   book.version = record->version;
   if (!book.book.ParseFromString(record->value)) return DamagedData("a stored book of partners");
+  for (store::v1::PartnerSide& side : *book.book.mutable_sides()) {
+    if (!side.id_is_new()) continue;
+    side.clear_id_is_new();
+    side.set_id_version(static_cast<int64_t>(record->version));
+  }
   return book;
 }
 

@@ -40,6 +40,7 @@ absl::StatusOr<std::vector<PartnerLink>> ReadPartnerLinks(const storage::Store& 
 
 struct PartnerBook {
   storage::Version version = 0;  // 0: no partner ever said anything
+  // As read, no id in it is new: `id_version` says which version of the book had it first.
   store::v1::PartnerBook book;
 
   // Null where that partner, `partners/{partner}`, said nothing.

@@ -106,6 +106,9 @@ absl::Status PushedPerson::AddTo(const storage::Store& store, absl::Time now,
   if (partners_changed) {
     batch.expectations.push_back({PartnerBookKeyOf(name), partners.version});
     batch.mutations.push_back({PartnerBookKeyOf(name), CanonicalBytes(partners.book)});
+    if (std::ranges::any_of(partners.book.sides(), &store::v1::PartnerSide::id_is_new)) {
+      batch.events.push_back(PersonEvent(PartnerBookKeyOf(name), {}));
+    }
   }
   return TakeBackRevoked(store, name, validations, validations_changed, batch);
 }

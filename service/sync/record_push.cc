@@ -102,6 +102,8 @@ RecordOutcome TakeOver(const PushTools& tools, const PreparedRecord& prepared, b
     }
   }
 
+  // The feed tells it, and nothing else may change here.
+  if (side.external_id() != prepared.record->external_id()) side.set_id_is_new(true);
   const bool links = NoteRecord(prepared, side) || !linked;
   bool noted = links || brought.noted;
   for (const SaidValue* one : merge.settled) noted = Note(*one, side) || noted;

@@ -91,7 +91,7 @@ class FeedProperty {
   void Create() { people_.push_back(world_.Create(SomePartners(), ARegion())); }
 
   void Write() {
-    switch (Below(12)) {
+    switch (Below(14)) {
       case 0:
         if (people_.size() < 14) Create();
         break;
@@ -117,6 +117,10 @@ class FeedProperty {
         Revoke();
         break;
       case 10:
+      case 11:
+        Push();
+        break;
+      case 12:
         // Ends of consents count at once: what was before them is never asked for again.
         world_.world().Advance(absl::Seconds(Below(60)));
         world_.Sweep();
@@ -143,6 +147,16 @@ class FeedProperty {
     }
     consents_.push_back(world_.Grant(Anybody(), Below(3) == 0 ? kOther : kDelft, some,
                                      absl::Seconds(1 + Below(120))));
+  }
+
+  // Somebody new, an id for somebody who is there, which may not be the partner's own, or what was
+  // said before once more.
+  void Push() {
+    const char* const partner = Below(3) == 0 ? kOther : kDelft;
+    const std::string person = Below(4) == 0 && people_.size() < 14 ? "" : Anybody();
+    const std::string id = person.empty() ? "id-" + std::to_string(++ids_) : "id-" + person;
+    const std::string pushed = world_.Push(partner, id, person, std::to_string(Below(3)));
+    if (person.empty()) people_.push_back(pushed);
   }
 
   // One of the last; it may have ended, or its person may be gone, which is refused.
@@ -218,6 +232,7 @@ class FeedProperty {
   std::vector<std::string> people_;
   std::vector<std::string> consents_;
   storage::Sequence floor_ = 0;
+  int ids_ = 0;
   std::vector<Watcher> watchers_;
   // Whom each partner could ever see: one of the watchers of each asks for all regions.
   std::map<std::string, std::set<std::string>> ever_seen_;

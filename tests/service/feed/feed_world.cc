@@ -21,7 +21,9 @@ constexpr char kWatch[] = "SyncService.Watch";
 
 }  // namespace
 
-FeedWorld::FeedWorld() : policy_(CurrentPolicy::Load(world_.store()).value()) {
+FeedWorld::FeedWorld()
+    : sync_(SyncHandlers::Start(world_.tools(), skills_).value()),
+      policy_(CurrentPolicy::Load(world_.store()).value()) {
   watching_.emplace(world_.tools(), *policy_,
                     [this] { return at_least_ > 0 ? at_least_ : world_.store().LastSequence(); });
   watching_->BindTo(bindings_);
@@ -103,6 +105,26 @@ void FeedWorld::Revoke(const std::string& consent) {
   v1::RevokeConsentRequest request;
   request.set_name(consent);
   Must<v1::Consent>("ConsentService.RevokeConsent", request);
+}
+
+std::string FeedWorld::Push(const std::string& partner, const std::string& external_id,
+                            const std::string& passport, const std::string& revision) {
+  v1::PushRequest request;
+  request.set_partner(partner);
+  request.set_batch_id(absl::StrCat("batch-", ++batches_));
+  v1::PushRecord& record = *request.add_records();
+  record.set_external_id(external_id);
+  record.set_revision(revision);
+  record.mutable_upsert()->mutable_passport()->set_name(passport);
+  if (passport.empty()) record.mutable_upsert()->mutable_passport()->set_region("groningen");
+  const auto response = sync_->Push(world_.ContextFor("SyncService.Push"), request);
+  EXPECT_TRUE(response.ok()) << response.status();
+  if (!response.ok()) return "";
+  const v1::PushResult& result = response->results(0);
+  if (result.outcome() == v1::PUSH_OUTCOME_REJECTED) return "";
+  EXPECT_LE(result.outcome(), v1::PUSH_OUTCOME_UNCHANGED) << result.ShortDebugString();
+  external_ids_[{partner, result.passport()}] = external_id;
+  return result.passport();
 }
 
 void FeedWorld::CommitLine() {
@@ -199,6 +221,8 @@ std::map<std::string, v1::WatchChange> FeedWorld::TruthFor(const Asked& asked) {
     groups.Add({v1::FIELD_GROUP_OPEN});
     v1::WatchChange change;
     change.set_passport_name(passport.name());
+    const auto external_id = external_ids_.find({asked.partner, passport.name()});
+    if (external_id != external_ids_.end()) change.set_external_id(external_id->second);
     if (asked.with_validations) {
       v1::ListValidationsRequest request;
       request.set_parent(passport.name());

@@ -4,10 +4,12 @@
 #define PASSEND_TESTS_SERVICE_FEED_FEED_WORLD_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "passend/v1/consent.pb.h"
@@ -18,6 +20,7 @@
 #include "service/feed/consent_sweeper.h"
 #include "service/feed/watch_handlers.h"
 #include "service/policy/current_policy.h"
+#include "service/sync/sync_handlers.h"
 #include "tests/service/feed/model_reader.h"
 #include "tests/service/service_world.h"
 
@@ -52,6 +55,10 @@ class FeedWorld {
                     const std::vector<v1::FieldGroup>& groups,
                     absl::Duration for_time = absl::Hours(2));
   void Revoke(const std::string& consent);
+  // The partner says, with that revision and nothing else, that its external id means the passport;
+  // an empty one: a new one, in Groningen. The passport's name; empty where that was refused.
+  std::string Push(const std::string& partner, const std::string& external_id,
+                   const std::string& passport, const std::string& revision = "1");
   // A commit that is about nobody.
   void CommitLine();
   size_t Sweep();
@@ -84,12 +91,17 @@ class FeedWorld {
 
   ServiceWorld world_;
   AnswerLedger ledger_{world_.store(), world_.tools().surroundings};
+  FixedCatalog skills_;
+  std::unique_ptr<SyncHandlers> sync_;
+  // What partners call people: by partner and passport.
+  std::map<std::pair<std::string, std::string>, std::string> external_ids_;
   std::unique_ptr<CurrentPolicy> policy_;
   std::optional<WatchHandlers> watching_;
   MethodBindings bindings_;
   ConsentSweeper sweeper_{world_.tools()};
   storage::Sequence at_least_ = 0;
   int lines_ = 0;
+  int batches_ = 0;
   std::optional<Caller> caller_;
 };
 

@@ -53,8 +53,10 @@ TEST(PersonEventsTest, EachPersonOnceInTheOrderOfTheEvents) {
       ChangeEvent({RecordKind::kValidation, "b/2"}, Change::kChanged),
       PersonEvent({RecordKind::kConsentBook, "b"}, {.partners = {"partners/x"}}),
       PersonEvent({RecordKind::kPassport, "a"}, {.change = Change::kErased}),
+      PersonEvent({RecordKind::kPartnerBook, "c"}, {}),
   }));
-  ASSERT_EQ(people.size(), 2u);
+  ASSERT_EQ(people.size(), 3u);
+  EXPECT_EQ(people[2].passport, "c");
   EXPECT_EQ(people[0].passport, "b");
   EXPECT_EQ(people[0].change, PersonChange{.partners = {"partners/x"}});
   EXPECT_EQ(people[1].passport, "a");
@@ -65,6 +67,7 @@ TEST(PersonEventsTest, WhatIsAboutAnswersTasksAndProposalsIsNobodys) {
   const auto entry = Entry({{{RecordKind::kLook, "a"}, ""},
                             {{RecordKind::kTask, "t"}, "\x01"},
                             {{RecordKind::kProposalBook, "a"}, "\x01"},
+                            {{RecordKind::kPartnerLink, "p/1"}, "\x01"},
                             {{RecordKind::kPersonHistory, "a"}, ""},
                             {{RecordKind::kExposure, "a"}, "\x01"}});
   EXPECT_THAT(PeopleOf(entry), IsEmpty());

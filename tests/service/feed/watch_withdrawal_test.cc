@@ -264,6 +264,63 @@ TEST_F(WatchWithdrawalTest, AChangeOfSkillsIsNoNewsForWhoDoesNotSeeThem) {
   EXPECT_EQ(News().at(0).passport().skills_size(), 2);
 }
 
+// Otherwise a partner would learn when somebody deals with others.
+TEST_F(WatchWithdrawalTest, AConsentForOthersIsNoNews) {
+  const std::string own = world_.Create({kDelft});
+  const std::string shared = world_.Create({kOther});
+  world_.Grant(shared, kDelft, {FIELD_GROUP_WISHES}, absl::Hours(48));
+  EXPECT_EQ(News().size(), 2u);
+  const std::map<std::string, int64_t> before = {{own, reader_.sequence_of(own)},
+                                                 {shared, reader_.sequence_of(shared)}};
+  for (const std::string& person : {own, shared}) {
+    const std::string consent = world_.Grant(person, "partners/third", {}, absl::Hours(1));
+    EXPECT_TRUE(News().empty()) << "granted";
+    world_.Grant(person, "partners/fourth", {}, absl::Hours(1));
+    world_.Revoke(consent);
+    EXPECT_TRUE(News().empty()) << "revoked";
+  }
+  world_.world().Advance(absl::Hours(1));
+  EXPECT_EQ(world_.Sweep(), 2u);
+  EXPECT_TRUE(News().empty()) << "ended";
+  ModelReader anew;
+  world_.CatchUp({}, anew);
+  for (const auto& [person, sequence] : before) EXPECT_EQ(anew.sequence_of(person), sequence);
+
+  world_.Grant(own, kDelft, {FIELD_GROUP_SKILLS});
+  world_.Grant(shared, kDelft, {FIELD_GROUP_SKILLS}, absl::Hours(1));
+  EXPECT_EQ(News().size(), 2u);
+  world_.Grant(shared, "partners/third", {});
+  world_.world().Advance(absl::Hours(1));
+  world_.Sweep();
+  EXPECT_EQ(News().at(0).passport_name(), shared) << "an end of its own";
+}
+
+TEST_F(WatchWithdrawalTest, AnIdOfThePartnersOwnIsNewsForItAlone) {
+  const std::string person = world_.Create({kDelft, kOther});
+  const Asked others{.partner = kOther};
+  EXPECT_EQ(News().at(0).external_id(), "");
+  ModelReader others_reader;
+  world_.CatchUp(others, others_reader);
+  ASSERT_EQ(world_.Push(kDelft, "c-55", person), person);
+  const auto pushed = static_cast<int64_t>(world_.store().LastSequence());
+  const auto told = News();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].external_id(), "c-55");
+  EXPECT_EQ(told[0].sequence(), pushed);
+  const int64_t others_told = others_reader.told();
+  world_.CatchUp(others, others_reader);
+  EXPECT_EQ(others_reader.told(), others_told);
+
+  world_.Push(kDelft, "c-55", person, "2");
+  world_.Push(kOther, "o-1", person);
+  EXPECT_TRUE(News().empty()) << "neither its revisions nor what others call the person";
+  world_.CatchUp(others, others_reader);
+  EXPECT_EQ(others_reader.people().at(person).external_id(), "o-1");
+  ModelReader anew;
+  world_.CatchUp({}, anew);
+  EXPECT_EQ(anew.sequence_of(person), told[0].sequence());
+}
+
 // A restored backup brings people back whose keys are destroyed: they are erased again when it is
 // opened, and nobody can read any more who could see them.
 TEST_F(WatchWithdrawalTest, WhereItIsNotKnownWhomAnErasureConcernsAllBeginAgain) {
