@@ -88,7 +88,11 @@ const WordText kEnglishHelp[] = {
     {Word::kHelpPassportShow, "Show a passport with its skills"},
     {Word::kHelpPassportList, "List passports"},
     {Word::kHelpPassportErase, "Erase a passport and its validations for good"},
-    {Word::kHelpYes, "Erase without being asked."},
+    {Word::kHelpYes,
+     "Erase without being asked. Signed credentials that were taken along are refused elsewhere "
+     "from "
+     "then on: whoever goes on in another place has them read in there first, and is erased here "
+     "last."},
     {Word::kHelpPassportExport, "Take a passport along: to read in elsewhere, or to print"},
     {Word::kHelpExportExamples,
      "Examples:\n"

@@ -89,7 +89,11 @@ const WordText kDutchHelp[] = {
     {Word::kHelpPassportShow, "Toon een paspoort met de vaardigheden"},
     {Word::kHelpPassportList, "Som paspoorten op"},
     {Word::kHelpPassportErase, "Wis een paspoort en de validaties voorgoed"},
-    {Word::kHelpYes, "Wis zonder vraag."},
+    {Word::kHelpYes,
+     "Wis zonder vraag. Ondertekende bewijzen die zijn meegenomen, worden elders vanaf dan "
+     "geweigerd: wie ergens anders verdergaat, laat ze daar eerst inlezen en wordt hier als "
+     "laatste "
+     "gewist."},
     {Word::kHelpPassportExport,
      "Neem een paspoort mee: om elders in te lezen, of om af te drukken"},
     {Word::kHelpExportExamples,

@@ -136,7 +136,9 @@ const WordText kEnglishTexts[] = {
      "{0} replayed: {1} identical, {2} identical but for who was erased, {3} with an input that is "
      "gone, {4} different."},
     {Word::kErased, "Erased {0} with {1} validations."},
-    {Word::kEraseQuestion, "Erase {0} for good, with all its validations? Type yes to do so: "},
+    {Word::kEraseQuestion,
+     "Erase {0} for good, with all its validations? Signed credentials that were taken along are "
+     "refused elsewhere then, unless they were read in there before. Type yes to do so: "},
     {Word::kEraseNeedsYes, "--yes is needed to erase without being asked"},
     {Word::kNotErased, "Nothing was erased."},
     {Word::kExported, "Written: {0}"},

@@ -137,7 +137,9 @@ const WordText kDutchTexts[] = {
      "{0} herhaald: {1} gelijk, {2} gelijk op wie is gewist na, {3} waarvan iets weg is, {4} "
      "anders."},
     {Word::kErased, "{0} is gewist, met {1} validaties."},
-    {Word::kEraseQuestion, "{0} voorgoed wissen, met alle validaties? Typ ja om dat te doen: "},
+    {Word::kEraseQuestion,
+     "{0} voorgoed wissen, met alle validaties? Ondertekende bewijzen die zijn meegenomen, worden "
+     "elders dan geweigerd, tenzij ze daar al zijn ingelezen. Typ ja om dat te doen: "},
     {Word::kEraseNeedsYes, "--yes is nodig om zonder vraag te wissen"},
     {Word::kNotErased, "Er is niets gewist."},
     {Word::kExported, "Geschreven: {0}"},

@@ -65,6 +65,7 @@ struct PrintWords {
 
   const char* scale;  // heading of the levels
   const char* how_to_check;
+  const char* while_kept;  // how long signatures count, and what to do before an erasure
 };
 
 // `nl` is Dutch, `en` English; everything else is Dutch.

@@ -92,7 +92,9 @@ std::string PrintPassport(const v1::Passport& passport, const PrintedLabels& lab
       PrintedWishes(passport.wishes(), words, names),
       options.for_employer ? "" : PrintedBest(passport, words, names), "</main>\n<footer>\n",
       PrintedScale(words),
-      options.is_signed ? absl::StrCat("<p>", Escaped(words.how_to_check), "</p>\n") : "",
+      options.is_signed ? absl::StrCat("<p>", Escaped(words.how_to_check), "</p>\n<p>",
+                                       Escaped(words.while_kept), "</p>\n")
+                        : "",
       "</footer>\n</body>\n</html>\n");
 }
 

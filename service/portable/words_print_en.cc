@@ -60,6 +60,9 @@ const PrintWords kEnglishPrintWords = {
     .how_to_check =
         "Would you like to check this? Please ask me for the digital passport. There "
         "each skill is signed.",
+    .while_kept =
+        "The signatures count elsewhere for as long as my passport is kept here. Am I moving to "
+        "another system? Then I have it read in there first, and only then erased here.",
 };
 
 }  // namespace passend::service

@@ -61,6 +61,10 @@ const PrintWords kDutchPrintWords = {
     .how_to_check =
         "Wilt u dit controleren? Vraag mij dan om het digitale paspoort. Daarin is elke "
         "vaardigheid ondertekend.",
+    .while_kept =
+        "De handtekeningen gelden elders zolang mijn paspoort hier bewaard wordt. Stap ik over "
+        "naar "
+        "een ander systeem? Dan laat ik het eerst daar inlezen, en pas daarna hier wissen.",
 };
 
 const PrintWords& PrintWordsFor(std::string_view language_code) {

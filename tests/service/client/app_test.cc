@@ -35,6 +35,13 @@ TEST(App, HelpsInDutch) {
   }
 }
 
+// Whoever erases without being asked, and so is not told by the question.
+TEST(App, HelpOfErasingSaysWhatBecomesOfCredentials) {
+  EXPECT_THAT(RunClient({"passport", "erase", "--help"}, kEnglish).out,
+              HasSubstr("erased here last"));
+  EXPECT_THAT(RunClient({"passport", "erase", "--help"}, kDutch).out, HasSubstr("als laatste"));
+}
+
 TEST(App, KeepsHelpWithinTheTerminal) {
   auto narrow = kEnglish;
   narrow["COLUMNS"] = "60";

@@ -328,6 +328,7 @@ TEST_F(ClientAndServer, EraseAsksFirstAndForgetsTheLabel) {
       Client({"passport", "erase", "anna"}, {.typed = "no\n", .in_is_terminal = true});
   EXPECT_EQ(no.code, kExitRefused);
   EXPECT_THAT(no.err, HasSubstr("Erase passports/p1 for good"));
+  EXPECT_THAT(no.err, HasSubstr("refused elsewhere"));
   EXPECT_EQ(server_.passports.size(), 1u);
   const ClientRun yes =
       Client({"passport", "erase", "anna"}, {.typed = "yes\n", .in_is_terminal = true});

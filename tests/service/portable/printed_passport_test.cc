@@ -108,8 +108,10 @@ void ExpectAsLookedAt(const std::string& page, const std::string& file) {
 
 TEST(PrintedPassportTest, PromisesSignaturesOnlyWhereThereAreSome) {
   EXPECT_THAT(Printed(Somebody(), "nl"), HasSubstr("ondertekend.</p>"));
+  EXPECT_THAT(Printed(Somebody(), "nl"), HasSubstr("handtekeningen gelden elders zolang"));
   const std::string unsigned_page = Printed(Somebody(), "nl", false, "Anna", false);
   EXPECT_THAT(unsigned_page, Not(HasSubstr("digitale paspoort")));
+  EXPECT_THAT(unsigned_page, Not(HasSubstr("handtekeningen")));
   EXPECT_THAT(unsigned_page, HasSubstr("Wat de niveaus betekenen"));
   ServiceWorld without_a_key;
   v1::ExportPassportRequest request;
