@@ -1,5 +1,6 @@
 #include "service/feed/consent_sweeper.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -88,7 +89,7 @@ absl::StatusOr<bool> ConsentSweeper::TellEnds(const std::string& passport_id, ab
   if (!book.ok()) return book.status();
   const std::set<std::string> told_before = book->ends_told;
   std::vector<std::string> partners = TakeUntoldEnds(*book, now);
-  const bool any = !partners.empty();
+  const bool any = !std::ranges::includes(told_before, book->ends_told);
   if (book->ends_told != told_before) {
     const auto committed = tools_.store.Commit(ConsentBatch(name, *book, std::move(partners)));
     if (!committed.ok()) return committed.status();
