@@ -93,6 +93,7 @@ void Database::Delete(rocksdb::WriteBatch& batch, Family family, std::string_vie
 }
 
 rocksdb::Status Database::Write(rocksdb::WriteBatch& batch) const {
+  const Uncounted uncounted;
   return db_->Write(MakeWriteOptions(), &batch);
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+
 namespace passend::service {
 namespace {
 
@@ -20,30 +22,73 @@ LineWriter::~LineWriter() {
   thread_.join();
 }
 
-std::shared_ptr<const LineWriter::OnItsWay> LineWriter::Begin(storage::Batch batch) {
+std::shared_ptr<const LineWriter::OnItsWay> LineWriter::Begin(storage::Batch batch,
+                                                              std::function<void()> meanwhile) {
   auto begun = std::make_shared<OnItsWay>();
   begun->batch_ = std::move(batch);
-  absl::MutexLock lock(&mutex_);
-  waiting_.push_back(begun);
+  const auto errand = std::make_shared<Errand>(std::move(meanwhile));
+  std::future<void> done = errand->get_future();
+  if (Leave(errand)) {
+    // Also where something is thrown: what the errand refers to is the caller's.
+    const absl::Cleanup both_done = [&] {
+      Finish(*errand);
+      done.wait();
+    };
+    Commit(*begun);
+  } else {
+    {
+      absl::MutexLock lock(&mutex_);
+      waiting_.push_back(begun);
+    }
+    (*errand)();
+  }
+  done.get();
   return begun;
+}
+
+bool LineWriter::Leave(const std::shared_ptr<Errand>& errand) {
+  absl::MutexLock lock(&mutex_);
+  if (!idle_ || caller_commits_ || errand_ != nullptr || !waiting_.empty()) return false;
+  errand_ = errand;
+  caller_commits_ = true;
+  return true;
+}
+
+void LineWriter::Finish(Errand& errand) {
+  {
+    absl::MutexLock lock(&mutex_);
+    caller_commits_ = false;
+    if (errand_.get() != &errand) return;
+    errand_.reset();
+  }
+  errand();
 }
 
 void LineWriter::Run() {
   while (true) {
     Waiting taken;
+    std::shared_ptr<Errand> errand;
     {
       absl::MutexLock lock(&mutex_);
+      idle_ = true;
       mutex_.Await(absl::Condition(
           +[](LineWriter* self) ABSL_EXCLUSIVE_LOCKS_REQUIRED(self->mutex_) {
-            return self->ends_ || !self->waiting_.empty();
+            return self->ends_ || !self->waiting_.empty() || self->errand_ != nullptr;
           },
           this));
-      if (waiting_.empty()) return;
+      if (waiting_.empty() && errand_ == nullptr) return;
+      idle_ = false;
       taken.swap(waiting_);
+      errand.swap(errand_);
     }
-    CommitAll(taken);
-    for (const auto& one : taken) one->done_.Notify();
+    if (errand != nullptr) (*errand)();
+    if (!taken.empty()) CommitAll(taken);
   }
+}
+
+void LineWriter::Commit(OnItsWay& one) {
+  one.status_ = store_.Commit(std::move(one.batch_)).status();
+  one.done_.Notify();
 }
 
 void LineWriter::CommitAll(const Waiting& waiting) {
@@ -54,10 +99,13 @@ void LineWriter::CommitAll(const Waiting& waiting) {
       Append(one->batch_.mutations, all.mutations);
       Append(one->batch_.events, all.events);
     }
-    if (store_.Commit(std::move(all)).ok()) return;
+    if (store_.Commit(std::move(all)).ok()) {
+      for (const auto& one : waiting) one->done_.Notify();
+      return;
+    }
   }
   // Alone, or because one of them keeps the others back.
-  for (const auto& one : waiting) one->status_ = store_.Commit(std::move(one->batch_)).status();
+  for (const auto& one : waiting) Commit(*one);
 }
 
 }  // namespace passend::service

@@ -21,7 +21,9 @@ constexpr size_t kAnswerRandomBytes = 8;
 }  // namespace
 
 std::string DigestOf(const storage::Key& key, std::string_view value) {
-  std::string digested(1, static_cast<char>(key.kind));
+  std::string digested;
+  digested.reserve(1 + sizeof(uint16_t) + key.id.size() + value.size());
+  digested.push_back(static_cast<char>(key.kind));
   storage::AppendBytes<uint16_t>(digested, key.id);
   digested.append(value);
   std::string digest(kDigestBytes, '\0');
@@ -84,18 +86,26 @@ void Looks::Decide(store::v1::Decision decision) {
 
 void Looks::AddTo(storage::Batch& batch) const {
   std::string tally;
-  const std::string salts = surroundings_.random_bytes(kSaltBytes * lines_.people.size());
+  const size_t people = lines_.people.size();
+  const std::string salts = surroundings_.random_bytes(kSaltBytes * people);
+  batch.expectations.reserve(batch.expectations.size() + people);
+  batch.mutations.reserve(batch.mutations.size() + people + 1);
   size_t number = 0;
   store::v1::Look of_all = of_all_;
   const std::string ungrouped = CanonicalBytes(of_all);
   for (const v1::FieldGroup group : disclosure_.OfAPerson()) of_all.add_groups(group);
   const std::string grouped = CanonicalBytes(of_all);
+  store::v1::Look salt;
   for (const auto& [passport, line] : lines_.people) {
-    store::v1::Look own = line;
-    own.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
+    salt.set_salt(salts.substr(kSaltBytes * number++, kSaltBytes));
     storage::Key key = LookKey(passport, answer_id_);
-    std::string value = line.groups_size() > 0 ? ungrouped : grouped;
-    own.AppendToString(&value);  // of two messages one after the other, each has its fields
+    const std::string& of_everybody = line.groups_size() > 0 ? ungrouped : grouped;
+    // Of messages one after the other, each has its fields.
+    std::string value;
+    value.reserve(of_everybody.size() + salt.ByteSizeLong() + line.ByteSizeLong());
+    value.append(of_everybody);
+    salt.AppendToString(&value);
+    line.AppendToString(&value);
     storage::AppendBytes<uint8_t>(tally, passport);
     tally.append(DigestOf(key, value));
     batch.expectations.push_back({ErasureKeyOf(PassportName{passport}), 0});
@@ -118,13 +128,13 @@ void Looks::TakeNewId() {
   answer_id_ = MakeAnswerId(time_, surroundings_.random_bytes(kAnswerRandomBytes));
 }
 
-void Looks::Begin() {
-  if (writer_ == nullptr || on_their_way_ != nullptr || !waiting()) return;
+void Looks::Begin(std::function<void()> rest) {
+  if (writer_ == nullptr || on_their_way_ != nullptr || !waiting()) return rest();
   storage::Batch batch;
   AddTo(batch);
-  on_their_way_ = writer_->Begin(std::move(batch));
   begun_ = std::exchange(lines_, {});
   TakeNewId();
+  on_their_way_ = writer_->Begin(std::move(batch), std::move(rest));
 }
 
 absl::Status Looks::AwaitBegun() {

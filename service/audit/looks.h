@@ -3,6 +3,7 @@
 #define PASSEND_SERVICE_AUDIT_LOOKS_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -53,9 +54,9 @@ class Looks {
   // What was ranked; the rest is filled in here.
   void Decide(store::v1::Decision decision);
 
-  // What was told until now is committed from now on, while the answer is being made. What it shows
-  // of people does not change any more.
-  void Begin();
+  // Does `rest`, on whichever thread, while what was told until now is committed: what the answer
+  // shows of people does not change any more.
+  void Begin(std::function<void()> rest);
   // Waits for what has begun. ABORTED where somebody was erased meanwhile: it waits for a commit
   // again. Errors of the store.
   absl::Status AwaitBegun();

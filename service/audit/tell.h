@@ -2,7 +2,9 @@
 #ifndef PASSEND_SERVICE_AUDIT_TELL_H_
 #define PASSEND_SERVICE_AUDIT_TELL_H_
 
+#include <functional>
 #include <string_view>
+#include <utility>
 
 #include "service/audit/looks.h"
 #include "service/call/call_context.h"
@@ -14,9 +16,10 @@ inline void TellPerson(const CallContext& context, std::string_view passport_id)
 }
 
 // Nothing that follows changes whom the answer shows, or refuses it: its lines are committed while
-// the rest is made.
-inline void TellNoMore(const CallContext& context) {
-  if (context.looks != nullptr) context.looks->Begin();
+// `rest` is done, on this thread or on another one.
+inline void TellNoMore(const CallContext& context, std::function<void()> rest) {
+  if (context.looks == nullptr) return rest();
+  context.looks->Begin(std::move(rest));
 }
 
 // Where one answer shows one person more than another.

@@ -87,13 +87,16 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
     if (ledger_ != nullptr) call.looks = ledger_->Open(call, *FindMethod(context.method));
     absl::StatusOr<MessagePtr> response = binding.answer(call, *request);
     const bool shows = response.ok() || (call.looks != nullptr && call.looks->refusal_shows());
+    // Before the ledger is waited for: its lines may be on their way to the disk.
+    if (response.ok()) {
+      binding.plan->Keep(disclosure.groups(), **response);
+      answer = (*response)->SerializeAsString();
+      response->reset();
+    }
     if (ledger_ != nullptr && shows) {
       if (absl::Status kept = ledger_->Close(context, *call.looks); !kept.ok()) return kept;
     }
-    if (!response.ok()) return response.status();
-    binding.plan->Keep(disclosure.groups(), **response);
-    answer = (*response)->SerializeAsString();
-    return absl::OkStatus();
+    return response.status();
   });
   if (!status.ok()) return status;
   return answer;

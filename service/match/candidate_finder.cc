@@ -92,20 +92,21 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
   if (!places.ok()) return places.status();
   RecordCandidates(context, {list.options, list.basis, list.regions, list.ranked.ranking},
                    list.task, list.is_stored, *places);
-  TellNoMore(context);
-  v1::FindCandidatesResponse page = PageOf(list, *places);
-  if (opened->is_first_page && request.has_task()) {
-    std::vector<std::string> shown;
-    for (const size_t place : *places) shown.push_back(list.ranked.people[place].name);
-    RecordExposure(shown);
-  }
-  if (end < list.places()) {
+  v1::FindCandidatesResponse page;
+  TellNoMore(context, [&] {
+    page = PageOf(list, *places);
+    if (opened->is_first_page && request.has_task()) {
+      std::vector<std::string> shown;
+      for (const size_t place : *places) shown.push_back(list.ranked.people[place].name);
+      RecordExposure(shown);
+    }
+    if (end == list.places()) return;
     if (opened->is_first_page) {
       kept_.Keep(cursor.result_id, opened->list, list.ranked.people.size());
     }
     cursor.offset = end;
     page.set_next_page_token(parts_.page_tokens.Make(method, request, MakeCursor(cursor)));
-  }
+  });
   return page;
 }
 

@@ -7,12 +7,15 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "tests/benchmarks/service/bare_log.h"
 #include "tests/benchmarks/service/raw_calls.h"
 #include "tests/benchmarks/service/stopwatch.h"
 #include "tests/benchmarks/service/wire_world.h"
@@ -24,8 +27,7 @@ constexpr size_t kThreads = 2;
 constexpr size_t kThreadsTrusted = 32;  // as passendd has with two processors
 constexpr size_t kCallsARound = 64;
 constexpr size_t kRoundsOfWarmth = 2;
-// Of a page's lines: twenty people.
-constexpr size_t kLineBytes = 4'000;
+constexpr size_t kRecordBytes = 4'000;
 constexpr char kRecordMethod[] = "/passend.v1.ValidationService/RecordValidations";
 
 struct Options {
@@ -67,12 +69,15 @@ class Suite {
       Tell(std::string(what) + ", off", Latency("off", what), "us");
       Tell(std::string(what) + ", on", Latency("on", what), "us");
     }
-    const double commit = Latency("on", "commit");
-    Tell("one synced commit", commit, "us");
     const double find_off = Latency("off", "find, 1 in flight");
     const double find_on = Latency("on", "find, 1 in flight");
     Tell("find: on against off", find_on / find_off, "");
-    Tell("find: on without one commit, against off", (find_on - commit) / find_off, "");
+    for (const char* commit : {"commit of one record", "commit of an answer's lines"}) {
+      const double synced = Latency("on", commit);
+      Tell(std::string("one synced ") + commit, synced, "us");
+      Tell(std::string("find: on without one ") + commit + ", against off",
+           (find_on - synced) / find_off, "");
+    }
     Tell("validation: on against off", Latency("on", "validation") / Latency("off", "validation"),
          "");
     Tell("calls a second, 32 in flight, off", Rate("off"), "");
@@ -90,16 +95,23 @@ class Suite {
                               done.each_microseconds.end());
     };
     add("find, 1 in flight", side.find.Run(side.world.requests(), kCallsARound, 1));
+    if (&side == &on_ && !lines_) lines_.emplace(side.world.store());
     add("find, 32 in flight", side.find.Run(side.world.requests(), 4 * kCallsARound, 32));
     add("validation", side.record.Run(side.world.validations(), kCallsARound, 1));
-    std::vector<double> commits;
+    if (&side == &off_) return;
+    add("commit of one record", Commits([&] { side.world.CommitSomething(kRecordBytes); }));
+    add("commit of an answer's lines", Commits([&] { lines_->CommitLines(); }));
+  }
+
+  static Round Commits(const std::function<void()>& commit) {
+    std::vector<double> each;
     const Stopwatch watch;
     for (size_t i = 0; i < kCallsARound; ++i) {
-      const Stopwatch each;
-      side.world.CommitSomething(kLineBytes);
-      commits.push_back(each.wall_microseconds());
+      const Stopwatch one;
+      commit();
+      each.push_back(one.wall_microseconds());
     }
-    add("commit", {std::move(commits), watch.wall_microseconds(), watch.cpu_microseconds()});
+    return {std::move(each), watch.wall_microseconds(), watch.cpu_microseconds()};
   }
 
   double Latency(const char* side, const char* what) {
@@ -117,6 +129,7 @@ class Suite {
   const Options options_;
   Side off_;
   Side on_;
+  std::optional<BareLog> lines_;  // of answers of on_
   std::map<std::pair<std::string, std::string>, Series> series_;
 };
 

@@ -37,6 +37,7 @@ class WireWorld {
   ~WireWorld();
 
   const std::string& address() const { return server_->address(); }
+  const storage::Store& store() const { return *store_; }
   // A first page of the default size for each task.
   const std::vector<std::string>& requests() const { return requests_; }
 

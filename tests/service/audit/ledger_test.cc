@@ -284,8 +284,9 @@ TEST_F(LedgerTest, AnAnswerWithSomebodyWhoIsErasedMeanwhileIsNotGiven) {
         TellPerson(context, IdOf(people_[0]));
         TellPerson(context, IdOf(people_[1]));
         if (erase) world_.Erase(people_[1]);
-        TellNoMore(context);
-        return absl::StatusOr<v1::Passport>(v1::Passport());
+        v1::Passport passport;
+        TellNoMore(context, [&] { passport.set_name(people_[0]); });
+        return absl::StatusOr<v1::Passport>(std::move(passport));
       });
   v1::GetPassportRequest request;
   request.set_name(people_[0]);

@@ -3,8 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "storage/forwarding_store.h"
@@ -27,20 +32,54 @@ Batch LineOf(const std::string& id) {
   return batch;
 }
 
-// Counts commits; the first one waits until it is let go.
-class CountingStore : public storage::ForwardingStore {
+// Counts commits, and keeps all of them until they are let go.
+class SlowStore : public storage::ForwardingStore {
  public:
   using ForwardingStore::ForwardingStore;
   absl::StatusOr<storage::CommitResult> Commit(Batch batch) override {
-    if (commits++ == 0) go_on.WaitForNotification();
+    ++commits;
+    go_on.WaitForNotification();
     return ForwardingStore::Commit(std::move(batch));
   }
   std::atomic<int> commits = 0;
   absl::Notification go_on;
 };
 
+void DoNothing() {}
+
 class LineWriterTest : public testing::Test {
  protected:
+  using OnItsWay = std::shared_ptr<const LineWriter::OnItsWay>;
+
+  ~LineWriterTest() override {
+    if (!slow_.go_on.HasBeenNotified()) slow_.go_on.Notify();
+    AwaitCallers();
+  }
+
+  OnItsWay Begin(const std::string& id) { return writer_->Begin(LineOf(id), DoNothing); }
+  // Returns when the words were made.
+  void BeginOnAThreadOfItsOwn(const std::string& id) {
+    absl::Notification worded;
+    callers_.emplace_back([&] { writer_->Begin(LineOf(id), [&] { worded.Notify(); }); });
+    worded.WaitForNotification();
+  }
+
+  // Keeps the writer's own thread at a commit, and one who brought lines.
+  void KeepBusy() {
+    BeginOnAThreadOfItsOwn("first");
+    AwaitCommits(1);
+    // Who was first may have found the thread not yet there, and then it has these lines as well.
+    Begin("second");
+    for (int pause = 0; pause < 100 && slow_.commits < 2; ++pause) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  }
+  void AwaitCallers() {
+    for (std::thread& caller : std::exchange(callers_, {})) caller.join();
+  }
+  void AwaitCommits(int count) const {
+    while (slow_.commits < count) std::this_thread::yield();
+  }
   bool IsThere(const std::string& id) const {
     const auto found = store_->Read({Line(id)});
     return found.ok() && found->front().has_value();
@@ -52,37 +91,36 @@ class LineWriterTest : public testing::Test {
   }
 
   const std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore({});
-  CountingStore counting_{*store_};
+  SlowStore slow_{*store_};
+  std::unique_ptr<LineWriter> writer_ = std::make_unique<LineWriter>(slow_);
+  std::vector<std::thread> callers_;
 };
 
 TEST_F(LineWriterTest, WhatComesMeanwhileIsOneCommit) {
-  LineWriter writer(counting_);
-  const auto first = writer.Begin(LineOf("first"));
-  while (counting_.commits == 0) std::this_thread::yield();
-  std::vector<std::shared_ptr<const LineWriter::OnItsWay>> others;
+  KeepBusy();
+  std::vector<OnItsWay> others;
   for (int number = 0; number < 10; ++number) {
-    others.push_back(writer.Begin(LineOf("other" + std::to_string(number))));
+    others.push_back(Begin("other" + std::to_string(number)));
   }
   EXPECT_FALSE(IsThere("first"));
-  counting_.go_on.Notify();
-  EXPECT_TRUE(first->Wait().ok());
-  for (const auto& other : others) EXPECT_TRUE(other->Wait().ok());
+  slow_.go_on.Notify();
+  for (const OnItsWay& other : others) EXPECT_TRUE(other->Wait().ok());
   for (int number = 0; number < 10; ++number) {
     EXPECT_TRUE(IsThere("other" + std::to_string(number)));
   }
-  EXPECT_EQ(counting_.commits, 2);
+  AwaitCallers();
+  EXPECT_TRUE(IsThere("first"));
+  EXPECT_TRUE(IsThere("second"));
+  EXPECT_LE(slow_.commits, 3);
 }
 
 TEST_F(LineWriterTest, WhoWasErasedKeepsNobodyElseBack) {
   Erase("gone");
-  LineWriter writer(counting_);
-  const auto first = writer.Begin(LineOf("first"));
-  while (counting_.commits == 0) std::this_thread::yield();
-  const auto before = writer.Begin(LineOf("before"));
-  const auto gone = writer.Begin(LineOf("gone"));
-  const auto after = writer.Begin(LineOf("after"));
-  counting_.go_on.Notify();
-  EXPECT_TRUE(first->Wait().ok());
+  KeepBusy();
+  const OnItsWay before = Begin("before");
+  const OnItsWay gone = Begin("gone");
+  const OnItsWay after = Begin("after");
+  slow_.go_on.Notify();
   EXPECT_TRUE(before->Wait().ok());
   EXPECT_TRUE(absl::IsAborted(gone->Wait()));
   EXPECT_TRUE(after->Wait().ok());
@@ -92,11 +130,45 @@ TEST_F(LineWriterTest, WhoWasErasedKeepsNobodyElseBack) {
 }
 
 TEST_F(LineWriterTest, WhatHasBegunIsCommittedBeforeItEnds) {
-  counting_.go_on.Notify();
-  {
-    LineWriter writer(counting_);
-    for (int number = 0; number < 100; ++number) writer.Begin(LineOf(std::to_string(number)));
+  slow_.go_on.Notify();
+  for (int number = 0; number < 100; ++number) Begin(std::to_string(number));
+  writer_.reset();
+  for (int number = 0; number < 100; ++number) EXPECT_TRUE(IsThere(std::to_string(number)));
+}
+
+TEST_F(LineWriterTest, WordsAreThereWhenItReturnsWhoeverMadeThem) {
+  slow_.go_on.Notify();
+  const std::thread::id own = std::this_thread::get_id();
+  bool by_own = false;
+  bool by_writer = false;
+  // Who comes first, the thread that is woken or the commit that ends, is not known.
+  for (int number = 0; number < 100'000 && !(by_own && by_writer); ++number) {
+    std::string words;
+    const OnItsWay begun = writer_->Begin(LineOf(std::to_string(number)), [&] {
+      words = "made";
+      (std::this_thread::get_id() == own ? by_own : by_writer) = true;
+    });
+    ASSERT_EQ(words, "made");
+    ASSERT_TRUE(begun->Wait().ok());
+    ASSERT_TRUE(IsThere(std::to_string(number)));
   }
+  EXPECT_TRUE(by_own);
+}
+
+TEST_F(LineWriterTest, WordsAreMadeWhileTheLinesAreOnTheirWay) {
+  BeginOnAThreadOfItsOwn("first");
+  EXPECT_FALSE(IsThere("first"));
+  BeginOnAThreadOfItsOwn("second");
+  EXPECT_FALSE(IsThere("second"));
+}
+
+TEST_F(LineWriterTest, WhatTheWordsThrowIsThrownToWhoAsked) {
+  slow_.go_on.Notify();
+  const auto fail = [] { throw std::runtime_error("no words"); };
+  for (int number = 0; number < 100; ++number) {
+    EXPECT_THROW(writer_->Begin(LineOf(std::to_string(number)), fail), std::runtime_error);
+  }
+  writer_.reset();
   for (int number = 0; number < 100; ++number) EXPECT_TRUE(IsThere(std::to_string(number)));
 }
 
