@@ -128,13 +128,16 @@ void Looks::TakeNewId() {
   answer_id_ = MakeAnswerId(time_, surroundings_.random_bytes(kAnswerRandomBytes));
 }
 
-void Looks::Begin(std::function<void()> rest) {
+void Looks::Begin(google::protobuf::Message& answer, const std::function<void()>& rest) {
   if (writer_ == nullptr || on_their_way_ != nullptr || !waiting()) return rest();
   storage::Batch batch;
   AddTo(batch);
   begun_ = std::exchange(lines_, {});
   TakeNewId();
-  on_their_way_ = writer_->Begin(std::move(batch), std::move(rest));
+  on_their_way_ = writer_->Begin(std::move(batch), [&] {
+    rest();
+    if (writing_) writing_(answer);
+  });
 }
 
 absl::Status Looks::AwaitBegun() {

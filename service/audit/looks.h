@@ -9,9 +9,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "google/protobuf/message.h"
 #include "passend/store/v1/audit.pb.h"
 #include "service/audit/line_writer.h"
 #include "service/call/call_context.h"
@@ -54,9 +56,14 @@ class Looks {
   // What was ranked; the rest is filled in here.
   void Decide(store::v1::Decision decision);
 
-  // Does `rest`, on whichever thread, while what was told until now is committed: what the answer
-  // shows of people does not change any more.
-  void Begin(std::function<void()> rest);
+  using Writing = std::function<void(google::protobuf::Message&)>;
+
+  // How the answer becomes bytes; what it refers to outlives the call.
+  void WriteAnswerWith(Writing writing) { writing_ = std::move(writing); }
+  // Does `rest`, which completes `answer`, and writes that, on whichever thread, while what was
+  // told until now is committed: what the answer shows of people does not change any more. Without
+  // waiting lines only the rest is done.
+  void Begin(google::protobuf::Message& answer, const std::function<void()>& rest);
   // Waits for what has begun. ABORTED where somebody was erased meanwhile: it waits for a commit
   // again. Errors of the store.
   absl::Status AwaitBegun();
@@ -97,6 +104,7 @@ class Looks {
   std::string answer_id_;
   store::v1::Look of_all_;  // what is the same in every line
   LineWriter* const writer_;
+  Writing writing_;
   Lines lines_;
   Lines begun_;
   std::shared_ptr<const LineWriter::OnItsWay> on_their_way_;  // begun_; null: none are

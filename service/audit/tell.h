@@ -4,8 +4,8 @@
 
 #include <functional>
 #include <string_view>
-#include <utility>
 
+#include "google/protobuf/message.h"
 #include "service/audit/looks.h"
 #include "service/call/call_context.h"
 
@@ -16,10 +16,11 @@ inline void TellPerson(const CallContext& context, std::string_view passport_id)
 }
 
 // Nothing that follows changes whom the answer shows, or refuses it: its lines are committed while
-// `rest` is done, on this thread or on another one.
-inline void TellNoMore(const CallContext& context, std::function<void()> rest) {
+// `rest` completes `answer`, on this thread or on another one. Afterwards it is not changed.
+inline void TellNoMore(const CallContext& context, google::protobuf::Message& answer,
+                       const std::function<void()>& rest) {
   if (context.looks == nullptr) return rest();
-  context.looks->Begin(std::move(rest));
+  context.looks->Begin(answer, rest);
 }
 
 // Where one answer shows one person more than another.

@@ -85,14 +85,16 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
     CallContext call = context;
     call.disclosure = &disclosure;
     if (ledger_ != nullptr) call.looks = ledger_->Open(call, *FindMethod(context.method));
-    absl::StatusOr<MessagePtr> response = binding.answer(call, *request);
+    bool is_written = false;
+    const auto write = [&](google::protobuf::Message& response) {
+      binding.plan->Keep(disclosure.groups(), response);
+      answer = response.SerializeAsString();
+      is_written = true;
+    };
+    if (call.looks != nullptr) call.looks->WriteAnswerWith(write);
+    const absl::StatusOr<MessagePtr> response = binding.answer(call, *request);
     const bool shows = response.ok() || (call.looks != nullptr && call.looks->refusal_shows());
-    // Before the ledger is waited for: its lines may be on their way to the disk.
-    if (response.ok()) {
-      binding.plan->Keep(disclosure.groups(), **response);
-      answer = (*response)->SerializeAsString();
-      response->reset();
-    }
+    if (response.ok() && !is_written) write(**response);
     if (ledger_ != nullptr && shows) {
       if (absl::Status kept = ledger_->Close(context, *call.looks); !kept.ok()) return kept;
     }

@@ -93,7 +93,7 @@ absl::StatusOr<v1::FindCandidatesResponse> CandidateFinder::Find(
   RecordCandidates(context, {list.options, list.basis, list.regions, list.ranked.ranking},
                    list.task, list.is_stored, *places);
   v1::FindCandidatesResponse page;
-  TellNoMore(context, [&] {
+  TellNoMore(context, page, [&] {
     page = PageOf(list, *places);
     if (opened->is_first_page && request.has_task()) {
       std::vector<std::string> shown;

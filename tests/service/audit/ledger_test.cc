@@ -285,7 +285,7 @@ TEST_F(LedgerTest, AnAnswerWithSomebodyWhoIsErasedMeanwhileIsNotGiven) {
         TellPerson(context, IdOf(people_[1]));
         if (erase) world_.Erase(people_[1]);
         v1::Passport passport;
-        TellNoMore(context, [&] { passport.set_name(people_[0]); });
+        TellNoMore(context, passport, [&] { passport.set_name(people_[0]); });
         return absl::StatusOr<v1::Passport>(std::move(passport));
       });
   v1::GetPassportRequest request;
