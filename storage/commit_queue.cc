@@ -13,7 +13,9 @@ absl::StatusOr<CommitResult> CommitQueue::Commit(const Batch& batch, size_t byte
 
   const std::vector<Waiter*> group = Gather();
   lock.unlock();
-  process_(group);
+  // What is thrown here leaves open what was written: the process ends, and finds out when it
+  // starts again.
+  [&]() noexcept { process_(group); }();
   lock.lock();
   for (Waiter* waiter : group) {
     waiting_.pop_front();

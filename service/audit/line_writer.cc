@@ -78,8 +78,12 @@ void LineWriter::Run() {
           this));
       if (waiting_.empty() && errand_ == nullptr) return;
       idle_ = false;
-      taken.swap(waiting_);
-      errand.swap(errand_);
+      // Lines first: who brought an errand does it without this thread, if need be.
+      if (waiting_.empty()) {
+        errand.swap(errand_);
+      } else {
+        taken.swap(waiting_);
+      }
     }
     if (errand != nullptr) (*errand)();
     if (!taken.empty()) CommitAll(taken);

@@ -47,9 +47,10 @@ class LineWriter {
   LineWriter(const LineWriter&) = delete;
   LineWriter& operator=(const LineWriter&) = delete;
 
-  // Returns when `meanwhile` was done, by this thread or by the writer's; what it throws is thrown
-  // here. `batch` writes no key that another one writes. As many may be on their way as there are
-  // answers being made.
+  // Returns when `meanwhile` was done, by this thread or by the writer's, and where this thread
+  // commits, when the lines are on disk; what either throws is thrown here. `batch` writes no key
+  // that another one writes. As many may be on their way as there are answers being made; when the
+  // writer ends, nobody is in here.
   std::shared_ptr<const OnItsWay> Begin(storage::Batch batch, std::function<void()> meanwhile);
 
  private:

@@ -129,15 +129,16 @@ void Looks::TakeNewId() {
 }
 
 void Looks::Begin(google::protobuf::Message& answer, const std::function<void()>& rest) {
-  if (writer_ == nullptr || on_their_way_ != nullptr || !waiting()) return rest();
+  const auto complete = [&] {
+    rest();
+    if (writing_) writing_(answer);
+  };
+  if (writer_ == nullptr || on_their_way_ != nullptr || !waiting()) return complete();
   storage::Batch batch;
   AddTo(batch);
   begun_ = std::exchange(lines_, {});
   TakeNewId();
-  on_their_way_ = writer_->Begin(std::move(batch), [&] {
-    rest();
-    if (writing_) writing_(answer);
-  });
+  on_their_way_ = writer_->Begin(std::move(batch), complete);
 }
 
 absl::Status Looks::AwaitBegun() {

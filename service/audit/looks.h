@@ -31,7 +31,7 @@ std::string DigestOf(const storage::Key& key, std::string_view value);
 // The looks of one answer. Lines wait until they are put into a commit: that of the answer's own
 // write, or one that is made for them before the answer is given.
 //
-// Thread safety: none; a call is answered by one thread.
+// Thread safety: none; a call is answered by one thread at a time.
 class Looks {
  public:
   // Of the answer to a call to `method`. `context.disclosure` is set: a line says which groups it
@@ -58,11 +58,11 @@ class Looks {
 
   using Writing = std::function<void(google::protobuf::Message&)>;
 
-  // How the answer becomes bytes; what it refers to outlives the call.
+  // How the answer becomes bytes; empty when what it refers to ends.
   void WriteAnswerWith(Writing writing) { writing_ = std::move(writing); }
   // Does `rest`, which completes `answer`, and writes that, on whichever thread, while what was
-  // told until now is committed: what the answer shows of people does not change any more. Without
-  // waiting lines only the rest is done.
+  // told until now is committed: what the answer shows of people does not change any more. Where no
+  // lines wait, or some are on their way already, and where there is no writer, on this thread.
   void Begin(google::protobuf::Message& answer, const std::function<void()>& rest);
   // Waits for what has begun. ABORTED where somebody was erased meanwhile: it waits for a commit
   // again. Errors of the store.

@@ -15,8 +15,9 @@ inline void TellPerson(const CallContext& context, std::string_view passport_id)
   if (context.looks != nullptr) context.looks->Person(passport_id);
 }
 
-// Nothing that follows changes whom the answer shows, or refuses it: its lines are committed while
-// `rest` completes `answer`, on this thread or on another one. Afterwards it is not changed.
+// Nothing that follows changes whom the answer shows, or how much of them, or refuses it: its lines
+// are committed while `rest` completes `answer`, on this thread or on another one. The answer is
+// filtered and written then: the handler returns this message, and neither reads nor changes it.
 inline void TellNoMore(const CallContext& context, google::protobuf::Message& answer,
                        const std::function<void()>& rest) {
   if (context.looks == nullptr) return rest();

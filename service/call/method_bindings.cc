@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/descriptor.h"
@@ -92,6 +93,9 @@ absl::StatusOr<std::string> MethodBindings::Answer(const CallContext& context,
       is_written = true;
     };
     if (call.looks != nullptr) call.looks->WriteAnswerWith(write);
+    const absl::Cleanup written = [&call] {
+      if (call.looks != nullptr) call.looks->WriteAnswerWith(nullptr);
+    };
     const absl::StatusOr<MessagePtr> response = binding.answer(call, *request);
     const bool shows = response.ok() || (call.looks != nullptr && call.looks->refusal_shows());
     if (response.ok() && !is_written) write(**response);

@@ -1,5 +1,6 @@
 // Many threads at once: expectations are checked together with the write, nothing is seen torn.
 #include <atomic>
+#include <new>
 
 #include "absl/time/clock.h"
 #include "storage/commit_queue.h"
@@ -230,6 +231,12 @@ TEST(CommitQueue, GroupsWhatWaitsTogetherWithinItsLimits) {
   }
   EXPECT_EQ(total, size_t{kThreads});
   EXPECT_LT(sizes.size(), size_t{kThreads} / 4) << "waiting commits did not share writes";
+}
+
+// Nobody knows then what was written, and those who wait would wait for ever.
+TEST(CommitQueueDeathTest, WhatIsThrownWhileWritingEndsTheProcess) {
+  CommitQueue queue([](const std::vector<CommitQueue::Waiter*>&) { throw std::bad_alloc(); });
+  EXPECT_DEATH(queue.Commit({}, 0).IgnoreError(), "");
 }
 
 }  // namespace

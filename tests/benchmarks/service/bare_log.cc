@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "rocksdb/write_batch.h"
+#include "rocksdb/perf_level.h"
 #include "service/audit/audit_keys.h"
 #include "service/audit/looks.h"
 #include "service/text.h"
@@ -96,15 +96,19 @@ void BareLog::AddAnswer(const storage::Store& store, const storage::JournalEntry
   answers_.push_back(std::move(lines));
 }
 
-void BareLog::CommitLines() {
+void BareLog::Prepare() {
   // As the ids of answers: smaller the later, and hexadecimal.
-  const std::string id = absl::StrFormat("%032x", ~committed_);
-  rocksdb::WriteBatch batch = storage::MakeWriteBatch();
-  for (const Line& line : answers_[committed_ % answers_.size()]) {
-    batch.Put(ToSlice(line.key + id), ToSlice(line.value));
+  const std::string id = absl::StrFormat("%032x", ~prepared_);
+  batch_ = storage::MakeWriteBatch();
+  for (const Line& line : answers_[prepared_ % answers_.size()]) {
+    batch_.Put(ToSlice(line.key + id), ToSlice(line.value));
   }
-  ++committed_;
-  Check(log_->Write(storage::MakeWriteOptions(), &batch));
+  ++prepared_;
+}
+
+void BareLog::Commit() {
+  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // as the store
+  Check(log_->Write(storage::MakeWriteOptions(), &batch_));
 }
 
 }  // namespace passend::service

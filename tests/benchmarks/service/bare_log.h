@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rocksdb/db.h"
+#include "rocksdb/write_batch.h"
 #include "storage/store.h"
 
 namespace passend::service {
@@ -23,9 +24,11 @@ class BareLog {
   BareLog(const BareLog&) = delete;
   BareLog& operator=(const BareLog&) = delete;
 
-  // Writes the lines of one of the answers once more, under the id of a new one: as many, of as
-  // many bytes, in one synced write.
-  void CommitLines();
+  // Makes ready the lines of one of the answers, under the id of a new one: as many, of as many
+  // bytes.
+  void Prepare();
+  // Writes them, in one synced write.
+  void Commit();
 
  private:
   // A record as it was before the store encrypted it. Its key without the id of the answer.
@@ -38,7 +41,8 @@ class BareLog {
   const std::string directory_;
   std::unique_ptr<rocksdb::DB> log_;
   std::vector<std::vector<Line>> answers_;
-  uint64_t committed_ = 0;
+  uint64_t prepared_ = 0;
+  rocksdb::WriteBatch batch_;
 };
 
 }  // namespace passend::service
