@@ -153,6 +153,44 @@ TEST(IndexSnapshot, StaysWhatItWasAndOutlivesItsIndex) {
   }
 }
 
+TEST(MatchIndex, FindsWhatWasPutInAndNotWhatWasTakenOut) {
+  RandomSource random(NumberFrom("PASSEND_SEED", 1));
+  const auto world = GenerateWorld(random);
+  MatchIndex index(Borrow(world->taxonomy), {.recent_max = 4, .block_rows = 64});
+  Truth truth;
+  for (int step = 0; step < 60; ++step) index.Apply(SomeChanges(random, world->taxonomy, truth));
+  EXPECT_EQ(index.people(), truth.people.size());
+  EXPECT_EQ(index.works(), truth.works.size());
+  for (int number = 0; number <= 300; ++number) {
+    const auto work = truth.works.find(WorkName(number));
+    const bool has_work = work != truth.works.end();
+    EXPECT_EQ(index.FindWork(WorkName(number)),
+              has_work ? std::optional(work->second) : std::nullopt);
+    const auto person = truth.people.find(PersonName(number));
+    const bool has_person = person != truth.people.end();
+    EXPECT_EQ(index.FindPerson(PersonName(number)),
+              has_person ? std::optional(person->second) : std::nullopt);
+  }
+  for (const auto& [name, work] : truth.works) index.RemoveWork(name);
+  index.RemoveWork(WorkName(0));
+  EXPECT_EQ(index.works(), 0u);
+  EXPECT_EQ(index.FindWork(WorkName(0)), std::nullopt);
+}
+
+TEST(IndexSnapshot, EndsARankingOfWorkThatNobodyWaitsFor) {
+  RandomSource random(1);
+  const auto world = GenerateWorld(random);
+  MatchIndex index(Borrow(world->taxonomy));
+  for (int number = 0; number < 3'000; ++number) {
+    index.PutWork(GenerateWork(random, world->taxonomy, WorkName(number)));
+  }
+  RankOptions options = Limit(10);
+  options.cancelled = [] { return true; };
+  const Person person = GeneratePerson(random, world->taxonomy, "passports/asked");
+  EXPECT_TRUE(
+      absl::IsCancelled(index.GetSnapshot().RankWorks(world->basis, person, options).status()));
+}
+
 TEST(IndexSnapshot, VisitsEndWhenToldSo) {
   RandomSource random(3);
   const auto world = GenerateWorld(random);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "matcher/bit_stream.h"
+#include "matcher/block_scan.h"
 #include "matcher/people_block.h"
 #include "matcher/row_bits-inl.h"
 #include "tests/matcher/generated_world.h"
@@ -96,6 +97,32 @@ TEST(PeopleBlock, GivesEverybodyBack) {
     held += static_cast<int>(rows.size());
   }
   EXPECT_GT(held, 2'000);
+}
+
+// What a scan is compared with: all columns, and the lists of the skills that are asked for.
+TEST(PeopleBlock, TellsTheBytesOfAScan) {
+  RandomSource random(NumberFrom("PASSEND_SEED", 6));
+  const auto world = GenerateWorld(random);
+  std::vector<Person> people;
+  for (int number = 0; number < 64; ++number) {
+    people.push_back(GeneratePerson(random, world->taxonomy, "p" + std::to_string(number)));
+    people.back().region = "r";
+    people.back().skills = {{1, {{Method::kFormal, 3, kToday, {}, {}}}}};
+  }
+  std::vector<const Person*> rows;
+  for (const Person& person : people) rows.push_back(&person);
+  const PeopleBlock block(rows);
+  const auto bytes_for = [&](std::vector<Requirement> requirements) {
+    Work work = world->work;
+    work.requirements = std::move(requirements);
+    const AbilityPolicy& policy = world->basis.policy.ability;
+    const ExpansionTable expansions(world->taxonomy, policy);
+    return BytesWalked({world->basis, work, expansions, std::make_shared<AgeingTable>(policy)},
+                       block);
+  };
+  EXPECT_GE(block.ColumnBytes(), rows.size());
+  EXPECT_EQ(bytes_for({}), block.ColumnBytes());
+  EXPECT_GT(bytes_for({{1, 3, 1, false}}), block.ColumnBytes());
 }
 
 TEST(PeopleBlock, RefusesWhatNoColumnHolds) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +12,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "storage/envelope.h"
+#include "storage/person_key_codec.h"
 #include "tests/storage/damage.h"
 #include "tests/storage/fixed_wrapper.h"
 #include "tests/storage/joining_thread.h"
@@ -226,6 +229,43 @@ TEST_F(PersonKeysTest, NoFlippedBitGivesAWrongKey) {
     FlipBit(file(), byte, static_cast<int>(byte % 8));
   }
   EXPECT_EQ(KeyOf(Open(), "anna"), anna);
+}
+
+// Its checksum is right, and it is not what the key store's own key wrapped.
+TEST_F(PersonKeysTest, AKeyThatCannotBeUnwrappedIsDamage) {
+  ASSERT_TRUE(Ensure(Open(), "anna").ok());
+  TryOpen().IgnoreError();
+  const std::string bytes = BytesOf(file()).substr(kKeyHeaderBytes, kKeySlotBytes);
+  const auto slot = DecodeKeySlot(bytes);
+  ASSERT_TRUE(slot.has_value());
+  std::string wrapped(slot->wrapped);
+  wrapped.back() = static_cast<char>(wrapped.back() ^ 1);
+  {
+    std::fstream keys(file(), std::ios::in | std::ios::out | std::ios::binary);
+    keys.seekp(kKeyHeaderBytes);
+    keys << EncodeKeySlot({slot->state, slot->name, wrapped});
+  }
+  const auto opened = TryOpen();
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_TRUE(absl::IsDataLoss((*opened)->Find("anna").status()));
+  const auto copy = (*opened)->Rewrap(std::make_shared<FixedWrapper>('b'));
+  EXPECT_TRUE(absl::IsDataLoss(copy)) << copy;
+}
+
+TEST_F(PersonKeysTest, KeysOfANewerPassendAreLeftAsTheyAre) {
+  Open();
+  TryOpen().IgnoreError();
+  std::string bytes = BytesOf(file());
+  constexpr size_t kFormatAt = 11;  // the last of the four bytes after the mark
+  ASSERT_EQ(bytes[kFormatAt], 1);
+  bytes[kFormatAt] = 2;
+  const Checksum checksum = ChecksumOf({bytes.data(), kKeyHeaderBytes - sizeof(Checksum)});
+  std::copy(checksum.begin(), checksum.end(), bytes.begin() + kKeyHeaderBytes - sizeof(Checksum));
+  std::ofstream(file(), std::ios::binary) << bytes;
+  const auto opened = TryOpen();
+  EXPECT_TRUE(absl::IsFailedPrecondition(opened.status()));
+  EXPECT_THAT(opened.status().message(), HasSubstr("newer Passend (format 2; this one reads 1)"));
+  EXPECT_EQ(BytesOf(file()), bytes);
 }
 
 TEST_F(PersonKeysTest, ManyAtOnce) {

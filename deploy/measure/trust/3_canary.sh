@@ -19,7 +19,7 @@ found() { { grep -rlaF "$canary" "$@" || true; } | wc -l; }
 
 # What else is written about people; adds the names of what was to $folder/written.
 write_more() {
-  local name until validations
+  local everybody name until validations
   until=$(date -u -d '+1 year' +%F)
   note() {
     local what=$1
@@ -27,7 +27,8 @@ write_more() {
     if ask "$@" >>"$logs/canary.log" 2>&1; then echo "$what" >>"$folder/written"; fi
   }
   rm -f "$folder/written"
-  for name in $(people | head -n 12); do
+  mapfile -t everybody < <(people)
+  for name in "${everybody[@]:0:12}"; do
     note consents consent grant "$name" --to coaches/c --for guidance --what basic --until "$until" \
       --statement "$canary"
     mapfile -t validations < <(ask --json validation list "$name" | /usr/bin/python3 -c '

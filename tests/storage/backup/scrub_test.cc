@@ -5,6 +5,7 @@
 
 #include "storage/envelope.h"
 #include "storage/key_codec.h"
+#include "storage/memory_store.h"
 #include "tests/storage/backup/backup_scene.h"
 #include "tests/storage/joining_thread.h"
 
@@ -206,6 +207,10 @@ TEST_F(Scrub, AStoreInUseIsNotForTheOtherScrub) {
   Open();
   EXPECT_TRUE(absl::IsFailedPrecondition(ScrubDirectory(data(), {}).status()));
   EXPECT_TRUE(absl::IsNotFound(ScrubDirectory(path("nowhere"), {}).status()));
+}
+
+TEST_F(Scrub, OnlyAStoreOnADiskHasFilesToRead) {
+  EXPECT_TRUE(absl::IsFailedPrecondition(ScrubStore(*NewMemoryStore(), {}).status()));
 }
 
 }  // namespace
