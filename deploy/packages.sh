@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what Passend builds and tests with: Debian 12 packages, as root or with sudo.
+# Installs what Passend builds and tests with, and what else is named: Debian 12 packages, as root or
+# with sudo.
 set -euo pipefail
 
 packages=(
@@ -12,6 +13,7 @@ packages=(
 )
 # node and npm come from Debian only where no other node is installed.
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
+packages+=("$@")
 
 missing=()
 for package in "${packages[@]}"; do

@@ -7,10 +7,7 @@ cd "$(dirname "$0")/../../.."
 logs=build/logs/measure
 . deploy/shell/steps.sh
 running_command=
-if ! command -v gcovr >/dev/null; then
-  skipped 'lines of storage and matcher that tests run' 'gcovr is not installed (Debian: gcovr)'
-  exit 0
-fi
+deploy/packages.sh gcovr >&2
 mkdir -p "$logs"
 cmake --preset coverage >"$logs/coverage.log"
 cmake --build build/coverage >>"$logs/coverage.log"
