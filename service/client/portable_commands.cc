@@ -182,8 +182,10 @@ int RunImport(CommandContext& context, const ImportArguments& arguments) {
                       {*passport, std::to_string(accepted), std::to_string(unchanged),
                        std::to_string(rejected)}) +
          "\n" + text;
+  const bool unsigned_only = credentials.empty() && portable->validations_size() > 0;
+  if (unsigned_only) context.surroundings().err << context.Said(Word::kNoCredentials) << "\n";
   const int shown = context.Show(all, text);
-  return rejected > 0 && shown == kExitOk ? kExitRefused : shown;
+  return (rejected > 0 || unsigned_only) && shown == kExitOk ? kExitRefused : shown;
 }
 
 int RunStatusLists(CommandContext& context, const std::string& folder) {

@@ -143,9 +143,9 @@ const WordText kEnglishTexts[] = {
     {Word::kNotErased, "Nothing was erased."},
     {Word::kExported, "Written: {0}"},
     {Word::kNoCredentials,
-     "The file has no signed credentials: this server has no key to sign with. What somebody can "
-     "do "
-     "is in it, but nobody else can check it."},
+     "The file has no signed credentials. What somebody can do is in it, but nobody can check "
+     "that, "
+     "and whoever reads the file in does not take it over."},
     {Word::kImportNeedsInto,
      "This file holds credentials only. Say with --into which passport they belong to."},
     {Word::kForPageOnly, "{0} is for --format html alone: the other formats hold everything."},

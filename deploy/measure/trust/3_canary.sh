@@ -44,21 +44,30 @@ for one in json.load(sys.stdin).get("validations", []):
     for task in $tasks; do note proposals propose "$name" "$task" --why "$canary"; done
   done
   for task in $tasks; do note lists rank "$task" --top 1000; done
+  for number in 1 2 3; do
+    # One record a line.
+    printf '{"external_id": "%s", "upsert": {"passport": {"region": "drenthe"}, "validations": [%s]}}\n' \
+      "$canary-$number" "$(printf '{"external_id": "%s", "validation": {"skill": "%s", "level": 2,
+        "method": "VALIDATION_METHOD_REFERENCE", "capacity": "teacher", "validator": "%s"}}' \
+        "$canary" taxonomies/demo/concepts/fill-shelves "$canary" | tr -d '\n')" >"$folder/pushed"
+    note pushes sync push --partner delft <"$folder/pushed"
+  done
 }
 
 keys=(--master-key-file "$folder/all/master" --key-folder "$folder/all/keys")
-start_server "${keys[@]}" --make-master-key --audit-log on \
-  --key-backup-folder "$folder/all/key-backups"
+kept=("${keys[@]}" --audit-log on --key-backup-folder "$folder/all/key-backups"
+  --backup-folder "$folder/all/backups")
+start_server "${kept[@]}" --make-master-key
 ask load "$folder/people" >"$logs/canary.log" 2>&1 || { show_log canary >&2; exit 1; }
 tasks=$(ask --json task list | /usr/bin/python3 -c '
 import json, sys
 print(*[one["name"] for one in json.load(sys.stdin)["tasks"][:3]])')
 write_more
-for what in consents objections corrections revocations proposals lists; do
+for what in consents objections corrections revocations proposals lists pushes; do
   figure "$what about people with the canary" "$(grep -cx "$what" "$folder/written" || true)" '' '>=' 1
 done
 figure 'files with the canary while the server runs' "$(found "$folder/all" "$server_log")" '' '=' 0
-cp -r "$folder/all/data" "$folder/all/backup"
+ask admin backup >>"$logs/canary.log" 2>&1
 erased=0
 while names=$(people) && [ -n "$names" ]; do
   for name in $names; do
@@ -66,14 +75,16 @@ while names=$(people) && [ -n "$names" ]; do
     erased=$((erased + 1))
   done
 done
+ask admin backup >>"$logs/canary.log" 2>&1
 stop_server
 figure 'people with the canary, erased' "$erased" '' '>=' 50
 figure 'files with the canary after erasing all' "$(found "$folder/all" "$server_log")" '' '=' 0
-# The copy is restored, with the keys of today.
+# The backup of before is restored, with the keys of today.
 mv "$folder/all/data" "$folder/all/later"
-cp -r "$folder/all/backup" "$folder/all/data"
-start_server "${keys[@]}" --audit-log on
-figure 'people whom a restored copy brings back' "$(people | wc -l)" '' '=' 0
+build/release/bin/passend admin restore --backup 1 "${keys[@]}" "$folder/all/backups" \
+  "$folder/all/data" >>"$logs/canary.log" 2>&1 || { show_log canary >&2; exit 1; }
+start_server "${kept[@]}"
+figure 'people whom a restored backup brings back' "$(people | wc -l)" '' '=' 0
 stop_server
 figure 'files with the canary after the restore' "$(found "$folder/all" "$server_log")" '' '=' 0
 
@@ -84,3 +95,10 @@ ask load "$folder/people" >"$logs/canary.log" 2>&1 || { show_log canary >&2; exi
 write_more
 stop_server
 figure 'without encryption: files with the canary' "$(found "$folder/all")" '' '>=' 1
+
+# The same in the process, where the database is compacted as well.
+built dev service_tests
+failed=0
+build/dev/bin/service_tests --gtest_filter='ErasureCanary.*' >"$logs/canary_tests.log" 2>&1 || failed=1
+figure 'erased and compacted: failed runs' "$failed" '' '=' 0
+figure 'erased and compacted: tests' "$(awk '/ PASSED / { print $4 }' "$logs/canary_tests.log")" '' '>=' 3

@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
+import { refusal } from './passend_client.mjs';
 
 const BATCHES_A_STREAM = 20; // at most: fewer on a line that breaks before they are answered
 const STREAM_MILLISECONDS = 10_000;
@@ -90,10 +91,19 @@ export async function push(client, outbox, answered) {
         patience.wentWell();
       }
     } catch (error) {
-      await patience.broken(error);
+      if (refusal(error).reason === 'LIMIT_EXCEEDED' && outbox[0].records.length > 1) {
+        outbox.splice(0, 1, ...halvesOf(outbox[0])); // nothing of it was taken over
+      } else {
+        await patience.broken(error);
+      }
     }
   }
   return patience.breaks;
+}
+
+function halvesOf({ partner, records }) {
+  const half = Math.ceil(records.length / 2);
+  return batchesOf(partner, records, half);
 }
 
 // What the feed has told: who there is, and how they are.

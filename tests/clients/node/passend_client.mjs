@@ -101,7 +101,7 @@ const streamed = (client, method) => (requests) =>
   });
 
 // The error, with `reason`, `domain` and `about` of its ErrorInfo and the `fields` that are not right.
-function refusal(error) {
+export function refusal(error) {
   const [bytes] = error.metadata?.get('grpc-status-details-bin') ?? [];
   if (!bytes) return error;
   for (const { type_url: type, value } of status['google.rpc.Status'].deserialize(bytes).details) {

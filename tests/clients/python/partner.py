@@ -24,6 +24,8 @@ import grpc
 from google.protobuf import duration_pb2
 from passend.v1 import sync_pb2, sync_service_pb2
 
+from passend_client import Refusal
+
 BATCHES_A_STREAM = 20  # at most: fewer on a line that breaks before they are answered
 STREAM_SECONDS = 10
 WAIT_SECONDS = (0.02, 2.0)  # before trying again: at first, at most
@@ -72,6 +74,14 @@ class Outbox:
         if batch:
             self.close(batch)
 
+    def split_first(self):
+        """Nothing of it was taken over: its halves are batches of their own."""
+        records = list(self.batches.popleft().records)
+        half = -(-len(records) // 2)
+        for part in (records[half:], records[:half]):
+            self.close(part)
+            self.batches.rotate(1)
+
     def close(self, records):
         self.batches.append(sync_service_pb2.PushRequest(
             partner=self.partner, batch_id=str(uuid.uuid4()), records=records))
@@ -91,7 +101,10 @@ def push(stub, outbox, answered):
                 outbox.batches.popleft()
                 patience.went_well()
         except grpc.RpcError as error:
-            patience.broken(error)
+            if Refusal(error).reason == "LIMIT_EXCEEDED" and len(outbox.batches[0].records) > 1:
+                outbox.split_first()
+            else:
+                patience.broken(error)
     return patience.breaks
 
 

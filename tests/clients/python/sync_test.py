@@ -5,6 +5,8 @@ import os
 import unittest
 
 import sync_story
+from partner import Outbox
+from passend.v1 import sync_pb2
 
 
 class SyncTest(unittest.TestCase):
@@ -20,6 +22,21 @@ class SyncTest(unittest.TestCase):
             self.assertEqual(figures["line: cut"], int(os.environ.get("PASSEND_CUTS", "20")))
             self.assertNotIn("push: rejected", figures)
             self.assertNotIn("push: conflict", figures)
+
+
+class OutboxTest(unittest.TestCase):
+    def test_a_batch_that_is_too_large_is_sent_in_halves_and_in_order(self):
+        outbox = Outbox("partners/delft", records_a_batch=5)
+        outbox.put(sync_pb2.PushRecord(external_id=str(number)) for number in range(8))
+        refused = outbox.batches[0].batch_id
+        outbox.split_first()
+        outbox.split_first()
+        self.assertEqual([[record.external_id for record in batch.records]
+                          for batch in outbox.batches],
+                         [["0", "1"], ["2"], ["3", "4"], ["5", "6", "7"]])
+        ids = {batch.batch_id for batch in outbox.batches}
+        self.assertEqual(len(ids), 4)
+        self.assertNotIn(refused, ids)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,17 @@ TEST_F(PortableCommands, WhatIsExportedIsImportedWithWhatItMeans) {
   EXPECT_EQ(server_.passports.begin()->second.region(), "drenthe");
 }
 
+TEST_F(PortableCommands, WhatNobodySignedIsNotTakenOverAndThatIsSaid) {
+  server_.everything.clear_credentials();
+  ClientRun run = Client({"export", "passports/anna", "--out", Path("anna.json")});
+  EXPECT_THAT(run.err, HasSubstr("no signed credentials"));
+  run = Client({"import", Path("anna.json")});
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, HasSubstr("whoever reads the file in does not take it over"));
+  EXPECT_THAT(run.out, HasSubstr("passports/p1: 0 taken in"));
+  EXPECT_EQ(server_.passports.size(), 1u);
+}
+
 TEST_F(PortableCommands, AnImportThatStopsIsGoneOnWith) {
   Client({"export", "passports/anna", "--out", Path("anna.json")});
   server_.failing_imports = 1;

@@ -2,6 +2,7 @@
 // it: of the database, its logs, the keys, and a copy of the data.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -43,6 +44,12 @@ class ErasureCanary : public testing::Test {
     world_ = std::make_unique<ServiceWorld>(*std::move(store));
   }
   void Close() { world_.reset(); }
+  void Compact() const {
+    storage::BareDatabase bare(data());
+    for (const char* family : {"default", "record", "journal", "receipt"}) {
+      ASSERT_TRUE(bare.db().CompactRange({}, bare.family(family), nullptr, nullptr).ok());
+    }
+  }
 
   std::string CreateSomebody(int number) {
     const std::string text = std::string(kCanary) + " " + std::to_string(number);
@@ -128,12 +135,7 @@ TEST_F(ErasureCanary, IsInNoFile) {
   storage::CopyDirectory(data(), all() + "/backup");
   for (const std::string& name : names) Erase(name);
   Close();
-  {
-    storage::BareDatabase bare(data());
-    for (const char* family : {"default", "record", "journal", "receipt"}) {
-      ASSERT_TRUE(bare.db().CompactRange({}, bare.family(family), nullptr, nullptr).ok());
-    }
-  }
+  Compact();
   EXPECT_EQ(storage::CountFilesWith(all(), kCanary), 0) << "erased and compacted";
   // The backup is opened with the keys of today: nobody of it can be read.
   storage::CopyDirectory(all() + "/backup", data());
@@ -152,6 +154,20 @@ TEST_F(ErasureCanary, IsFoundWithoutEncryption) {
   for (int number = 0; number < kPeople; ++number) Erase(CreateSomebody(number));
   Close();
   EXPECT_GT(storage::CountFilesWith(all(), kCanary), 0);
+}
+
+// Neither does it miss what is in sorted, compressed files alone.
+TEST_F(ErasureCanary, IsFoundInCompactedFilesWithoutEncryption) {
+  Open(People::kPlain);
+  for (int number = 0; number < kPeople; ++number) CreateSomebody(number);
+  Close();
+  Compact();
+  const std::string sorted = all() + "/sorted";
+  std::filesystem::create_directory(sorted);
+  for (const std::string& file : storage::DatabaseFiles(data(), "", ".sst")) {
+    std::filesystem::copy(file, sorted);
+  }
+  EXPECT_GT(storage::CountFilesWith(sorted, kCanary), 0);
 }
 
 }  // namespace
