@@ -1,6 +1,7 @@
 #include "service/match/offer_reach.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -86,6 +87,7 @@ std::shared_ptr<const std::vector<Needs>> OfferReaches::Sample(const matcher::In
   index.VisitPeople([&](const matcher::Person& person) {
     if (!person.support_known) return true;
     const uint64_t hash = matcher::TieHash(seed, person.name);
+    if (hash > std::numeric_limits<uint64_t>::max() / 2) return true;
     if (chosen.size() == kReachPeopleMax) {
       if (hash >= chosen.front().first) return true;
       std::pop_heap(chosen.begin(), chosen.end(), lower);

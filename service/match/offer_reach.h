@@ -1,5 +1,5 @@
-// Whether what a task offers is enough, said of everybody who looks for work in a region and never
-// of one person.
+// Whether what a task offers is enough, said of those who look for work, wherever they are, and
+// never of one person.
 //
 // It is told from a sample that does not depend on the task: an employer who asks about a thousand
 // tasks hears about the same people each time, and cannot choose who they are.
@@ -42,8 +42,9 @@ class OfferReaches {
   static constexpr absl::Duration kSampleKeptFor = absl::Hours(24);
 
   // Some of everybody of whom needs are known, whatever work is asked about and where: between two
-  // choices of people, one who is in one of them only could be found out. Looks at all of them once
-  // a day, which takes about a second for a million people.
+  // choices of people, one who is in one of them only could be found out. Never more than about
+  // half of them, and others every day: what changed for one person since yesterday is lost in
+  // that. Looks at all of them once a day, which takes about a second for a million people.
   std::shared_ptr<const std::vector<Needs>> Sample(const matcher::IndexSnapshot& index,
                                                    absl::Time now);
 

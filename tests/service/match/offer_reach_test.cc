@@ -1,5 +1,11 @@
 #include "service/match/offer_reach.h"
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "service/match/employer_words.h"
@@ -66,24 +72,49 @@ TEST(ReachAmong, WhatIsOfferedIsNotShort) {
   EXPECT_THAT(reach.support(), IsEmpty());
 }
 
-TEST(OfferReaches, AreOfEverybodyAndOfOneDay) {
+// Each person has a pace of their own, so that a sample shows who is in it.
+v1::Passport GardenerAt(int tempo, const std::string& region) {
+  v1::Passport passport = AGardener("gardener" + std::to_string(tempo));
+  passport.set_region(region);
+  passport.clear_paces();
+  v1::Pace& pace = *passport.add_paces();
+  pace.set_kind(v1::WORK_KIND_GREEN);
+  pace.set_tempo_percent(tempo);
+  pace.set_basis(v1::PACE_BASIS_MEASURED);
+  return passport;
+}
+
+TEST(OfferReaches, AreOfHalfOfEverybodyAndOfOneDay) {
+  constexpr int kPeople = 120;
   MatchWorld world;
-  for (int number = 0; number < 3; ++number) {
-    world.Put(AGardener("here" + std::to_string(number)));
+  for (int number = 0; number < kPeople; ++number) {
+    world.Put(GardenerAt(number + 1, number % 2 == 0 ? "drenthe" : "groningen"));
   }
-  v1::Passport elsewhere = AGardener("elsewhere");
-  elsewhere.set_region("drenthe");
-  world.Put(elsewhere);
-  v1::Passport unknown = AGardener("unknown");
-  unknown.clear_support();
-  world.Put(unknown);
+  for (int number = 0; number < kPeople; ++number) {
+    v1::Passport unknown = AGardener("unknown" + std::to_string(number));
+    unknown.clear_support();
+    world.Put(unknown);
+  }
   OfferReaches reaches;
-  const auto people = [&] { return *reaches.Sample(*world.Current().index, world.now()); };
-  EXPECT_THAT(people(), SizeIs(4));
+  const auto tempos = [&] {
+    std::set<int> asked;
+    for (const Needs& one : *reaches.Sample(*world.Current().index, world.now())) {
+      asked.insert(one.paces.at(0).amounts[0]);
+    }
+    return asked;
+  };
+  const std::set<int> today = tempos();
+  EXPECT_GT(today.size(), kPeople / 3);
+  EXPECT_LT(today.size(), 2 * kPeople / 3);
   world.Put(AGardener("later"));
-  EXPECT_THAT(people(), SizeIs(4));
+  EXPECT_EQ(tempos(), today);
   world.Advance(absl::Hours(24));
-  EXPECT_THAT(people(), SizeIs(5));
+  const std::set<int> tomorrow = tempos();
+  EXPECT_LT(tomorrow.size(), 2 * kPeople / 3);
+  std::vector<int> both;
+  std::set_intersection(today.begin(), today.end(), tomorrow.begin(), tomorrow.end(),
+                        std::back_inserter(both));
+  EXPECT_LT(both.size(), 2 * today.size() / 3) << "others every day";
 }
 
 }  // namespace
