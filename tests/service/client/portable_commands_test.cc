@@ -79,9 +79,9 @@ TEST_F(PortableCommands, WhatIsExportedIsImportedWithWhatItMeans) {
 
 TEST_F(PortableCommands, WhatNobodySignedIsNotTakenOverAndThatIsSaid) {
   server_.everything.clear_credentials();
-  ClientRun run = Client({"export", "passports/anna", "--out", Path("anna.json")});
-  EXPECT_THAT(run.err, HasSubstr("no signed credentials"));
-  run = Client({"import", Path("anna.json")});
+  server_.everything.mutable_validations(0)->clear_foreign_proof();
+  Client({"export", "passports/anna", "--out", Path("anna.json")});
+  const ClientRun run = Client({"import", Path("anna.json")});
   EXPECT_EQ(run.code, kExitRefused);
   EXPECT_THAT(run.err, HasSubstr("whoever reads the file in does not take it over"));
   EXPECT_THAT(run.out, HasSubstr("passports/p1: 0 taken in"));
