@@ -1,10 +1,8 @@
 #include "tests/benchmarks/service/bare_log.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -35,12 +33,6 @@ void Check(const rocksdb::Status& status) {
   if (!status.ok()) End(status.ToString());
 }
 
-std::string NewDirectory() {
-  std::string path = (std::filesystem::temp_directory_path() / "passend-bare-XXXXXX").string();
-  if (mkdtemp(path.data()) == nullptr) End("no temporary folder");
-  return path;
-}
-
 // The keys of an answer's lines. Empty: the event tells of none.
 std::vector<Key> LinesOf(const storage::Event& event) {
   if (event.key.kind == RecordKind::kDecision) return {event.key};
@@ -54,26 +46,21 @@ std::vector<Key> LinesOf(const storage::Event& event) {
 
 }  // namespace
 
-BareLog::BareLog(const storage::Store& store) : directory_(NewDirectory()) {
+BareLog::BareLog(const storage::Store& store) {
   const storage::Sequence last = store.LastSequence();
   const auto entries = store.Tail(last - std::min(last, kEntriesRead), kEntriesRead);
   if (!entries.ok()) End(entries.status().ToString());
   for (const storage::JournalEntry& entry : *entries) AddAnswer(store, entry);
   if (answers_.empty()) End("the store's journal tells of no answer");
   storage::OpenOptions options;
-  options.directory = directory_;
+  options.directory = folder_.File("log");
   rocksdb::DBOptions engine = storage::MakeDbOptions(options, nullptr);
   engine.create_if_missing = true;
   const auto family = static_cast<size_t>(storage::Family::kRecord);
   rocksdb::DB* opened = nullptr;
   Check(rocksdb::DB::Open(rocksdb::Options(engine, storage::MakeFamilies(options)[family].options),
-                          directory_, &opened));
+                          options.directory, &opened));
   log_.reset(opened);
-}
-
-BareLog::~BareLog() {
-  log_.reset();
-  std::filesystem::remove_all(directory_);
 }
 
 void BareLog::AddAnswer(const storage::Store& store, const storage::JournalEntry& entry) {

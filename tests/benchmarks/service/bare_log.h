@@ -11,6 +11,7 @@
 #include "rocksdb/db.h"
 #include "rocksdb/write_batch.h"
 #include "storage/store.h"
+#include "tests/service/folder.h"
 
 namespace passend::service {
 
@@ -20,9 +21,6 @@ class BareLog {
   // Of the last answers that the store's journal tells of, at least one. The log is a database of
   // its own, empty at first, with the store's settings; it is gone with this.
   explicit BareLog(const storage::Store& store);
-  ~BareLog();
-  BareLog(const BareLog&) = delete;
-  BareLog& operator=(const BareLog&) = delete;
 
   // Makes ready the lines of one of the answers, under the id of a new one: as many, of as many
   // bytes.
@@ -38,7 +36,7 @@ class BareLog {
   };
   void AddAnswer(const storage::Store& store, const storage::JournalEntry& entry);
 
-  const std::string directory_;
+  Folder folder_;  // before the log, which is closed first
   std::unique_ptr<rocksdb::DB> log_;
   std::vector<std::vector<Line>> answers_;
   uint64_t prepared_ = 0;
