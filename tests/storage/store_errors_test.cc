@@ -14,7 +14,7 @@ namespace passend::storage {
 namespace {
 
 TEST(StoreErrors, EveryKindHasAName) {
-  // 22 was given back before anything was released with it.
+  // 0 means none; no kind has 22.
   const std::set<int> none = {0, 22};
   std::set<std::string> names;
   for (int number = 0; number <= static_cast<int>(RecordKind::kCredentialStatus); ++number) {
