@@ -144,8 +144,7 @@ const WordText kEnglishTexts[] = {
     {Word::kExported, "Written: {0}"},
     {Word::kNoCredentials,
      "The file has no signed credentials. What somebody can do is in it, but nobody can check "
-     "that, "
-     "and whoever reads the file in does not take it over."},
+     "that, and whoever reads the file in does not take it over."},
     {Word::kImportNeedsInto,
      "This file holds credentials only. Say with --into which passport they belong to."},
     {Word::kForPageOnly, "{0} is for --format html alone: the other formats hold everything."},

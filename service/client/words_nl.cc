@@ -145,8 +145,7 @@ const WordText kDutchTexts[] = {
     {Word::kExported, "Geschreven: {0}"},
     {Word::kNoCredentials,
      "In het bestand staan geen ondertekende bewijzen. Wat iemand kan staat er wel in, maar "
-     "niemand "
-     "kan het controleren, en wie het bestand inleest neemt het niet over."},
+     "niemand kan het controleren, en wie het bestand inleest neemt het niet over."},
     {Word::kImportNeedsInto,
      "In dit bestand staan alleen bewijzen. Zeg met --into bij welk paspoort ze horen."},
     {Word::kForPageOnly, "{0} is alleen voor --format html: in de andere vormen staat alles."},
