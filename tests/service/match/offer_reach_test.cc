@@ -17,7 +17,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::SizeIs;
 
 constexpr matcher::SupportSolution kMentor = v1::SUPPORT_SOLUTION_GUIDANCE_MENTOR;
 constexpr matcher::SupportSolution kQuiet = v1::SUPPORT_SOLUTION_ORGANISATIONAL_QUIET_PLACE;
