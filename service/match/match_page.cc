@@ -24,6 +24,8 @@ std::optional<MatchCursor> ParseCursor(std::string_view text) {
   }
   cursor.result_id = parts[0];
   cursor.offset = offset;
+  // Numbers are also read with blanks, signs and zeros before them.
+  if (MakeCursor(cursor) != text) return std::nullopt;
   return cursor;
 }
 

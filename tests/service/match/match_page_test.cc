@@ -16,7 +16,8 @@ using testing::SizeIs;
 TEST(MatchCursor, ParsesWhatItMakes) {
   const MatchCursor cursor{"abc", 980, 18'446'744'073'709'551'615u};
   EXPECT_EQ(ParseCursor(MakeCursor(cursor)), cursor);
-  for (const char* broken : {"", "a", "a:1", ":1:2", "a:-1:2", "a:1:x", "a:1:2:3", "a:1:"}) {
+  for (const char* broken : {"", "a", "a:1", ":1:2", "a:-1:2", "a:1:x", "a:1:2:3", "a:1:", "a: 1:2",
+                             "a:+1:2", "a:01:2", "a:1:2\t"}) {
     EXPECT_EQ(ParseCursor(broken), std::nullopt) << broken;
   }
 }
