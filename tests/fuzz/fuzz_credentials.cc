@@ -1,5 +1,5 @@
-// Credentials from elsewhere, lists of their status, and files of issuers who are trusted. The
-// first byte says which.
+// Credentials from elsewhere, their moments, lists of their status, and files of issuers who are
+// trusted. The first byte says which.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,21 +39,30 @@ void Lists(const std::string& text) {
   }
 }
 
+void Moments(const std::string& text) {
+  const auto moment = ParseMoment(text);
+  if (!moment) return;
+  Promise(ParseMoment(MomentText(*moment)) == moment, "a moment can be written and read");
+}
+
 }  // namespace
 }  // namespace passend::service
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 3) {
+  switch (data[0] % 4) {
     case 0:
       passend::service::Credentials(text);
       break;
     case 1:
       passend::service::Lists(text);
       break;
-    default:
+    case 2:
       static_cast<void>(passend::service::TrustedIssuers::Parse(text));
+      break;
+    default:
+      passend::service::Moments(text);
   }
   return 0;
 }

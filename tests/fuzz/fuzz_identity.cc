@@ -1,9 +1,11 @@
-// Tokens and key sets: nothing that was not signed is believed.
+// Tokens, key sets, and the names in certificates: nothing that was not signed is believed.
 #include <cstdint>
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "service/credential/compact_jwt.h"
+#include "service/identity/certificate_identity.h"
 #include "service/identity/key_set.h"
 #include "service/identity/strict_json.h"
 #include "service/identity/token_verifier.h"
@@ -40,6 +42,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Promise(keys->size() > 0, "a key set that is taken has keys");
   }
   static_cast<void>(OpenJwt(text));
+  if (const auto caller = CallerOfCertificate({text}); caller.ok()) {
+    Promise(absl::StrCat("passend:", std::string(NameOf(caller->role)), "/", caller->tenant, "/",
+                         caller->subject) == text,
+            "a certificate names somebody in one way");
+  }
   Promise(!Verifier().Verify(text).ok(), "nobody can sign with a key that they have not");
   return 0;
 }

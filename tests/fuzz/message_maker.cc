@@ -1,7 +1,7 @@
 #include "tests/fuzz/message_maker.h"
 
 #include <algorithm>
-#include <limits>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -41,8 +41,7 @@ void Put(Message& message, const FieldDescriptor& field, Value value, Set set, A
 
 }  // namespace
 
-MessageMaker::MessageMaker(FuzzedDataProvider& choices, int64_t now)
-    : choices_(choices), now_(now) {
+MessageMaker::MessageMaker(Choices& choices, int64_t now) : choices_(choices), now_(now) {
   by_form_ = {
       {v1::STRING_FORM_RESOURCE_ID, {"soup", "garden-2", "a"}},
       {v1::STRING_FORM_REQUEST_ID, {"request-1", "request-2", "request-3", "12345678"}},
@@ -65,12 +64,10 @@ MessageMaker::MessageMaker(FuzzedDataProvider& choices, int64_t now)
   by_field_["etag"] = {""};
 }
 
-bool MessageMaker::Unusually(int percent) {
-  return choices_.ConsumeIntegralInRange(0, 99) >= 100 - percent;
-}
+bool MessageMaker::Unusually(int percent) { return choices_.Between(0, 99) >= 100 - percent; }
 
 const std::string& MessageMaker::OneOf(const Texts& texts) {
-  return texts[choices_.ConsumeIntegralInRange<size_t>(0, texts.size() - 1)];
+  return texts[choices_.Between<size_t>(0, texts.size() - 1)];
 }
 
 void MessageMaker::Learn(const std::string& field, const std::string& text) {
@@ -113,7 +110,7 @@ void MessageMaker::LearnFrom(const Message& answer) {
 
 std::string MessageMaker::Text(const FieldPlan& plan) {
   const v1::StringForm form = plan.rules->form();
-  if (Unusually(4)) return choices_.ConsumeRandomLengthString(40);
+  if (Unusually(4)) return choices_.Text(40);
   if (form != v1::STRING_FORM_UNSPECIFIED) {
     const auto known = by_form_.find(form);
     if (known != by_form_.end() && !Unusually(3)) return OneOf(known->second);
@@ -124,9 +121,9 @@ std::string MessageMaker::Text(const FieldPlan& plan) {
   }
   // A resource's own name, which has no rule.
   if (plan.field->name() == "name" && !Unusually(20)) {
-    static constexpr v1::StringForm kForms[] = {
-        v1::STRING_FORM_PASSPORT_NAME, v1::STRING_FORM_TASK_NAME, v1::STRING_FORM_TAXONOMY_NAME};
-    return OneOf(by_form_[choices_.PickValueInArray(kForms)]);
+    static constexpr std::array kForms = {v1::STRING_FORM_PASSPORT_NAME, v1::STRING_FORM_TASK_NAME,
+                                          v1::STRING_FORM_TAXONOMY_NAME};
+    return OneOf(by_form_[choices_.OneOf(kForms)]);
   }
   static const Texts& words =
       *new Texts{"sweeping",           "Soep koken", "said so", "a b.c-d_1",
@@ -135,13 +132,13 @@ std::string MessageMaker::Text(const FieldPlan& plan) {
 }
 
 int64_t MessageMaker::Number(const v1::FieldRules& rules) {
-  if (Unusually(4)) return choices_.ConsumeIntegral<int64_t>();
+  if (Unusually(4)) return choices_.Any<int64_t>();
   const int64_t least = rules.has_min() ? rules.min() : 0;
   const int64_t most =
       std::max(least, std::min<int64_t>(rules.has_max() ? rules.max() : 100, least + 10'000));
   if (rules.has_max() && Unusually(8)) return rules.max();
   if (Unusually(4)) return least - 1;
-  return choices_.ConsumeIntegralInRange<int64_t>(least, most);
+  return choices_.Between<int64_t>(least, most);
 }
 
 void MessageMaker::FillMask(Message& mask, const Descriptor& request) {
@@ -149,12 +146,10 @@ void MessageMaker::FillMask(Message& mask, const Descriptor& request) {
   for (int i = 0; i < request.field_count(); ++i) {
     const Descriptor* resource = request.field(i)->message_type();
     if (resource == nullptr || resource == mask.GetDescriptor()) continue;
-    for (int count = choices_.ConsumeIntegralInRange(1, 3); count > 0; --count) {
+    for (int count = choices_.Between(1, 3); count > 0; --count) {
       *paths.Add() =
-          Unusually(10)
-              ? "*"
-              : resource->field(choices_.ConsumeIntegralInRange(0, resource->field_count() - 1))
-                    ->name();
+          Unusually(10) ? "*"
+                        : resource->field(choices_.Between(0, resource->field_count() - 1))->name();
     }
     return;
   }
@@ -165,13 +160,13 @@ void MessageMaker::FillOther(Message& message) {
   const FieldDescriptor* seconds = type.FindFieldByName("seconds");
   if (seconds == nullptr || seconds->cpp_type() != FieldDescriptor::CPPTYPE_INT64) return;
   const bool is_time = type.full_name() == google::protobuf::Timestamp::descriptor()->full_name();
-  int64_t value = choices_.ConsumeIntegralInRange<int64_t>(0, 3'600);
+  int64_t value = choices_.Between<int64_t>(0, 3'600);
   if (is_time) {
     // Hours from now on; unusually before, or at the ends of time.
     value = now_ + 3'600 * (1 + value);
-    if (Unusually(25)) value = now_ - choices_.ConsumeIntegralInRange<int64_t>(0, 400 * 86'400);
+    if (Unusually(25)) value = now_ - choices_.Between<int64_t>(0, 400 * 86'400);
   }
-  if (Unusually(3)) value = choices_.ConsumeIntegral<int64_t>();
+  if (Unusually(3)) value = choices_.Any<int64_t>();
   message.GetReflection()->SetInt64(&message, seconds, value);
 }
 
@@ -181,8 +176,8 @@ bool MessageMaker::Repeat(Message& message, int depth) {
   if (known == by_type_.end() || !Unusually(40)) return false;
   message.ParseFromString(OneOf(known->second));
   const auto& fields = service::PlanOf(*message.GetDescriptor()).fields;
-  for (int count = choices_.ConsumeIntegralInRange(0, 2); count > 0 && !fields.empty(); --count) {
-    const auto& plan = fields[choices_.ConsumeIntegralInRange<size_t>(0, fields.size() - 1)];
+  for (int count = choices_.Between(0, 2); count > 0 && !fields.empty(); --count) {
+    const auto& plan = fields[choices_.Between<size_t>(0, fields.size() - 1)];
     message.GetReflection()->ClearField(&message, plan.field);
     if (!Unusually(15)) FillField(message, plan, depth);
   }
@@ -212,7 +207,7 @@ void MessageMaker::FillField(Message& message, const FieldPlan& plan, int depth)
   const FieldDescriptor& field = *plan.field;
   const Reflection& reflection = *message.GetReflection();
   const int least = static_cast<int>(std::clamp<uint32_t>(plan.rules->items_min(), 1, 3));
-  const int count = field.is_repeated() ? choices_.ConsumeIntegralInRange(least, 3) : 1;
+  const int count = field.is_repeated() ? choices_.Between(least, 3) : 1;
   for (int i = 0; i < count; ++i) {
     if (field.message_type() == nullptr) {
       AddScalar(message, plan);
@@ -239,14 +234,12 @@ void MessageMaker::AddScalar(Message& message, const FieldPlan& plan) {
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto& type = *field.enum_type();
       const int first = type.value_count() > 1 && !Unusually(4) ? 1 : 0;
-      int number =
-          type.value(choices_.ConsumeIntegralInRange(first, type.value_count() - 1))->number();
-      if (Unusually(2)) number = choices_.ConsumeIntegral<int>();
+      int number = type.value(choices_.Between(first, type.value_count() - 1))->number();
+      if (Unusually(2)) number = choices_.Any<int>();
       return Put(message, field, number, &Reflection::SetEnumValue, &Reflection::AddEnumValue);
     }
     case FieldDescriptor::CPPTYPE_BOOL:
-      return Put(message, field, choices_.ConsumeBool(), &Reflection::SetBool,
-                 &Reflection::AddBool);
+      return Put(message, field, choices_.Either(), &Reflection::SetBool, &Reflection::AddBool);
     case FieldDescriptor::CPPTYPE_INT32:
       return Put(message, field, static_cast<int32_t>(Number(*plan.rules)), &Reflection::SetInt32,
                  &Reflection::AddInt32);

@@ -5,8 +5,6 @@
 #ifndef PASSEND_TESTS_FUZZ_MESSAGE_MAKER_H_
 #define PASSEND_TESTS_FUZZ_MESSAGE_MAKER_H_
 
-#include <fuzzer/FuzzedDataProvider.h>
-
 #include <cstdint>
 #include <map>
 #include <string>
@@ -15,19 +13,23 @@
 #include "google/protobuf/message.h"
 #include "passend/v1/field_rules.pb.h"
 #include "service/validation/field_plan.h"
+#include "tests/fuzz/choices.h"
 
 namespace passend::fuzz {
 
 class MessageMaker {
  public:
   // Times are around `now`, in seconds since 1970.
-  MessageMaker(FuzzedDataProvider& choices, int64_t now);
+  MessageMaker(Choices& choices, int64_t now);
 
   void Fill(google::protobuf::Message& message) { Fill(message, kDepthMax); }
 
   // Remembers every string that stands in an answer, by its form and by its field's name, and every
   // message of it, by its type: they are put into requests.
   void LearnFrom(const google::protobuf::Message& answer);
+
+  // A name of that form, most of them given by the service.
+  const std::string& NameOf(v1::StringForm form) { return OneOf(by_form_[form]); }
 
  private:
   static constexpr int kDepthMax = 7;
@@ -46,7 +48,7 @@ class MessageMaker {
   const std::string& OneOf(const Texts& texts);
   void Learn(const std::string& field, const std::string& text);
 
-  FuzzedDataProvider& choices_;
+  Choices& choices_;
   const int64_t now_;
   std::map<v1::StringForm, Texts> by_form_;
   std::map<std::string, Texts> by_field_;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the fuzz targets with clang and runs each for a while, from the inputs in tests/fuzz/corpus
-# and what earlier runs found. What breaks a promise is kept in build/fuzz/findings.
+# and what earlier runs found. What breaks a promise is kept in build/fuzz/findings. Without a
+# TARGET: all that tests/fuzz/CMakeLists.txt has.
 #
 #   tests/fuzz/run.sh [--seconds 60] [TARGET]...
 #   build/fuzz/bin/fuzz_names build/fuzz/findings/fuzz_names-...      one of them again
@@ -17,15 +18,12 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-if [ ${#targets[@]} -eq 0 ]; then
-  targets=(fuzz_storage fuzz_names fuzz_identity fuzz_credentials fuzz_client_files fuzz_service)
-fi
-
 if ! command -v clang++-14 >/dev/null; then
-  echo 'This needs clang: apt-get install clang-14 libclang-rt-14-dev' >&2
+  echo 'This needs clang: deploy/packages.sh clang-14 libclang-rt-14-dev' >&2
   exit 2
 fi
-[ -f build/fuzz/build.ninja ] || cmake --preset fuzz >&2
+cmake --preset fuzz >&2
+if [ ${#targets[@]} -eq 0 ]; then mapfile -t targets <build/fuzz/fuzz_targets; fi
 cmake --build build/fuzz --target fuzz_canary "${targets[@]}" >&2
 mkdir -p build/fuzz/findings
 export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1

@@ -41,6 +41,11 @@ constexpr char kPassport[] = R"(passport {
            hours { weekly_hours_min: 4 weekly_hours_max: 24 } }
   support { nothing_needed: true } })";
 
+constexpr char kOtherPassport[] = R"(passport {
+  region: "groningen" partners: "partners/other" coaches: "coaches/other"
+  wishes { participation_forms: PARTICIPATION_FORM_SHELTERED_WORK }
+  support { nothing_needed: true } })";
+
 constexpr char kTask[] = R"(task {
   employer: "employers/garden" title: "Soup"
   carving { method: CARVING_METHOD_JOB_CARVING carved_from: "cook" }
@@ -67,34 +72,52 @@ Answer Asked(const Ask& ask, const char* method, const std::vector<std::string>&
   return answer;
 }
 
+void Share(const Ask& ask, const std::string& passport, const char* consent, int64_t now) {
+  auto request = From<v1::GrantConsentRequest>(consent);
+  request.set_parent(passport);
+  request.mutable_consent()->set_statement("said so");
+  request.mutable_consent()->mutable_expire_time()->set_seconds(now + 30 * 86'400);
+  Asked<v1::Consent>(ask, "passend.v1.ConsentService.GrantConsent", {request.SerializeAsString()});
+}
+
 }  // namespace
 
-Seeds Plant(const Ask& ask, int64_t now) {
+void Plant(const Ask& ask, int64_t now) {
   Asked<v1::ImportTaxonomyResponse>(ask, "passend.v1.TaxonomyService.ImportTaxonomy",
                                     {From<v1::ImportTaxonomyRequest>(kHeader).SerializeAsString(),
                                      From<v1::ImportTaxonomyRequest>(kConcepts).SerializeAsString(),
                                      From<v1::ImportTaxonomyRequest>(kEnd).SerializeAsString()});
-  Seeds seeds;
-  seeds.passport =
-      Asked<v1::Passport>(ask, "passend.v1.PassportService.CreatePassport",
-                          {From<v1::CreatePassportRequest>(kPassport).SerializeAsString()})
-          .name();
-  seeds.task = Asked<v1::Task>(ask, "passend.v1.TaskService.CreateTask",
-                               {From<v1::CreateTaskRequest>(kTask).SerializeAsString()})
-                   .name();
-  auto validations = From<v1::RecordValidationsRequest>(
-      R"(validations { skill: "taxonomies/demo/concepts/cooking" level: 3
-                       method: VALIDATION_METHOD_OBSERVED })");
-  validations.set_parent(seeds.passport);
-  Asked<v1::RecordValidationsResponse>(ask, "passend.v1.ValidationService.RecordValidations",
-                                       {validations.SerializeAsString()});
-  auto consent = From<v1::GrantConsentRequest>(
-      R"(consent { audience: "employers/garden" purpose: PURPOSE_INTRODUCTION any_task: true
-                   groups: FIELD_GROUP_IDENTITY statement: "said so" })");
-  consent.set_parent(seeds.passport);
-  consent.mutable_consent()->mutable_expire_time()->set_seconds(now + 30 * 86'400);
-  Asked<v1::Consent>(ask, "passend.v1.ConsentService.GrantConsent", {consent.SerializeAsString()});
-  return seeds;
+  std::vector<std::string> people;
+  for (const char* passport : {kPassport, kOtherPassport}) {
+    people.push_back(
+        Asked<v1::Passport>(ask, "passend.v1.PassportService.CreatePassport",
+                            {From<v1::CreatePassportRequest>(passport).SerializeAsString()})
+            .name());
+    auto validations = From<v1::RecordValidationsRequest>(
+        R"(validations { skill: "taxonomies/demo/concepts/cooking" level: 3
+                         method: VALIDATION_METHOD_OBSERVED })");
+    validations.set_parent(people.back());
+    Asked<v1::RecordValidationsResponse>(ask, "passend.v1.ValidationService.RecordValidations",
+                                         {validations.SerializeAsString()});
+  }
+  Asked<v1::Task>(ask, "passend.v1.TaskService.CreateTask",
+                  {From<v1::CreateTaskRequest>(kTask).SerializeAsString()});
+  Share(ask, people[0],
+        R"(consent { audience: "employers/garden" purpose: PURPOSE_INTRODUCTION any_task: true
+                     groups: FIELD_GROUP_IDENTITY })",
+        now);
+  Share(ask, people[1],
+        R"(consent { audience: "coaches/step-up" purpose: PURPOSE_GUIDANCE
+                     groups: FIELD_GROUP_IDENTITY groups: FIELD_GROUP_SKILLS })",
+        now);
+  Share(ask, people[1],
+        R"(consent { audience: "employers/garden" purpose: PURPOSE_GUIDANCE
+                     groups: FIELD_GROUP_IDENTITY groups: FIELD_GROUP_WISHES })",
+        now);
+  Share(ask, people[1],
+        R"(consent { audience: "partners/delft" purpose: PURPOSE_SYNC
+                     groups: FIELD_GROUP_IDENTITY groups: FIELD_GROUP_SKILLS })",
+        now);
 }
 
 }  // namespace passend::fuzz

@@ -1,5 +1,6 @@
-// What the service that is fuzzed has from the start: a vocabulary, somebody with a validation and
-// a consent, and a task that they are found for.
+// What the service that is fuzzed has from the start: a vocabulary, two people with a validation
+// each, a task that they are found for, and consents: of the first one for an introduction, of the
+// second one for those who keep the first.
 #ifndef PASSEND_TESTS_FUZZ_SERVICE_SEEDS_H_
 #define PASSEND_TESTS_FUZZ_SERVICE_SEEDS_H_
 
@@ -16,13 +17,8 @@ namespace passend::fuzz {
 using Ask = std::function<absl::StatusOr<std::string>(std::string_view method,
                                                       const std::vector<std::string>& requests)>;
 
-struct Seeds {
-  std::string passport;
-  std::string task;
-};
-
 // Makes it. A call that is refused is a broken promise. Times are around `now`.
-Seeds Plant(const Ask& ask, int64_t now);
+void Plant(const Ask& ask, int64_t now);
 
 }  // namespace passend::fuzz
 

@@ -1,0 +1,123 @@
+#include "tests/fuzz/fuzzed_service.h"
+
+#include <cstdio>
+
+#include "service/call/authorizer.h"
+#include "storage/memory_store.h"
+#include "tests/fuzz/fuzz_check.h"
+
+namespace passend::fuzz {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+using service::CallContext;
+using service::Caller;
+using service::MethodRow;
+
+// The example of RFC 7517, A.2: a key that everybody knows.
+constexpr char kSigningKey[] = R"({"kty":"EC","crv":"P-256",
+  "x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+  "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+  "d":"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE"})";
+
+// Knows who calls without being shown anything.
+class Acquainted : public service::Authorizer {
+ public:
+  explicit Acquainted(const Caller& caller) : caller_(caller) {}
+
+ private:
+  absl::StatusOr<Caller> Identify(const service::Credentials&) const override { return caller_; }
+
+  const Caller& caller_;
+};
+
+bool IsOfLooks(storage::RecordKind kind) {
+  switch (kind) {
+    case storage::RecordKind::kExposure:
+    case storage::RecordKind::kLook:
+    case storage::RecordKind::kDecision:
+    case storage::RecordKind::kEmployerList:
+    case storage::RecordKind::kEmployerBudget:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Caller Anybody() { return {"unix:", "", service::Role::kOperator, "", service::Proof::kLocal}; }
+
+const MethodDescriptor& DescriptorOf(std::string_view method) {
+  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(std::string(method));
+}
+
+std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor& type) {
+  return std::unique_ptr<google::protobuf::Message>(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+}
+
+FuzzedService::FuzzedService()
+    : store_(storage::NewMemoryStore()),
+      key_(service::IssuerKey::Parse(kSigningKey, {"https://passend.example.org", ""}).value()),
+      assembly_(*store_, {[this] { return now(); }, [this](size_t count) { return Random(count); }},
+                {}, {.keep = true}, {.key = key_.get(), .trusted = nullptr}) {
+  Promise(assembly_.Start().ok(), "the service starts");
+}
+
+absl::StatusOr<std::string> FuzzedService::Answer(const MethodRow& method, const Caller& caller,
+                                                  const std::vector<std::string>& requests) {
+  const auto admitted = Acquainted(caller).Admit({}, method);
+  if (!admitted.ok()) return admitted.status();
+  CallContext context;
+  context.method = std::string(method.name);
+  context.caller = caller;
+  context.trace = std::string(32, 'a');
+  context.now = [this] { return now(); };
+  context.start_time = now();
+  context.deadline = now() + absl::Seconds(20);
+
+  const service::MethodBindings& bindings = assembly_.bindings();
+  const MethodDescriptor& descriptor = DescriptorOf(method.name);
+  if (descriptor.server_streaming() && !descriptor.client_streaming()) {
+    auto feed = bindings.OpenFeed(context, requests.front());
+    if (!feed.ok()) return feed.status();
+    auto step = (*feed)->Next(context, /*heartbeat_due=*/true);
+    if (!step.ok()) return step.status();
+    return step->answer.value_or("");
+  }
+  if (!descriptor.client_streaming() || descriptor.server_streaming()) {
+    return bindings.Answer(context, requests.front());
+  }
+  auto stream = bindings.Open(context);
+  if (!stream.ok()) return stream.status();
+  for (const std::string& request : requests) {
+    if (absl::Status added = (*stream)->Add(context, request); !added.ok()) return added;
+  }
+  return (*stream)->Finish(context);
+}
+
+bool FuzzedService::OnlyLookedSince(storage::Sequence sequence) const {
+  const auto entries = store_->Tail(sequence, 1'000);
+  if (!entries.ok()) return false;
+  for (const auto& entry : *entries) {
+    for (const auto& event : entry.events) {
+      if (IsOfLooks(event.key.kind)) continue;
+      std::fprintf(stderr, "kind %d, id %s\n", static_cast<int>(event.key.kind),
+                   event.key.id.c_str());
+      return false;
+    }
+  }
+  return true;
+}
+
+// Not random at all, and no two alike.
+std::string FuzzedService::Random(size_t count) {
+  std::string bytes(count, '\0');
+  for (char& byte : bytes) {
+    byte = static_cast<char>((state_ = state_ * 6364136223846793005u + 1) >> 56);
+  }
+  return bytes;
+}
+
+}  // namespace passend::fuzz
