@@ -71,8 +71,6 @@ AuditHandlers::AuditHandlers(const HandlerTools& tools, const CandidateReference
 
 void AuditHandlers::Sweep() {
   replayer_.DropIdle(tools_.surroundings.now());
-  const absl::StatusOr<bool> any = AnyKept(tools_.store);
-  if (any.ok() && !*any) return;
   const auto removed =
       RemoveOlder(tools_.store, tools_.surroundings.now() - settings_.kept_for, kRemovedASweepMax);
   if (!removed.ok()) {

@@ -120,8 +120,10 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "again; auto: where it is asked who calls")
       ->check(CLI::IsMember({"auto", "on", "off"}))
       ->capture_default_str();
-  app.add_option("--audit-days", settings.audit_days,
-                 "How long that is kept, in days; six months at least")
+  app.add_option(
+         "--audit-days", settings.audit_days,
+         "How long that is kept, and the journal with the receipts of what came in batches, in "
+         "days; six months at least")
       ->check(CLI::Range(184, 36'500))
       ->capture_default_str();
   app.add_option("--threads", settings.threads,

@@ -417,6 +417,31 @@ TEST_F(LedgerTest, WhatWasKeptForLongEnoughGoesAndTheRestIsWhole) {
   EXPECT_EQ(*again, 0u);
 }
 
+// Whoever keeps no looks still has a journal, and it does not grow for ever.
+TEST_F(LedgerTest, TheJournalIsKeptForAsLongAlsoWhereNothingOfItIsRemoved) {
+  const auto write = [&](std::string_view request) {
+    storage::Batch batch;
+    batch.mutations.push_back({{storage::RecordKind::kTask, "of-long-ago"}, std::string(request)});
+    batch.idempotency = storage::Idempotency{std::string(request), "of it", "done"};
+    ASSERT_TRUE(store_->Commit(std::move(batch)).ok());
+  };
+  absl::SleepFor(absl::Milliseconds(2));
+  ASSERT_TRUE(RemoveOlder(*store_, absl::Now()).ok());
+  write("first");
+  const storage::Sequence first = store_->LastSequence();
+  absl::SleepFor(absl::Milliseconds(2));
+  const absl::Time oldest = absl::Now();
+  write("second");
+  const auto removed = RemoveOlder(*store_, oldest);
+  ASSERT_TRUE(removed.ok()) << removed.status();
+  EXPECT_EQ(*removed, 0u);
+  EXPECT_TRUE(absl::IsOutOfRange(store_->Tail(first - 1, 1).status()));
+  EXPECT_TRUE(store_->Tail(first, 1).ok());
+  EXPECT_FALSE(store_->FindReceipt("first")->has_value());
+  EXPECT_TRUE(store_->FindReceipt("second")->has_value());
+  EXPECT_EQ(world_.Check().whole(), true);
+}
+
 // A clock that jumps a year ahead must not take the whole log away before somebody sets it right.
 TEST_F(LedgerTest, AClockThatJumpsAheadTakesAwayAPart) {
   Find();
