@@ -167,16 +167,23 @@ int RunImport(CommandContext& context, const ImportArguments& arguments) {
   int accepted = 0;
   int unchanged = 0;
   int rejected = 0;
+  int unchecked = 0;
   std::string text;
   for (int i = 0; i < all.results_size(); ++i) {
     const v1::ImportResult& result = all.results(i);
-    if (result.outcome() == v1::IMPORT_OUTCOME_ACCEPTED) ++accepted;
+    if (result.outcome() == v1::IMPORT_OUTCOME_ACCEPTED) {
+      ++accepted;
+      unchecked += result.status_checked() ? 0 : 1;
+    }
     if (result.outcome() == v1::IMPORT_OUTCOME_UNCHANGED) ++unchanged;
     if (result.outcome() != v1::IMPORT_OUTCOME_REJECTED) continue;
     ++rejected;
     text += context.Said(Word::kImportRejected,
                          {std::to_string(i + 1), result.reason(), result.description()}) +
             "\n";
+  }
+  if (unchecked > 0) {
+    text = context.Said(Word::kStatusUnknown, {std::to_string(unchecked)}) + "\n" + text;
   }
   text = context.Said(Word::kCredentialsImported,
                       {*passport, std::to_string(accepted), std::to_string(unchanged),

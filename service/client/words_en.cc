@@ -152,6 +152,9 @@ const WordText kEnglishTexts[] = {
      "The import into {0} has stopped. Import the same file again, and it goes on there."},
     {Word::kSignedBy, "signed by {0}"},
     {Word::kCredentialsImported, "{0}: {1} taken in, {2} were there already, {3} refused."},
+    {Word::kStatusUnknown,
+     "  of {0} it is not known whether the issuer has taken it back: no status list of theirs came "
+     "along (--status-list)"},
     {Word::kImportRejected, "  credential {0}: {2} ({1})"},
     {Word::kStatusListWritten, "{0} belongs at {1}"},
     {Word::kClosedTask, "Closed {0}: it is kept, and matched no longer."},

@@ -154,6 +154,9 @@ const WordText kDutchTexts[] = {
      "verder."},
     {Word::kSignedBy, "ondertekend door {0}"},
     {Word::kCredentialsImported, "{0}: {1} opgenomen, {2} waren er al, {3} geweigerd."},
+    {Word::kStatusUnknown,
+     "  van {0} is niet bekend of de uitgever het heeft ingetrokken: hun statuslijst is niet "
+     "meegegeven (--status-list)"},
     {Word::kImportRejected, "  bewijs {0}: {2} ({1})"},
     {Word::kStatusListWritten, "{0} hoort op {1}"},
     {Word::kClosedTask, "{0} is gesloten: wordt bewaard en niet meer gematcht."},

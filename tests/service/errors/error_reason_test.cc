@@ -140,6 +140,7 @@ std::vector<Produced> AllErrors() {
       {v1::ERROR_REASON_NO_SUCH_METHOD, NoSuchMethod("m"), kUnimplemented, {}},
       {v1::ERROR_REASON_ALREADY_DISPUTED, AlreadyDisputed("n"), kFailedPrecondition, {"resource"}},
       {v1::ERROR_REASON_NOT_DISPUTED, NotDisputed("n"), kFailedPrecondition, {"resource"}},
+      {v1::ERROR_REASON_DISPUTE_OF_OWN, DisputeOfOwn("n"), kFailedPrecondition, {"resource"}},
       {v1::ERROR_REASON_MOTIVATION_NEEDED,
        MotivationNeeded(Flagged("s")),
        kFailedPrecondition,

@@ -57,8 +57,14 @@ class IdentityServerTest : public testing::Test {
     calls_ = std::make_unique<CallServer>(CallLimits{1 << 20, 64, 2}, assembly_.bindings(),
                                           identity_->authorizer(), log_, SystemSurroundings(),
                                           [this] { return store_->LastSequence(); });
-    auto server = GrpcServer::Listen("127.0.0.1:0", 1 << 20, *calls_, identity_->credentials());
-    EXPECT_TRUE(server.ok()) << server.status();
+    Listen(GrpcServer::kConnectionAgeMax);
+  }
+
+  void Listen(absl::Duration connection_age_max) {
+    server_ = nullptr;
+    auto server = GrpcServer::Listen(
+        "127.0.0.1:0", 1 << 20, *calls_, identity_->credentials(), [] {}, connection_age_max);
+    ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     server_->SetServing(true);
   }
@@ -233,6 +239,14 @@ TEST_F(IdentityServerTest, CertificatesAreExchangedWhileCallsRun) {
   EXPECT_EQ(callers.failures(), 0);
   std::printf("calls during certificate rotation: %d, failed: %d\n", callers.calls(),
               callers.failures());
+}
+
+TEST_F(IdentityServerTest, AnAuthorityThatIsTakenOutLastsNoLongerThanAConnection) {
+  Listen(/*connection_age_max=*/absl::Seconds(2));
+  const auto before = Connect(authority_.certificate(), partner_);
+  ASSERT_TRUE(Call(before).ok());
+  folder_.Put("client-ca.pem", Authority("another").certificate());
+  WaitUntil([&] { return !Call(before).ok(); });
 }
 
 TEST_F(IdentityServerTest, TokenKeysAreExchangedWhileCallsRun) {
