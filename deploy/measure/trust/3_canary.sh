@@ -17,6 +17,28 @@ canary=kanarie-$(od -An -N8 -tx1 /dev/urandom | tr -d ' ')
 /usr/bin/python3 deploy/measure/trust/people_with.py deploy/demo "$folder/people" "$canary"
 found() { { grep -rlaF "$canary" "$@" || true; } | wc -l; }
 
+# pushed_record ID: somebody whom a partner brings, as JSON.
+pushed_record() {
+  cat <<RECORD
+{
+  "external_id": "$1",
+  "upsert": {
+    "passport": {"region": "drenthe"},
+    "validations": [{
+      "external_id": "$canary",
+      "validation": {
+        "skill": "taxonomies/demo/concepts/fill-shelves",
+        "level": 2,
+        "method": "VALIDATION_METHOD_REFERENCE",
+        "capacity": "teacher",
+        "validator": "$canary"
+      }
+    }]
+  }
+}
+RECORD
+}
+
 # What else is written about people; adds the names of what was to $folder/written.
 write_more() {
   local everybody name until validations
@@ -45,11 +67,7 @@ for one in json.load(sys.stdin).get("validations", []):
   done
   for task in $tasks; do note lists rank "$task" --top 1000; done
   for number in 1 2 3; do
-    # One record a line.
-    printf '{"external_id": "%s", "upsert": {"passport": {"region": "drenthe"}, "validations": [%s]}}\n' \
-      "$canary-$number" "$(printf '{"external_id": "%s", "validation": {"skill": "%s", "level": 2,
-        "method": "VALIDATION_METHOD_REFERENCE", "capacity": "teacher", "validator": "%s"}}' \
-        "$canary" taxonomies/demo/concepts/fill-shelves "$canary" | tr -d '\n')" >"$folder/pushed"
+    pushed_record "$canary-$number" | tr '\n' ' ' >"$folder/pushed"
     note pushes sync push --partner delft <"$folder/pushed"
   done
 }

@@ -43,9 +43,10 @@ class TokenIssuer:
         return f"{signed}.{_base64url(signature)}"
 
     def options(self):
-        """What passendd needs to take the tokens."""
+        """What passendd needs to take the tokens: a server that asks who calls encrypts."""
         return ["--token-keys", self.key_set, "--token-issuer", ISSUER,
-                "--token-audience", AUDIENCE]
+                "--token-audience", AUDIENCE,
+                "--master-key-file", "{folder}/master.key", "--make-master-key"]
 
 
 class Authority:

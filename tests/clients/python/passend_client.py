@@ -4,9 +4,9 @@ import pathlib
 
 import grpc
 from google.rpc import error_details_pb2, status_pb2
-from passend.v1 import (match_service_pb2_grpc, passport_service_pb2_grpc, policy_service_pb2_grpc,
-                        sync_service_pb2_grpc, task_service_pb2_grpc, taxonomy_service_pb2_grpc,
-                        validation_service_pb2_grpc)
+from passend.v1 import (consent_service_pb2_grpc, match_service_pb2_grpc, passport_service_pb2_grpc,
+                        policy_service_pb2_grpc, sync_service_pb2_grpc, task_service_pb2_grpc,
+                        taxonomy_service_pb2_grpc, validation_service_pb2_grpc)
 
 import health_pb2_grpc
 
@@ -53,6 +53,7 @@ class Client:
         self.passports = passport_service_pb2_grpc.PassportServiceStub(self.channel)
         self.validations = validation_service_pb2_grpc.ValidationServiceStub(self.channel)
         self.tasks = task_service_pb2_grpc.TaskServiceStub(self.channel)
+        self.consents = consent_service_pb2_grpc.ConsentServiceStub(self.channel)
         self.matches = match_service_pb2_grpc.MatchServiceStub(self.channel)
         self.taxonomies = taxonomy_service_pb2_grpc.TaxonomyServiceStub(self.channel)
         self.policies = policy_service_pb2_grpc.PolicyServiceStub(self.channel)
