@@ -103,7 +103,7 @@ struct JournalSpan {
 // Makes a commit repeatable: a second commit with the same `request` writes nothing and gives the
 // first one's result, if the fingerprints are equal, and ALREADY_EXISTS if they are not.
 struct Idempotency {
-  std::string request;      // the caller's id for the request, unique to the caller
+  std::string request;      // stands for the caller's id of it; kept in clear text, so no words
   std::string fingerprint;  // digest of the request's content
   std::string response;     // given back to whoever repeats the request
 };
