@@ -169,7 +169,7 @@ enum class Word {
   kDueAgainst,
   kSending,
   kLoading,
-  kPercentOf,
+  kPercent,
   kImportDone,
   kImportChecked,
   kEscoSkipped,
@@ -444,6 +444,13 @@ enum class Word {
   kHelpAdminMasterKey,
   kHelpAdminKeyFolder,
   kHelpAdminData,
+  kExportShorter,
+  kSheetPast,
+  kSheetRegion,
+  kSheetCharacters,
+  kSheetPace,
+  kSheetStrength,
+  kSheetRevoked,
 };
 }  // namespace passend::client
 

@@ -186,7 +186,7 @@ const WordText kEnglishTexts[] = {
     {Word::kDueAgainst, "{0} of {1}, weighed against {2} open tasks."},
     {Word::kSending, "Sending"},
     {Word::kLoading, "Loading"},
-    {Word::kPercentOf, "{0}: {1} % ({2} of {3})"},
+    {Word::kPercent, "{0}: {1} %"},
     {Word::kImportDone, "Imported {0}: {1} concepts, {2} of them new; {3} became deprecated."},
     {Word::kImportChecked, "Checked {0}: {1} concepts; nothing was written."},
     {Word::kEscoSkipped,

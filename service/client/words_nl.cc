@@ -188,7 +188,7 @@ const WordText kDutchTexts[] = {
     {Word::kDueAgainst, "{0} van {1}, afgezet tegen {2} open taken."},
     {Word::kSending, "Versturen"},
     {Word::kLoading, "Laden"},
-    {Word::kPercentOf, "{0}: {1} % ({2} van {3})"},
+    {Word::kPercent, "{0}: {1} %"},
     {Word::kImportDone, "{0} is ingelezen: {1} begrippen, waarvan {2} nieuw; {3} zijn verouderd."},
     {Word::kImportChecked, "{0} is nagekeken: {1} begrippen; er is niets weggeschreven."},
     {Word::kEscoSkipped,
