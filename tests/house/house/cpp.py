@@ -13,7 +13,7 @@ WIRING = re.compile(r"^service/(passendd|client)\b|^service/.*_main\.cc$|^servic
 @rule("file-length", "one idea a file: split it by what it does")
 def file_length(tree):
     for path in tree.matching(".cc", ".h", ".py", ".mjs", ".sh"):
-        count = sum(not NAME_OF_ENUM.match(line) for line in tree.lines(path))
+        count = sum(not NAME_OF_ENUM.match(line) for _, line in tree.lines(path))
         if count > LINES_MAX:
             yield Finding(path, count, f"{count} lines, at most {LINES_MAX}")
 
