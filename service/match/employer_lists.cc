@@ -23,7 +23,7 @@ namespace {
 
 constexpr char kMethod[] = "passend.v1.MatchService.FindCandidates";
 // Nobody's: no form of a region allows it.
-constexpr char kNoRegion[] = "-";
+constexpr char kNoRegion[] = "?";
 
 // Everything else moves people in a list, and whoever moves them again and again learns why.
 absl::Status CheckOptions(const v1::MatchOptions& options) {
