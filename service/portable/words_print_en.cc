@@ -61,8 +61,9 @@ const PrintWords kEnglishPrintWords = {
     .nothing_needed = "I need no extra help.",
     .scale = "What the levels mean",
     .not_all =
-        "Not everything fits on paper. Where a text ends in …, or where you read how much more "
-        "there is, all of it is in the file of my passport. Please ask me for it.",
+        "Not everything fits on paper. Does a text end in …, or does it say how much more there "
+        "is? "
+        "Then all of it is in the file of my passport. Please ask me for it.",
     .how_to_check =
         "Would you like to check this? Please ask me for the digital passport. There "
         "each skill is signed.",
