@@ -88,12 +88,9 @@ absl::StatusOr<EmployerLists::Question> EmployerLists::Ask(
   options->basis = NeedsAside(std::move(options->basis));
   // What is not stored is called what it says: each change to it gives everybody another reference.
   std::string asked = request.has_task() ? task->name() : ContentDigest(*task, {});
-  return Question{*std::move(view),
-                  *std::move(task),
-                  request.has_task(),
-                  std::move(asked),
-                  KnownRegions(request, *view->index),
-                  *std::move(options)};
+  std::vector<std::string> regions = KnownRegions(request, *view->index);
+  return Question{*std::move(view), *std::move(task),   request.has_task(),
+                  std::move(asked), std::move(regions), *std::move(options)};
 }
 
 absl::StatusOr<EmployerLists::Answer> EmployerLists::Find(
