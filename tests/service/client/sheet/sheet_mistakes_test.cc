@@ -65,10 +65,10 @@ TEST(CheckRules, WantsAPaceToSaySomethingAndTellsABadCellOnce) {
 // A coach records skills one by one, a partner all of a person at once.
 TEST(CheckRules, KnowsWhatARecordOfAPushMayHold) {
   std::string text = kSkills;
-  for (int day = 0; day < 101; ++day) text += "a,bake,2,observed,,\n";
+  for (int day = 0; day < 2'001; ++day) text += "a,bake,2,observed,,\n";
   EXPECT_THAT(Wrong(text), IsEmpty());
   EXPECT_THAT(Wrong(text, true),
-              ElementsAre("f, row 2: upsert.validations: must have at most 100 entries"));
+              ElementsAre("f, row 2: upsert.validations: must have at most 2000 entries"));
 }
 
 TEST(MistakeOfField, FindsTheCellOfWhatAFieldIsWithin) {
