@@ -83,7 +83,7 @@ def call(issuer, text, server, passports):
 def main(folder, text, what, *arguments):
     issuer = KeptIssuer(folder)
     if what == "options":
-        print(*issuer.options(), sep="\n")
+        print(*issuer.token_options(), sep="\n")
     else:
         call(issuer, text, arguments[0], arguments[1:])
 
