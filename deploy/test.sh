@@ -7,6 +7,7 @@
 #
 # PASSEND_JOBS: how many things to do at once; default: as many as there are processors.
 # PASSEND_DATA: a folder with ESCO and O*NET for the tests that use them; the others say so and skip.
+# PASSEND_OB3_SCHEMA: 1EdTech's JSON schema of Open Badges 3.0, likewise.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -100,7 +100,7 @@ class BlockGates {
   HWY_NOINLINE void CloseNever() {
     std::array<const uint64_t*, 64> columns;
     size_t count = 0;
-    for (int feature : query_.features()) {
+    for (int feature : query_.closing_features()) {
       const uint64_t* words = block_.wishes().Find(feature);
       if (words != nullptr) columns[count++] = words;
     }

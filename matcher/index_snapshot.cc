@@ -84,6 +84,11 @@ absl::StatusOr<std::vector<Work>> IndexSnapshot::NearestWorks(const ScoringBasis
   return nearest;
 }
 
+bool IndexSnapshot::HasRegion(const std::string& region) const {
+  return std::any_of(people_->regions.begin(), people_->regions.end(),
+                     [&](const auto& one) { return one->region == region; });
+}
+
 void IndexSnapshot::VisitPeople(const std::function<bool(const Person&)>& visit) const {
   for (const auto& region : people_->regions) {
     for (const RegionPeople::Part& part : region->parts) {

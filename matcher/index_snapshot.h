@@ -44,6 +44,8 @@ class IndexSnapshot {
 
   size_t people() const { return people_->people; }
   size_t works() const;
+  // Whether somebody is in it, or was since the index was built.
+  bool HasRegion(const std::string& region) const;
 
   // Exactly RankPlainly over the people of the asked regions. A person of unknown region is in no
   // region. The basis' taxonomy must be the index'. CANCELLED.

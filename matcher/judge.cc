@@ -33,7 +33,9 @@ PartVerdict JudgeWishes(const WishesPolicy& policy, const Work& work, bool dista
   if (wishes.forms != 0 && (wishes.forms >> work.form & 1) == 0) {
     return {0, GateCause::kParticipationForm};
   }
-  if ((wishes.never & work.features) != 0) return {0, GateCause::kWishNever};
+  if ((wishes.never & work.features & ~work.closing_nothing) != 0) {
+    return {0, GateCause::kWishNever};
+  }
   const int32_t taken = WeeklyHoursTaken(work, wishes);
   if (taken == 0) return {0, GateCause::kHours};
 

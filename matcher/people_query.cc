@@ -107,6 +107,7 @@ PeopleQuery::PeopleQuery(const ScoringBasis& basis, const Work& work,
   }
   for (FeatureSet set = work.features; set != 0; set &= set - 1) {
     features_.push_back(std::countr_zero(set));
+    if ((work.closing_nothing & set & -set) == 0) closing_features_.push_back(features_.back());
   }
 }
 

@@ -77,6 +77,8 @@ class PeopleQuery {
   bool distance_matters() const { return distance_matters_; }
   int32_t least_hours() const { return least_hours_; }  // that the person has to take
   const std::vector<int>& features() const { return features_; }
+  // Those that close the work to whoever never wants them.
+  const std::vector<int>& closing_features() const { return closing_features_; }
 
   // DistanceBetween the kind of the work and another.
   uint8_t kind_distance(WorkKind kind) const { return kind_distances_[kind]; }
@@ -105,6 +107,7 @@ class PeopleQuery {
   bool distance_matters_;
   int32_t least_hours_;
   std::vector<int> features_;
+  std::vector<int> closing_features_;
   std::array<uint8_t, 256> kind_distances_;
   std::vector<size_t> pace_parts_;
   PaceAmounts pace_open_{};

@@ -48,7 +48,7 @@ void ScoreFeatures(const WishesPolicy& policy, const Work& work, const Wishes& w
     }
     if ((wishes.never & bit) == 0) continue;
     fit.terms.push_back({feature, Attitude::kNever, 0, !there});
-    if (there) {
+    if (there && (work.closing_nothing & bit) == 0) {
       Gate gate{GateCause::kWishNever};
       gate.feature = feature;
       fit.gates.push_back(gate);

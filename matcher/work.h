@@ -30,6 +30,7 @@ struct Work {
   std::string name;                       // breaks ties among tasks through a hash
   std::vector<Requirement> requirements;  // empty: open hiring
   FeatureSet features = 0;
+  FeatureSet closing_nothing = 0;  // features that close it to nobody, whoever never wants them
   WorkKind kind = kNoWorkKind;
   PaceAmounts pace{};
   std::vector<SupportOffer> offers;

@@ -28,8 +28,9 @@ constexpr std::array<GateCause, 16> FirstOfBits() {
 
 void WorkGates::Set(size_t place, const Work& work) {
   form_[place] = FormSet{1} << work.form;
-  features_low_[place] = LowOf(work.features);
-  features_high_[place] = HighOf(work.features);
+  const FeatureSet closing = work.features & ~work.closing_nothing;
+  features_low_[place] = LowOf(closing);
+  features_high_[place] = HighOf(closing);
   start_weekly_hours_[place] = work.start_weekly_hours;
   least_weekly_hours_[place] =
       work.shared_weekly_hours_min == 0 ? work.start_weekly_hours : work.shared_weekly_hours_min;

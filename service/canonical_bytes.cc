@@ -21,6 +21,13 @@ std::string CanonicalBytes(const google::protobuf::Message& message) {
   return bytes;
 }
 
+std::string TextDigest(std::string_view text) {
+  std::string digest(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
+                     reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+  return digest;
+}
+
 std::string ContentDigest(const google::protobuf::Message& message,
                           const std::vector<std::string>& left_out) {
   const std::unique_ptr<google::protobuf::Message> content(message.New());
@@ -30,13 +37,8 @@ std::string ContentDigest(const google::protobuf::Message& message,
       content->GetReflection()->ClearField(content.get(), field);
     }
   }
-  const std::string digested = absl::StrCat(message.GetDescriptor()->full_name(),
-                                            absl::string_view("\0", 1), CanonicalBytes(*content));
-  std::string digest(crypto_generichash_BYTES, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
-                     reinterpret_cast<const unsigned char*>(digested.data()), digested.size(),
-                     nullptr, 0);
-  return digest;
+  return TextDigest(absl::StrCat(message.GetDescriptor()->full_name(), absl::string_view("\0", 1),
+                                 CanonicalBytes(*content)));
 }
 
 }  // namespace passend::service

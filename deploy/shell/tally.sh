@@ -33,6 +33,11 @@ tally() {
   count "$1" "$passed" "$failed" "${5:-0}"
 }
 
+# skips_of NAME PATTERN: what the pattern takes from a log is named at the end.
+skips_of() {
+  mapfile -t -O "${#skipped_names[@]}" skipped_names < <(sed -nE "$2" "$logs/$1.log")
+}
+
 run_logged() {
   local name=$1
   shift
@@ -62,6 +67,7 @@ count_unittest() {
   failed=$(($(number "$1" 's/^FAILED .*failures=([0-9]+).*/\1/p') +
     $(number "$1" 's/^FAILED .*errors=([0-9]+).*/\1/p')))
   skipped=$(number "$1" 's/^(OK|FAILED) .*skipped=([0-9]+).*/\2/p')
+  skips_of "$1" 's/^skipped: (.*)/\1/p'
   tally "$1" "$code" $((ran - failed - skipped)) "$failed" "$skipped"
 }
 
@@ -69,6 +75,7 @@ count_unittest() {
 count_node() {
   local code=0
   run_logged "$@" || code=$?
+  skips_of "$1" 's/^ *ok [0-9]+ - .* # SKIP (.*)/\1/p'
   tally "$1" "$code" "$(number "$1" 's/^# pass ([0-9]+).*/\1/p')" \
     "$(number "$1" 's/^# fail ([0-9]+).*/\1/p')" "$(number "$1" 's/^# skipped ([0-9]+).*/\1/p')"
 }
@@ -82,8 +89,7 @@ count_ctest() {
   ran=$(number "$name" 's/^.*tests failed out of ([0-9]+)$/\1/p')
   failed=$(number "$name" 's/^.* ([0-9]+) tests failed out of [0-9]+$/\1/p')
   skipped=$(grep -c '\*\*\*Skipped' "$logs/$name.log" || true)
-  mapfile -t -O "${#skipped_names[@]}" skipped_names < \
-    <(sed -nE 's/^[[:space:]]*[0-9]+ - (.*) \(Skipped\)$/\1/p' "$logs/$name.log")
+  skips_of "$name" 's/^[[:space:]]*[0-9]+ - (.*) \(Skipped\)$/\1/p'
   tally "$name" "$code" $((ran - failed - skipped)) "$failed" "$skipped"
 }
 

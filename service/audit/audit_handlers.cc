@@ -35,10 +35,11 @@ absl::StatusOr<v1::AccessLogEntry> ParseLook(const storage::Record& record) {
   return EntryOf(id->passport, id->answer, look);
 }
 
-absl::StatusOr<v1::Decision> ParseOutline(const storage::Record& record) {
-  store::v1::Decision decision;
-  if (!decision.ParseFromString(record.value)) return DamagedData("a stored decision");
-  return OutlineOf(record.key.id, decision);
+absl::StatusOr<StoredDecision> ParseDecision(const storage::Record& record) {
+  StoredDecision stored;
+  stored.answer_id = record.key.id;
+  if (!stored.decision.ParseFromString(record.value)) return DamagedData("a stored decision");
+  return stored;
 }
 
 // Says whom an answer about the past shows; texts that name nobody are passed over. In it stand
@@ -71,8 +72,6 @@ AuditHandlers::AuditHandlers(const HandlerTools& tools, const CandidateReference
 
 void AuditHandlers::Sweep() {
   replayer_.DropIdle(tools_.surroundings.now());
-  const absl::StatusOr<bool> any = AnyKept(tools_.store);
-  if (any.ok() && !*any) return;
   const auto removed =
       RemoveOlder(tools_.store, tools_.surroundings.now() - settings_.kept_for, kRemovedASweepMax);
   if (!removed.ok()) {
@@ -143,17 +142,19 @@ absl::StatusOr<v1::ListDecisionsResponse> AuditHandlers::ListDecisions(
   if (request.has_start_time()) {
     range.until = AnswersUpTo(ToTime(request.start_time()) - absl::Microseconds(1));
   }
-  auto page = ReadPage<v1::Decision>(
+  const std::string task = ParseTaskName(request.task()).value_or(TaskName{}).task;
+  auto page = ReadPage<StoredDecision>(
       tools_.store, range, PageSizeOf(request.page_size(), kPageSizeDefault, kPageSizeMax), context,
-      ParseOutline, [&](const v1::Decision& decision) {
-        return request.task().empty() || decision.task() == request.task();
+      ParseDecision, [&](const StoredDecision& stored) {
+        return request.task().empty() || stored.decision.task() == task;
       });
   if (!page.ok()) return page.status();
+  if (absl::Status added = AddPeople(tools_.store, page->resources); !added.ok()) return added;
   v1::ListDecisionsResponse response;
   std::set<std::string> people;
-  for (v1::Decision& decision : page->resources) {
-    people.insert(decision.passport());
-    *response.add_decisions() = std::move(decision);
+  for (const StoredDecision& stored : page->resources) {
+    *response.add_decisions() = OutlineOf(stored);
+    people.insert(response.decisions().rbegin()->passport());
   }
   if (absl::Status told = TellThoseThere(context, tools_.store, people); !told.ok()) return told;
   if (!page->cursor.empty()) {

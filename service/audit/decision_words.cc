@@ -29,6 +29,9 @@ absl::StatusOr<std::optional<store::v1::Look>> LookOf(
   return look;
 }
 
+// Nothing but time, method and passport is left where the person was erased.
+bool HasBasis(const store::v1::Decision& decision) { return !decision.weights().empty(); }
+
 // Whether the places of an employer's list are in their order, and within a list.
 bool IsSound(const store::v1::Decision& decision) {
   if (!decision.has_employer_list()) return true;
@@ -49,6 +52,35 @@ bool StoredDecision::anybody_erased() const {
   return std::any_of(looks.begin(), looks.end(), [](const auto& look) { return !look; });
 }
 
+void StoredDecision::AddPerson(std::optional<store::v1::Look> look) {
+  of_person = std::move(look);
+  if (!of_person) return;
+  decision.MergeFrom(of_person->decision());
+  decision.set_role(of_person->role());
+  decision.set_tenant(of_person->tenant());
+  decision.set_subject(of_person->subject());
+  decision.set_trace(of_person->trace());
+}
+
+absl::Status AddPeople(const storage::Store& store, std::vector<StoredDecision>& decisions) {
+  std::vector<StoredDecision*> of_people;
+  std::vector<storage::Key> keys;
+  for (StoredDecision& stored : decisions) {
+    if (stored.decision.passport().empty()) continue;
+    of_people.push_back(&stored);
+    keys.push_back(LookKey(stored.decision.passport(), stored.answer_id));
+  }
+  if (keys.empty()) return absl::OkStatus();
+  const auto records = store.Read(keys);
+  if (!records.ok()) return records.status();
+  for (size_t place = 0; place < of_people.size(); ++place) {
+    auto look = LookOf((*records)[place]);
+    if (!look.ok()) return look.status();
+    of_people[place]->AddPerson(*std::move(look));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapshot& snapshot,
                                                            const std::string& answer_id) {
   const auto record = snapshot.Read({DecisionKey(answer_id)});
@@ -57,8 +89,7 @@ absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapsh
   StoredDecision stored;
   stored.answer_id = answer_id;
   if (!stored.decision.ParseFromString(record->front()->value) ||
-      stored.decision.people_size() != stored.decision.ranks_size() ||
-      stored.decision.weights_size() != matcher::kDimensions || !IsSound(stored.decision)) {
+      stored.decision.people_size() != stored.decision.ranks_size() || !IsSound(stored.decision)) {
     return DamagedData("a stored decision");
   }
   std::vector<storage::Key> keys;
@@ -68,7 +99,6 @@ absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapsh
   if (!stored.decision.passport().empty()) {
     keys.push_back(LookKey(stored.decision.passport(), answer_id));
   }
-  if (keys.empty()) return stored;
   const auto records = snapshot.Read(keys);
   if (!records.ok()) return records.status();
   for (const auto& one : *records) {
@@ -76,9 +106,14 @@ absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapsh
     if (!look.ok()) return look.status();
     stored.looks.push_back(*std::move(look));
   }
-  if (!stored.decision.passport().empty()) {
-    stored.of_person = std::move(stored.looks.back());
+  const bool is_of_person = !stored.decision.passport().empty();
+  if (is_of_person) {
+    stored.AddPerson(std::move(stored.looks.back()));
     stored.looks.pop_back();
+  }
+  const bool is_erased = is_of_person && !stored.of_person;
+  if (!is_erased && stored.decision.weights_size() != matcher::kDimensions) {
+    return DamagedData("a stored decision");
   }
   return stored;
 }
@@ -99,9 +134,10 @@ v1::AccessLogEntry EntryOf(std::string_view passport_id, std::string_view answer
   return entry;
 }
 
-v1::Decision OutlineOf(const std::string& answer_id, const store::v1::Decision& decision) {
+v1::Decision OutlineOf(const StoredDecision& stored) {
+  const store::v1::Decision& decision = stored.decision;
   v1::Decision outline;
-  outline.set_name(DecisionNameOf(answer_id));
+  outline.set_name(DecisionNameOf(stored.answer_id));
   *outline.mutable_decide_time() = TimeOf(decision.time_micros());
   outline.set_role(decision.role());
   outline.set_tenant(decision.tenant());
@@ -112,6 +148,7 @@ v1::Decision OutlineOf(const std::string& answer_id, const store::v1::Decision& 
   if (!decision.passport().empty()) {
     outline.set_passport(MakeName(PassportName{decision.passport()}));
   }
+  if (!HasBasis(decision)) return outline;
   v1::MatchBasis& basis = *outline.mutable_basis();
   basis.set_policy(MakeName(PolicyName{decision.policy_version()}));
   *basis.mutable_taxonomies() = decision.taxonomies();
@@ -127,7 +164,7 @@ v1::Decision OutlineOf(const std::string& answer_id, const store::v1::Decision& 
 }
 
 v1::Decision ToProto(const StoredDecision& stored) {
-  v1::Decision decision = OutlineOf(stored.answer_id, stored.decision);
+  v1::Decision decision = OutlineOf(stored);
   const store::v1::EmployerListPart& part = stored.decision.employer_list();
   int32_t next = part.first_rank();
   const auto leave_out_before = [&](int32_t rank) {

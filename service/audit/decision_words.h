@@ -24,17 +24,23 @@ struct StoredDecision {
   std::optional<store::v1::Look> of_person;
 
   bool anybody_erased() const;
+  // The look of decision.passport, with what it says of the decision; nullopt: erased since.
+  void AddPerson(std::optional<store::v1::Look> look);
 };
 
 // Nullopt where there is none. DAMAGED_DATA; errors of the store.
 absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapshot& snapshot,
                                                            const std::string& answer_id);
 
+// Adds to each decision about one person what is in that person's look. DAMAGED_DATA; errors of the
+// store.
+absl::Status AddPeople(const storage::Store& store, std::vector<StoredDecision>& decisions);
+
 v1::AccessLogEntry EntryOf(std::string_view passport_id, std::string_view answer_id,
                            const store::v1::Look& look);
 
-// Without places and counts.
-v1::Decision OutlineOf(const std::string& answer_id, const store::v1::Decision& decision);
+// Without places and counts. Of a decision about somebody who was erased: when, how and for whom.
+v1::Decision OutlineOf(const StoredDecision& stored);
 v1::Decision ToProto(const StoredDecision& stored);
 
 v1::DecidedPlace ToProto(const store::v1::Place& place, std::string_view passport_id);

@@ -104,7 +104,8 @@ absl::StatusOr<EmployerListAgain> MakeAgain(const StoredDecision& stored,
   // Whoever is still there was among the first of everybody, and is so without who was erased.
   options.limit = static_cast<size_t>(std::count(erased->begin(), erased->end(), false));
   basis = NeedsAside(std::move(basis));
-  const matcher::ReferenceScorer scorer(basis, NeedsAside(WorkOf(made.task(), world.taxonomy())));
+  const matcher::ReferenceScorer scorer(basis,
+                                        NeedsAsideFor(made, WorkOf(made.task(), world.taxonomy())));
   auto ranked = world.index().GetSnapshot().RankAndCopyPeople(basis, scorer.work(), options);
   if (!ranked.ok()) return ranked.status();
   const std::vector<std::string> again = Spread(

@@ -75,13 +75,21 @@ void Looks::Tasks(std::string_view passport_id, store::v1::RankedTasks tasks) {
 
 void Looks::Decide(store::v1::Decision decision) {
   told_ = true;
-  decision.set_time_micros(of_all_.time_micros());
-  decision.set_role(of_all_.role());
-  decision.set_tenant(of_all_.tenant());
-  decision.set_subject(of_all_.subject());
-  decision.set_method(of_all_.method());
-  decision.set_trace(of_all_.trace());
-  lines_.decision = std::move(decision);
+  store::v1::Decision& record = lines_.decision.emplace();
+  if (decision.passport().empty()) {
+    record = std::move(decision);
+    record.set_role(of_all_.role());
+    record.set_tenant(of_all_.tenant());
+    record.set_subject(of_all_.subject());
+    record.set_trace(of_all_.trace());
+  } else {
+    // The record outlives the person: neither who asked for them nor what for is in it.
+    record.set_passport(std::move(*decision.mutable_passport()));
+    decision.clear_passport();
+    *LineOf(record.passport()).mutable_decision() = std::move(decision);
+  }
+  record.set_time_micros(of_all_.time_micros());
+  record.set_method(of_all_.method());
 }
 
 void Looks::AddTo(storage::Batch& batch) const {

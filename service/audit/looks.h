@@ -53,7 +53,7 @@ class Looks {
   void Nobody() { told_ = true; }
   // The call is refused with words that tell of the people who were told: that is a look as well.
   void Refusal() { refusal_shows_ = true; }
-  // What was ranked; the rest is filled in here.
+  // What was ranked; the rest is filled in here. What was ranked for a person goes to their line.
   void Decide(store::v1::Decision decision);
 
   using Writing = std::function<void(google::protobuf::Message&)>;

@@ -114,14 +114,15 @@ class Run {
   const store::v1::Decision& decision() const { return stored_.decision; }
 
   absl::Status FindGone() {
+    if (!decision().passport().empty() && !stored_.of_person) {
+      response_.add_gone(absl::StrCat(MakeName(PassportName{decision().passport()}),
+                                      " was erased, and what was recorded with it"));
+      return absl::OkStatus();
+    }
     auto gone = PastWorld::Gone(*now_, decision().data_sequence(),
                                 {decision().taxonomies().begin(), decision().taxonomies().end()});
     if (!gone.ok()) return gone.status();
     for (std::string& one : *gone) response_.add_gone(std::move(one));
-    if (!decision().passport().empty() && !stored_.of_person) {
-      response_.add_gone(absl::StrCat(MakeName(PassportName{decision().passport()}),
-                                      " was erased, and what was recorded with it"));
-    }
     return absl::OkStatus();
   }
 

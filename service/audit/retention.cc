@@ -78,12 +78,24 @@ absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest,
   if (!after.ok()) return after.status();
   size_t removed = 0;
   Sequence through = *swept;
+  const auto remove = [&](std::set<Key>& keys) {
+    absl::Status gone = Remove(store, keys, *after);
+    if (!gone.ok()) return gone;
+    removed += keys.size();
+    through = *after;
+    keys.clear();
+    return gone;
+  };
   std::set<Key> keys;
   bool bounded = false;
   bool more = true;
   while (more) {
     const auto entries = store.Tail(*after, storage::kTailEntriesMax);
     if (!entries.ok()) return entries.status();
+    if (!bounded && !entries->empty()) {
+      oldest = std::min(oldest, entries->front().committed_at + at_most);
+      bounded = true;
+    }
     more = !entries->empty();
     for (const storage::JournalEntry& entry : *entries) {
       more = entry.committed_at < oldest;
@@ -91,40 +103,17 @@ absl::StatusOr<size_t> RemoveOlder(storage::Store& store, absl::Time oldest,
       for (const storage::Event& event : entry.events) {
         if (absl::Status added = AddKeysOf(event, keys); !added.ok()) return added;
       }
-      if (!bounded && !keys.empty()) {
-        oldest = std::min(oldest, entry.committed_at + at_most);
-        bounded = true;
-      }
       *after = entry.sequence;
       if (keys.size() < kRemovedMax) continue;
-      if (absl::Status gone = Remove(store, keys, *after); !gone.ok()) return gone;
-      removed += keys.size();
-      through = *after;
-      keys.clear();
+      if (absl::Status gone = remove(keys); !gone.ok()) return gone;
     }
   }
-  if (!keys.empty()) {
-    if (absl::Status gone = Remove(store, keys, *after); !gone.ok()) return gone;
-    removed += keys.size();
-    through = *after;
+  if (*after > through) {
+    if (absl::Status gone = remove(keys); !gone.ok()) return gone;
   }
   if (through == 0) return removed;
   if (absl::Status compacted = store.CompactJournal(through); !compacted.ok()) return compacted;
   return removed;
-}
-
-absl::StatusOr<bool> AnyKept(const storage::Store& store) {
-  bool any = false;
-  for (const auto kind : {storage::RecordKind::kLook, storage::RecordKind::kDecision,
-                          storage::RecordKind::kPersonHistory, storage::RecordKind::kHistory}) {
-    const absl::Status scanned = store.Scan({kind, "", ""}, [&](const storage::Record&) {
-      any = true;
-      return false;
-    });
-    if (!scanned.ok()) return scanned;
-    if (any) break;
-  }
-  return any;
 }
 
 }  // namespace passend::service

@@ -67,7 +67,9 @@ std::string DecisionsText(const Style& style,
   for (const v1::Decision& decision : decisions) {
     const std::string& about = decision.passport().empty() ? decision.task() : decision.passport();
     table.AddRow({MomentText(decision.decide_time()), decision.name(),
-                  WhoText(decision.role(), decision.tenant(), decision.subject()),
+                  decision.role().empty()
+                      ? say(Word::kErasedSince)
+                      : WhoText(decision.role(), decision.tenant(), decision.subject()),
                   absl::StrCat(ShortMethod(decision.method()), " ", about)});
   }
   return table.Draw(style);

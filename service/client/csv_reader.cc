@@ -67,7 +67,7 @@ std::vector<std::string> CsvReader::ColumnNames() const {
 
 absl::StatusOr<std::optional<char>> CsvReader::Take() {
   auto byte = source_.Next();
-  if (byte.ok() && byte->has_value() && **byte == '\n') ++line_;
+  if (byte.ok() && byte->has_value() && **byte == (rows_end_in_cr_ ? '\r' : '\n')) ++line_;
   return byte;
 }
 
@@ -102,12 +102,19 @@ absl::StatusOr<std::optional<std::vector<std::string>>> CsvReader::NextFields() 
     auto byte = Take();
     if (!byte.ok()) return byte.status();
     const bool at_end = !byte->has_value();
+    bool row_ends = at_end || **byte == '\n';
     if (!at_end && **byte == '\r') {
       auto after = source_.Peek();
       if (!after.ok()) return after.status();
       if (*after == '\n') continue;
+      // Of the first line; CR CR LF is what programs make of CR LF that they take for text.
+      if (columns_->empty() && !rows_end_in_cr_ && *after != '\r') {
+        rows_end_in_cr_ = true;
+        ++line_;
+      }
+      row_ends = rows_end_in_cr_;
     }
-    if (at_end || **byte == '\n') {
+    if (row_ends) {
       const bool blank = fields.size() == 1 && fields[0].empty() && !quoted;
       if (!blank) return fields;
       if (at_end) return std::nullopt;

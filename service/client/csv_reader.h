@@ -41,7 +41,8 @@ class CsvRecord {
 enum class CsvWidth { kExact, kAny };
 
 // Reads tables after RFC 4180: fields in double quotes may hold delimiters, line breaks and doubled
-// quotes. Lines end in CR LF or LF; the last may lack its end; blank lines are passed over. A byte
+// quotes. Lines end in CR LF or LF, or in CR alone where the first does; the last may lack its end;
+// blank lines are passed over. A byte
 // order mark is passed over, and then a first line `sep=;`, with which spreadsheets say what is
 // between fields. The first record names the columns.
 //
@@ -76,6 +77,7 @@ class CsvReader {
   char delimiter_;
   CsvWidth width_;
   std::unique_ptr<CsvRecord::Columns> columns_;
+  bool rows_end_in_cr_ = false;
   int line_ = 1;        // that the next byte is on
   int start_line_ = 1;  // that the record started on
 };

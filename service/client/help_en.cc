@@ -99,8 +99,10 @@ const WordText kEnglishHelp[] = {
      "  passend passport export anna --out anna.json\n"
      "  passend passport export anna --format html --for-employer --name Anna --out anna.html"},
     {Word::kHelpFormat,
-     "json: the passport, what is shared and all validations, with signed credentials; vc: the "
-     "credentials alone, one a line; html: a page to print, in the language of --lang."},
+     "json: the passport, what is shared and all validations, with signed credentials; all: the "
+     "same, with proposals, reveals and who looked, to keep and not to hand on; vc: the "
+     "credentials "
+     "alone, one a line; html: a page to print, in the language of --lang."},
     {Word::kHelpOut, "The file to write. Default: the standard output."},
     {Word::kHelpForEmployer, "html: without pace and support."},
     {Word::kHelpPrintedName, "html: the name to print on it; it is kept nowhere."},

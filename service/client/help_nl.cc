@@ -101,8 +101,10 @@ const WordText kDutchHelp[] = {
      "  passend passport export anna --out anna.json\n"
      "  passend passport export anna --format html --for-employer --name Anna --out anna.html"},
     {Word::kHelpFormat,
-     "json: het paspoort, wat gedeeld is en alle validaties, met ondertekende bewijzen; vc: alleen "
-     "de bewijzen, een per regel; html: een pagina om af te drukken, in de taal van --lang."},
+     "json: het paspoort, wat gedeeld is en alle validaties, met ondertekende bewijzen; all: "
+     "hetzelfde, met waarvoor iemand is voorgesteld, wie weten wie het is en wie heeft gekeken, om "
+     "te bewaren en niet door te geven; vc: alleen de bewijzen, een per regel; html: een pagina om "
+     "af te drukken, in de taal van --lang."},
     {Word::kHelpOut, "Het bestand om te schrijven. Standaard: de uitvoer."},
     {Word::kHelpForEmployer, "html: zonder tempo en steun."},
     {Word::kHelpPrintedName, "html: de naam om erop te zetten; die wordt nergens bewaard."},

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <string_view>
+
 namespace passend::client {
 
 std::string JsonLine(const google::protobuf::Message& message) {
@@ -14,7 +16,9 @@ std::string JsonLine(const google::protobuf::Message& message) {
 }
 
 absl::Status ParseJson(const std::string& json, google::protobuf::Message& message) {
-  const auto status = google::protobuf::util::JsonStringToMessage(json, &message);
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const std::size_t start = json.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const auto status = google::protobuf::util::JsonStringToMessage(json.substr(start), &message);
   if (status.ok()) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::string_view(status.message().data(), status.message().size()));

@@ -16,7 +16,8 @@ namespace passend::client {
 std::string JsonLine(const google::protobuf::Message& message);
 
 // Reads a message from JSON; field names in either case. INVALID_ARGUMENT for what is not JSON, not
-// of this type, or an unknown field.
+// of this type, or an unknown field. A byte order mark before it, as some programs begin each file
+// with, is passed over.
 absl::Status ParseJson(const std::string& json, google::protobuf::Message& message);
 
 }  // namespace passend::client

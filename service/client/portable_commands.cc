@@ -1,3 +1,4 @@
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct ImportArguments {
   std::vector<std::string> status_lists;
 };
 
+constexpr int kAll = std::numeric_limits<int>::max();
+constexpr int kPageSizeMax = 1000;
+
 // How often one file may have made a passport that was erased since.
 constexpr int kLivesMax = 100;
 
@@ -51,6 +55,60 @@ absl::StatusOr<std::vector<std::string>> Credentials(Connection& connection,
     request.set_page_token(response->next_page_token());
   } while (!request.page_token().empty());
   return credentials;
+}
+
+// What became of the person's data, as far as the caller may see it; what is left out is said.
+absl::Status AddHistory(CommandContext& context, const std::string& passport,
+                        v1::PassportHistory& history) {
+  Connection& connection = context.connection();
+  const auto leave_out = [&context](const absl::Status& why, const char* what) {
+    const bool not_for_them = absl::IsPermissionDenied(why) || absl::IsFailedPrecondition(why);
+    if (!not_for_them) return why;
+    context.surroundings().err << what << ": "
+                               << context.Said(Word::kServerSays, {std::string(why.message())})
+                               << "\n";
+    return absl::OkStatus();
+  };
+  v1::ListProposalsRequest of_proposals;
+  of_proposals.set_parent(passport);
+  auto proposals = ListUpTo<v1::ListProposalsResponse>(
+      of_proposals, kAll, kPageSizeMax,
+      [&](const v1::ListProposalsRequest& page) {
+        return connection.Call(connection.proposals(), &v1::ProposalService::Stub::ListProposals,
+                               page);
+      },
+      [](v1::ListProposalsResponse& r) { return r.mutable_proposals(); });
+  if (proposals.ok()) {
+    history.mutable_proposals()->Swap(proposals->mutable_proposals());
+  } else if (auto why = leave_out(proposals.status(), "proposals"); !why.ok()) {
+    return why;
+  }
+  v1::ListRevealsRequest of_reveals;
+  of_reveals.set_parent(passport);
+  auto reveals = ListUpTo<v1::ListRevealsResponse>(
+      of_reveals, kAll, kPageSizeMax,
+      [&](const v1::ListRevealsRequest& page) {
+        return connection.Call(connection.consents(), &v1::ConsentService::Stub::ListReveals, page);
+      },
+      [](v1::ListRevealsResponse& r) { return r.mutable_reveals(); });
+  if (reveals.ok()) {
+    history.mutable_reveals()->Swap(reveals->mutable_reveals());
+  } else if (auto why = leave_out(reveals.status(), "reveals"); !why.ok()) {
+    return why;
+  }
+  v1::ListAccessLogRequest of_looks;
+  of_looks.set_parent(passport);
+  auto looks = ListUpTo<v1::ListAccessLogResponse>(
+      of_looks, kAll, kPageSizeMax,
+      [&](const v1::ListAccessLogRequest& page) {
+        return connection.Call(connection.audit(), &v1::AuditService::Stub::ListAccessLog, page);
+      },
+      [](v1::ListAccessLogResponse& r) { return r.mutable_entries(); });
+  if (looks.ok()) {
+    history.mutable_looks()->Swap(looks->mutable_entries());
+    return absl::OkStatus();
+  }
+  return leave_out(looks.status(), "looks");
 }
 
 absl::StatusOr<std::string> ExportedText(CommandContext& context, const ExportArguments& arguments,
@@ -83,6 +141,10 @@ absl::StatusOr<std::string> ExportedText(CommandContext& context, const ExportAr
     context.surroundings().err << context.Said(Word::kNoCredentials) << "\n";
   } else {
     return credentials.status();
+  }
+  if (arguments.format == "all") {
+    absl::Status added = AddHistory(context, passport, *everything.mutable_history());
+    if (!added.ok()) return added;
   }
   return JsonLine(everything);
 }
@@ -167,16 +229,23 @@ int RunImport(CommandContext& context, const ImportArguments& arguments) {
   int accepted = 0;
   int unchanged = 0;
   int rejected = 0;
+  int unchecked = 0;
   std::string text;
   for (int i = 0; i < all.results_size(); ++i) {
     const v1::ImportResult& result = all.results(i);
-    if (result.outcome() == v1::IMPORT_OUTCOME_ACCEPTED) ++accepted;
+    if (result.outcome() == v1::IMPORT_OUTCOME_ACCEPTED) {
+      ++accepted;
+      unchecked += result.status_checked() ? 0 : 1;
+    }
     if (result.outcome() == v1::IMPORT_OUTCOME_UNCHANGED) ++unchanged;
     if (result.outcome() != v1::IMPORT_OUTCOME_REJECTED) continue;
     ++rejected;
     text += context.Said(Word::kImportRejected,
                          {std::to_string(i + 1), result.reason(), result.description()}) +
             "\n";
+  }
+  if (unchecked > 0) {
+    text = context.Said(Word::kStatusUnknown, {std::to_string(unchecked)}) + "\n" + text;
   }
   text = context.Said(Word::kCredentialsImported,
                       {*passport, std::to_string(accepted), std::to_string(unchanged),
@@ -222,7 +291,7 @@ void AddExport(CLI::App& group, CommandContext& context) {
       ->required()
       ->type_name("PASSPORT");
   AllowOnly(*command->add_option("--format", arguments->format, context.Said(Word::kHelpFormat)),
-            context, {"json", "vc", "html"});
+            context, {"json", "all", "vc", "html"});
   command->add_option("--out", arguments->out, context.Said(Word::kHelpOut))->type_name("FILE");
   command->add_flag("--for-employer", arguments->for_employer,
                     context.Said(Word::kHelpForEmployer));

@@ -33,9 +33,8 @@ void Progress::Reach(std::int64_t done) {
     out_ << "\r" << title_ << " " << Bar(style_, percent * 100, kBarColumns) << " " << percent
          << " %" << std::flush;
   } else {
-    out_ << Say(style_.language, Word::kPercentOf,
-                {title_, std::to_string(percent / step * step), std::to_string(reached),
-                 std::to_string(total_)})
+    // Not how many of how many: people would be read where bytes are counted.
+    out_ << Say(style_.language, Word::kPercent, {title_, std::to_string(percent / step * step)})
          << "\n"
          << std::flush;
   }

@@ -1,5 +1,4 @@
-// The names of everything that the client says; the texts are in words_{nl,en}.cc, help_{nl,en}.cc.
-// `{0}`, `{1}` in a text are filled in.
+// Names of what the client says; the texts, `{0}` filled in, are in words_*.cc and help_*.cc.
 #ifndef PASSEND_SERVICE_CLIENT_WORD_H_
 #define PASSEND_SERVICE_CLIENT_WORD_H_
 
@@ -138,6 +137,7 @@ enum class Word {
   kImportStopped,
   kSignedBy,
   kCredentialsImported,
+  kStatusUnknown,
   kImportRejected,
   kStatusListWritten,
   kClosedTask,
@@ -169,7 +169,7 @@ enum class Word {
   kDueAgainst,
   kSending,
   kLoading,
-  kPercentOf,
+  kPercent,
   kImportDone,
   kImportChecked,
   kEscoSkipped,
@@ -444,6 +444,13 @@ enum class Word {
   kHelpAdminMasterKey,
   kHelpAdminKeyFolder,
   kHelpAdminData,
+  kExportShorter,
+  kSheetPast,
+  kSheetRegion,
+  kSheetCharacters,
+  kSheetPace,
+  kSheetStrength,
+  kSheetRevoked,
 };
 }  // namespace passend::client
 

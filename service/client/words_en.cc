@@ -152,6 +152,9 @@ const WordText kEnglishTexts[] = {
      "The import into {0} has stopped. Import the same file again, and it goes on there."},
     {Word::kSignedBy, "signed by {0}"},
     {Word::kCredentialsImported, "{0}: {1} taken in, {2} were there already, {3} refused."},
+    {Word::kStatusUnknown,
+     "  of {0} it is not known whether the issuer has taken it back: no status list of theirs came "
+     "along (--status-list)"},
     {Word::kImportRejected, "  credential {0}: {2} ({1})"},
     {Word::kStatusListWritten, "{0} belongs at {1}"},
     {Word::kClosedTask, "Closed {0}: it is kept, and matched no longer."},
@@ -183,7 +186,7 @@ const WordText kEnglishTexts[] = {
     {Word::kDueAgainst, "{0} of {1}, weighed against {2} open tasks."},
     {Word::kSending, "Sending"},
     {Word::kLoading, "Loading"},
-    {Word::kPercentOf, "{0}: {1} % ({2} of {3})"},
+    {Word::kPercent, "{0}: {1} %"},
     {Word::kImportDone, "Imported {0}: {1} concepts, {2} of them new; {3} became deprecated."},
     {Word::kImportChecked, "Checked {0}: {1} concepts; nothing was written."},
     {Word::kEscoSkipped,

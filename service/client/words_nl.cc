@@ -154,6 +154,9 @@ const WordText kDutchTexts[] = {
      "verder."},
     {Word::kSignedBy, "ondertekend door {0}"},
     {Word::kCredentialsImported, "{0}: {1} opgenomen, {2} waren er al, {3} geweigerd."},
+    {Word::kStatusUnknown,
+     "  van {0} is niet bekend of de uitgever het heeft ingetrokken: hun statuslijst is niet "
+     "meegegeven (--status-list)"},
     {Word::kImportRejected, "  bewijs {0}: {2} ({1})"},
     {Word::kStatusListWritten, "{0} hoort op {1}"},
     {Word::kClosedTask, "{0} is gesloten: wordt bewaard en niet meer gematcht."},
@@ -185,7 +188,7 @@ const WordText kDutchTexts[] = {
     {Word::kDueAgainst, "{0} van {1}, afgezet tegen {2} open taken."},
     {Word::kSending, "Versturen"},
     {Word::kLoading, "Laden"},
-    {Word::kPercentOf, "{0}: {1} % ({2} van {3})"},
+    {Word::kPercent, "{0}: {1} %"},
     {Word::kImportDone, "{0} is ingelezen: {1} begrippen, waarvan {2} nieuw; {3} zijn verouderd."},
     {Word::kImportChecked, "{0} is nagekeken: {1} begrippen; er is niets weggeschreven."},
     {Word::kEscoSkipped,

@@ -19,6 +19,7 @@
 #include "service/names/resource_names.h"
 #include "service/records/stored_message.h"
 #include "service/rules/consent_rules.h"
+#include "service/rules/shared_rules.h"
 
 namespace passend::service {
 namespace {
@@ -74,7 +75,7 @@ absl::Status ConsentHandlers::Check(const CallContext& context, const v1::Consen
   const FieldPath path(kField);
   FieldViolations violations = CheckConsent(consent, path, now, kConsentDurationMax);
   if (context.caller.role == Role::kCoach) {
-    if (consent.statement().empty()) {
+    if (!SaysSomething(consent.statement())) {
       violations.push_back({(path / "statement").text(), "must say how the person said so"});
     }
     if (consent.audience() == OwnerName(context.caller)) {

@@ -113,13 +113,15 @@ std::vector<StatusEntry> StatusEntriesOf(const json& credential) {
 
 BroughtLists::BroughtLists(const google::protobuf::RepeatedPtrField<std::string>& jwts,
                            const KnownIssuers& issuers, absl::Time now) {
-  for (const std::string& jwt : jwts) {
-    const auto opened = OpenJwt(jwt);
-    if (!opened) continue;  // it is nobody's list
-    const std::string uri = TextOf(opened->payload, "id").value_or("");
-    Brought& brought = lists_[uri];
-    brought = {};
-    const auto checked = CheckCredential(jwt, issuers, now);
+  for (int place = 0; place < jwts.size(); ++place) {
+    const auto opened = OpenJwt(jwts[place]);
+    const std::string uri = opened ? TextOf(opened->payload, "id").value_or("") : "";
+    if (uri.empty()) {
+      unreadable_.push_back(place);
+      continue;
+    }
+    Brought& brought = lists_.emplace(uri, Brought())->second;
+    const auto checked = CheckCredential(jwts[place], issuers, now);
     if (!checked.ok()) {
       brought.problem = std::string(checked.status().message());
       continue;
@@ -135,27 +137,29 @@ absl::StatusOr<bool> BroughtLists::Stands(const CheckedCredential& credential) c
   bool all_here = !entries.empty();
   for (const StatusEntry& entry : entries) {
     if (!entry.problem.empty()) return NotStanding(entry.problem);
-    const auto at = lists_.find(entry.list_uri);
-    if (at == lists_.end() || entry.list_uri.empty()) {
-      all_here = false;
-      continue;
+    const auto [first, last] = lists_.equal_range(entry.list_uri);
+    all_here = all_here && first != last;
+    for (auto list = first; list != last; ++list) {
+      if (absl::Status stands = Ask(list->second, entry, credential); !stands.ok()) return stands;
     }
-    const Brought& list = at->second;
-    if (!list.bits) {
-      return NotStanding(absl::StrCat("its status list cannot be used: ", list.problem));
-    }
-    if (list.issuer != credential.issuer) {
-      return NotStanding("its status list is of another issuer");
-    }
-    if (!list.purposes.contains(entry.purpose)) {
-      return NotStanding(absl::StrCat("its status list is not for ", entry.purpose));
-    }
-    if (entry.index >= list.bits->size()) {
-      return NotStanding("its status list has no place of that number");
-    }
-    if (list.bits->Has(entry.index)) return NotStanding("its issuer has taken it back");
   }
   return all_here;
+}
+
+absl::Status BroughtLists::Ask(const Brought& list, const StatusEntry& entry,
+                               const CheckedCredential& credential) {
+  if (!list.bits) {
+    return NotStanding(absl::StrCat("its status list cannot be used: ", list.problem));
+  }
+  if (list.issuer != credential.issuer) return NotStanding("its status list is of another issuer");
+  if (!list.purposes.contains(entry.purpose)) {
+    return NotStanding(absl::StrCat("its status list is not for ", entry.purpose));
+  }
+  if (entry.index >= list.bits->size()) {
+    return NotStanding("its status list has no place of that number");
+  }
+  if (list.bits->Has(entry.index)) return NotStanding("its issuer has taken it back");
+  return absl::OkStatus();
 }
 
 }  // namespace passend::service

@@ -38,10 +38,13 @@ class BroughtLists {
   BroughtLists(const google::protobuf::RepeatedPtrField<std::string>& jwts,
                const KnownIssuers& issuers, absl::Time now);
 
+  // The places of what is no list at all: no JWT, or one without an id.
+  const std::vector<int>& unreadable() const { return unreadable_; }
+
   // Whether the credential stands, by the lists that it points to: true where all of them are here
   // and say so; false where one is not here, or it points to none. CREDENTIAL_STATUS where a list
   // says that it was taken back, cannot be used, is of another issuer or for another purpose, or is
-  // too short.
+  // too short. Of several with one id each has to say so: which is the newer one is not asked.
   absl::StatusOr<bool> Stands(const CheckedCredential& credential) const;
 
  private:
@@ -51,7 +54,11 @@ class BroughtLists {
     std::string issuer;
     std::string problem;
   };
-  std::map<std::string, Brought> lists_;  // by uri
+  static absl::Status Ask(const Brought& list, const StatusEntry& entry,
+                          const CheckedCredential& credential);
+
+  std::multimap<std::string, Brought> lists_;  // by uri
+  std::vector<int> unreadable_;
 };
 
 }  // namespace passend::service

@@ -103,16 +103,20 @@ absl::Status LimitExceeded(std::string_view limit, uint64_t allowed) {
                    {{"limit", std::string(limit)}, {"allowed", absl::StrCat(allowed)}});
 }
 
-absl::Status ListBudget(uint64_t allowed, absl::Time renew_time, absl::Time now) {
+absl::Status ListBudget(const BudgetedField& field, uint64_t allowed, absl::Time renew_time,
+                        absl::Time now) {
   const std::string renewed =
       absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", renew_time, absl::UTCTimeZone());
   return WithRetryDelay(
       MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_LIST_BUDGET,
-                absl::StrCat("you have lists of ", allowed,
-                             " kinds of work, and no more at a time; these can be asked for again, "
-                             "and the first makes room at ",
+                absl::StrCat(ToAbsl(field.name), " is one too many: you have lists of ", allowed,
+                             " ", ToAbsl(field.what),
+                             ", and no more at a time; these can be asked for again, and the first "
+                             "makes room at ",
                              renewed),
-                {{"allowed", absl::StrCat(allowed)}, {"renew_time", renewed}}),
+                {{"field", std::string(field.name)},
+                 {"allowed", absl::StrCat(allowed)},
+                 {"renew_time", renewed}}),
       renew_time - now);
 }
 

@@ -49,9 +49,16 @@ absl::Status RequestIdReused(std::string_view request_id);
 // its unit: `message bytes`.
 absl::Status LimitExceeded(std::string_view limit, uint64_t allowed);
 
-// RESOURCE_EXHAUSTED, ERROR_REASON_LIST_BUDGET, RetryInfo. The employer has `allowed` lists of
-// different work in force, the first of them until `renew_time`, which is after `now`.
-absl::Status ListBudget(uint64_t allowed, absl::Time renew_time, absl::Time now);
+// What employers' lists are counted by.
+struct BudgetedField {
+  std::string_view name;  // `task.place.point`; `task`: what kind of work it is
+  std::string_view what;  // `places`
+};
+
+// RESOURCE_EXHAUSTED, ERROR_REASON_LIST_BUDGET, RetryInfo. The employer has lists of `allowed`
+// different ones in force, the first of them until `renew_time`, which is after `now`.
+absl::Status ListBudget(const BudgetedField& field, uint64_t allowed, absl::Time renew_time,
+                        absl::Time now);
 
 }  // namespace passend::service
 

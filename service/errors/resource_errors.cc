@@ -101,4 +101,10 @@ absl::Status NotDisputed(std::string_view name) {
                "no objection to ", name, " is open");
 }
 
+absl::Status DisputeOfOwn(std::string_view name) {
+  return About(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_DISPUTE_OF_OWN,
+               "you recorded ", name,
+               " yourself: you can uphold the objection to it, and somebody else has to reject it");
+}
+
 }  // namespace passend::service

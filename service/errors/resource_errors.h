@@ -34,6 +34,7 @@ absl::Status AlreadyRevoked(std::string_view name);
 absl::Status ConsentMissing();
 absl::Status AlreadyDisputed(std::string_view name);
 absl::Status NotDisputed(std::string_view name);
+absl::Status DisputeOfOwn(std::string_view name);
 
 }  // namespace passend::service
 

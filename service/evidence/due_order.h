@@ -15,8 +15,9 @@ struct DueWeighed {
   DueValue value;
 };
 
-// ThingsDue of the person, weighed against `works`. What changes no match is left out, unless
-// somebody disagrees about it or it expires. Pure, and the order of the works changes nothing but
+// ThingsDue of the person, and the kDueAskedMax of SkillsAskedFor that are worth most, weighed
+// against `works`. What changes no match is left out, unless somebody disagrees about it or it
+// expires. Pure, and the order of the works changes nothing but
 // the order of swings that are equally wide. In this order:
 //   1. DISPUTE and DISAGREEMENT before all else (scoring contract: a disputed skill is on top of
 //   the

@@ -29,6 +29,7 @@ struct DueThing {
   v1::DueKind kind = v1::DUE_KIND_UNSPECIFIED;
   matcher::Topic topic = matcher::Topic::kNone;  // FIND_OUT
   std::optional<matcher::ConceptIndex> skill;    // all but FIND_OUT about other things
+  bool recorded = true;                          // a skill that is not known at all: false
   std::string validation;                        // RENEW, EXPIRES, DISPUTE: its name
   std::optional<matcher::Day> due;
   bool expired = false;  // EXPIRES: it has, already

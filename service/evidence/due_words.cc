@@ -39,6 +39,7 @@ std::string WhatIsTheMatter(const DueWords& words, const MatchWords& match_words
     default:
       break;
   }
+  if (!thing.recorded) return absl::Substitute(words.not_recorded, skill);
   if (thing.skill) {
     return absl::Substitute(words.unconfirmed, skill,
                             match_words.methods[static_cast<int>(thing.method)]);

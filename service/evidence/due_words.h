@@ -21,6 +21,7 @@ struct DueWords {
   const char* expired;       // $1 day
   const char* renew;         // $1 how long ago
   const char* unconfirmed;   // $1 method
+  const char* not_recorded;
   // What it would change. $0 how many tasks, $1 the title of the first, and for it the points $2
   // now, $3 at worst, $4 at best.
   const char* changes_none;

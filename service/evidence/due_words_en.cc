@@ -10,6 +10,7 @@ const DueWords kEnglishDueWords = {
     .expired = "'$0' has not counted since $1. Renew it.",
     .renew = "Renew '$0': it was established $1 and counts for less now.",
     .unconfirmed = "'$0' is not confirmed yet ($1). See once how it goes.",
+    .not_recorded = "'$0' is asked for, and nobody has said anything about it yet. Ask about it.",
     .changes_none = "That changes no open task now.",
     .changes_little = "That changes little now: less than a point for each task.",
     .changes_one = "It may change 1 open task: '$1', now $2 points, then $3 to $4.",
@@ -30,6 +31,9 @@ const DueWords kEnglishPersonDueWords = {
     .expired = "'$0' has not counted since $1. It would help if you show it again.",
     .renew = "You showed '$0' $1. It counts for less now. It would help if you show it again.",
     .unconfirmed = "'$0' is not confirmed yet ($1). It would help if you show it once.",
+    .not_recorded =
+        "'$0' is asked for. We do not know yet whether you can do this. It would help if you tell "
+        "or show it.",
     .changes_none = "That changes nothing for your open tasks now.",
     .changes_little = "That changes little for your open tasks now.",
     .changes_one = "It may change 1 task for you: '$1', now $2 points, then $3 to $4.",

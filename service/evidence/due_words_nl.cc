@@ -11,6 +11,7 @@ const DueWords kDutchDueWords = {
     .expired = "'$0' telt sinds $1 niet meer. Vernieuw het.",
     .renew = "Vernieuw '$0': dat is $1 vastgesteld en telt nu minder.",
     .unconfirmed = "'$0' is nog niet bevestigd ($1). Kijk een keer hoe het gaat.",
+    .not_recorded = "'$0' wordt gevraagd, en niemand heeft er nog iets over gezegd. Vraag ernaar.",
     .changes_none = "Nu verandert dat geen enkele open taak.",
     .changes_little = "Nu verandert dat weinig: minder dan een punt per taak.",
     .changes_one = "Het kan 1 open taak veranderen: '$1', nu $2 punten, dan $3 tot $4.",
@@ -33,6 +34,9 @@ const DueWords kDutchPersonDueWords = {
     .expired = "'$0' telt sinds $1 niet meer. Het zou helpen als je het weer laat zien.",
     .renew = "'$0' liet je $1 zien. Dat telt nu minder. Het zou helpen als je het weer laat zien.",
     .unconfirmed = "'$0' is nog niet bevestigd ($1). Het zou helpen als je het een keer laat zien.",
+    .not_recorded =
+        "'$0' wordt gevraagd. We weten nog niet of jij dit kunt. Het zou helpen als je het vertelt "
+        "of laat zien.",
     .changes_none = "Nu verandert dat nog niets voor jouw open taken.",
     .changes_little = "Nu verandert dat weinig voor jouw open taken.",
     .changes_one = "Het kan 1 taak voor jou veranderen: '$1', nu $2 punten, dan $3 tot $4.",

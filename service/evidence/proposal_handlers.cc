@@ -23,6 +23,7 @@
 #include "service/names/resource_names.h"
 #include "service/records/change_event.h"
 #include "service/records/stored_message.h"
+#include "service/rules/shared_rules.h"
 
 namespace passend::service {
 namespace {
@@ -108,12 +109,15 @@ absl::StatusOr<v1::Proposal> ProposalHandlers::Weigh(
 
   const matcher::ReferenceScorer scorer(options->basis, WorkOf(*task, *options->basis.taxonomy));
   const matcher::Fit fit = scorer.Score(person->person);
-  if (fit.outcome == matcher::Outcome::kExcluded) return PersonExcluded(CausesOf(fit));
+  if (fit.outcome == matcher::Outcome::kExcluded) {
+    TellRefusal(context);
+    return PersonExcluded(CausesOf(fit));
+  }
   v1::Proposal proposal;
   AddFlags({options->basis, scorer.work(), person->person, fit, person->contested},
            *proposal.mutable_flags());
   proposal.set_motivation(std::string(absl::StripAsciiWhitespace(request.motivation())));
-  if (!proposal.flags().empty() && proposal.motivation().empty()) {
+  if (!proposal.flags().empty() && !SaysSomething(proposal.motivation())) {
     TellRefusal(context);
     return MotivationNeeded(proposal.flags());
   }

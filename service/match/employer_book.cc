@@ -105,8 +105,15 @@ absl::StatusOr<OpenedEmployerList> EmployerBook::Open(const std::string& employe
       return Reopen(employer, *budget, newest, /*outdated=*/true, now);
     }
   } else if (static_cast<size_t>(budget->in_force.kinds_size()) >= limits_.kinds_max) {
-    return ListBudget(limits_.kinds_max, FirstRenewal(budget->in_force), now);
+    return ListBudget({"task", "kinds of work"}, limits_.kinds_max, FirstRenewal(budget->in_force),
+                      now);
   }
+  const auto lists = ListsOf(employer, *budget, now);
+  if (!lists.ok()) return lists.status();
+  std::vector<store::v1::EmployerList> in_force;
+  for (const FrozenList& one : *lists) in_force.push_back(one.list);
+  absl::Status within = CheckCircumstances(question.circumstances, in_force, limits_, now);
+  if (!within.ok()) return within;
 
   auto made = make(id);
   if (!made.ok()) return made.status();
@@ -159,8 +166,14 @@ absl::StatusOr<std::vector<FrozenList>> EmployerBook::OfEmployer(const std::stri
                                                                  absl::Time now) const {
   const auto budget = ReadBudget(employer, now);
   if (!budget.ok()) return budget.status();
+  return ListsOf(employer, *budget, now);
+}
+
+absl::StatusOr<std::vector<FrozenList>> EmployerBook::ListsOf(const std::string& employer,
+                                                              const Budget& budget,
+                                                              absl::Time now) const {
   std::vector<FrozenList> lists;
-  for (const store::v1::KindOfWork& kind : budget->in_force.kinds()) {
+  for (const store::v1::KindOfWork& kind : budget.in_force.kinds()) {
     for (const std::string& id : kind.lists()) {
       auto found = Find(employer, id, now);
       if (!found.ok()) return found.status();

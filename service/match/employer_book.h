@@ -45,7 +45,8 @@ class EmployerBook {
   // kind, where there are lists_of_a_kind_max of these; or one that `make` makes, which is kept
   // until its kind is renewed: kept_for after the first list of the kind. One question of an
   // employer at a time. Nothing is kept where `make` fails.
-  //   LIST_BUDGET   there are kinds_max kinds in force
+  //   LIST_BUDGET   there are kinds_max kinds in force, or lists of places_max places or times_max
+  //                 times, and the question is of another: nothing is made
   //   DAMAGED_DATA; errors of `make` and of the store
   absl::StatusOr<OpenedEmployerList> Open(const std::string& employer,
                                           const EmployerQuestion& question, absl::Time now,
@@ -80,6 +81,8 @@ class EmployerBook {
 
   std::string IdOf(const std::string& employer, const EmployerQuestion& question) const;
   absl::StatusOr<Budget> ReadBudget(const std::string& employer, absl::Time now) const;
+  absl::StatusOr<std::vector<FrozenList>> ListsOf(const std::string& employer, const Budget& budget,
+                                                  absl::Time now) const;
   absl::StatusOr<OpenedEmployerList> Reopen(const std::string& employer, const Budget& budget,
                                             const std::string& id, bool outdated,
                                             absl::Time now) const;

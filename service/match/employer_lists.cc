@@ -22,6 +22,8 @@ namespace passend::service {
 namespace {
 
 constexpr char kMethod[] = "passend.v1.MatchService.FindCandidates";
+// Nobody's: no form of a region allows it.
+constexpr char kNoRegion[] = "?";
 
 // Everything else moves people in a list, and whoever moves them again and again learns why.
 absl::Status CheckOptions(const v1::MatchOptions& options) {
@@ -35,6 +37,18 @@ absl::Status CheckOptions(const v1::MatchOptions& options) {
   refuse(options.has_as_of_time(), "options.as_of_time");
   refuse(!options.seed().empty(), "options.seed");
   return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
+}
+
+// Regions without people change nothing in a list, and are no other question. Only where nobody is
+// in any, one stays: no region at all means everybody.
+std::vector<std::string> KnownRegions(const v1::FindCandidatesRequest& request,
+                                      const matcher::IndexSnapshot& index) {
+  std::vector<std::string> known;
+  for (const std::string& region : request.regions()) {
+    if (index.HasRegion(region)) known.push_back(region);
+  }
+  if (known.empty() && !request.regions().empty()) known.emplace_back(kNoRegion);
+  return known;
 }
 
 }  // namespace
@@ -64,17 +78,19 @@ absl::StatusOr<EmployerLists::Question> EmployerLists::Ask(
     if (!task.ok()) return task.status();
   }
   if (task->state() == v1::TASK_STATE_CLOSED) return TaskClosed(task->name());
+  if (task->features_size() > limits_.features_max) {
+    return InvalidField(
+        request.has_task() ? "task.features" : "inline_task.features",
+        absl::StrCat("must be at most ", limits_.features_max, " for an employer's list"));
+  }
   auto options = Resolve(request.options(), *view, parts_.surroundings.now(), "");
   if (!options.ok()) return options.status();
   options->basis = NeedsAside(std::move(options->basis));
   // What is not stored is called what it says: each change to it gives everybody another reference.
   std::string asked = request.has_task() ? task->name() : ContentDigest(*task, {});
-  return Question{*std::move(view),
-                  *std::move(task),
-                  request.has_task(),
-                  std::move(asked),
-                  {request.regions().begin(), request.regions().end()},
-                  *std::move(options)};
+  std::vector<std::string> regions = KnownRegions(request, *view->index);
+  return Question{*std::move(view), *std::move(task),   request.has_task(),
+                  std::move(asked), std::move(regions), *std::move(options)};
 }
 
 absl::StatusOr<EmployerLists::Answer> EmployerLists::Find(
@@ -140,6 +156,7 @@ absl::StatusOr<store::v1::EmployerList> EmployerLists::MakeList(const CallContex
   }
   store::v1::EmployerList list;
   *list.mutable_task() = question.task;
+  list.set_conditions_close_nothing(true);
   for (const std::string& region : question.regions) list.add_regions(region);
   const matcher::ReferenceScorer scorer(by.basis, work);
   for (std::string& passport : EmployerOrder(parts_.references, list_id, scorer, ranked->people)) {
@@ -160,8 +177,8 @@ absl::StatusOr<EmployerLists::Answer> EmployerLists::PageOf(const Question& ques
   const FrozenList& frozen = opened.frozen;
   const ResolvedOptions& by = question.options;
   const LabelOf label_of = LabelsIn(*question.view.catalog, by.language_code);
-  const matcher::ReferenceScorer scorer(by.basis,
-                                        NeedsAside(WorkOf(frozen.list.task(), *by.basis.taxonomy)));
+  const matcher::ReferenceScorer scorer(
+      by.basis, NeedsAsideFor(frozen.list, WorkOf(frozen.list.task(), *by.basis.taxonomy)));
   Answer answer;
   for (size_t place = begin; place < end; ++place) {
     const std::string& passport = frozen.list.passports(static_cast<int>(place));

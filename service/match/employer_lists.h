@@ -34,8 +34,9 @@ class EmployerLists {
   // is in force is given again: the same people in the same places. Places of those who were
   // erased, are not ACTIVE, or whose wishes exclude the work by now stay empty. What is told of
   // somebody is as it is known now. Pages may be asked for as long as the list is in force.
-  //   INVALID_FIELD  an option other than language_code
-  //   LIST_BUDGET    the employer asks about too much different work
+  //   INVALID_FIELD  an option other than language_code; more than features_max features
+  //   LIST_BUDGET    the employer asks about too much different work, in too many places or at too
+  //                  many times
   //   otherwise as CandidateFinder::Find
   absl::StatusOr<Answer> Find(const CallContext& context, const v1::FindCandidatesRequest& request);
 

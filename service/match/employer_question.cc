@@ -8,9 +8,6 @@
 namespace passend::service {
 namespace {
 
-// WorkFeature: themes are below, conditions from here on.
-constexpr int kFirstCondition = v1::WORK_FEATURE_OUTDOORS;
-
 v1::Task ListedBy(const v1::Task& task) {
   v1::Task listed;
   listed.set_employer(task.employer());
@@ -56,7 +53,7 @@ std::string DigestOf(const v1::Task& task, std::vector<std::string> regions) {
 
 EmployerQuestion QuestionOf(const v1::Task& task, const std::vector<std::string>& regions) {
   const v1::Task listed = ListedBy(task);
-  return {DigestOf(KindOf(listed), regions), DigestOf(listed, regions)};
+  return {DigestOf(KindOf(listed), regions), DigestOf(listed, regions), CircumstancesOf(task)};
 }
 
 }  // namespace passend::service

@@ -7,8 +7,12 @@
 #include <vector>
 
 #include "passend/v1/task.pb.h"
+#include "service/match/employer_circumstances.h"
 
 namespace passend::service {
+
+// WorkFeature: themes are below, conditions from here on.
+inline constexpr int kFirstCondition = v1::WORK_FEATURE_OUTDOORS;
 
 // Pace, support (but for transport, which makes distance no matter), title, pay and all else that a
 // list is not made by play no part in either. Neither does any order.
@@ -19,6 +23,7 @@ struct EmployerQuestion {
   // 32 bytes, of all that a list is made by: also levels, hours, schedule, conditions, the exact
   // place.
   std::string list_digest;
+  EmployerCircumstances circumstances;
 };
 
 EmployerQuestion QuestionOf(const v1::Task& task, const std::vector<std::string>& regions);

@@ -6,6 +6,7 @@
 
 #include "matcher/wish_fit.h"
 #include "passend/v1/work.pb.h"
+#include "service/match/employer_question.h"
 #include "service/match/fit_band.h"
 #include "service/names/resource_names.h"
 
@@ -13,6 +14,7 @@ namespace passend::service {
 namespace {
 
 constexpr int32_t kAll = 100;  // percent
+constexpr matcher::FeatureSet kConditions = ~matcher::FeatureSet{0} << kFirstCondition;
 
 int PlaceOf(const matcher::Fit& fit) {
   const v1::FitBand band = BandOf(fit);
@@ -24,12 +26,19 @@ int PlaceOf(const matcher::Fit& fit) {
 matcher::Work NeedsAside(matcher::Work work) {
   work.distance_counts = !matcher::DistanceIsNoMatter(work);
   work.pace = {};
+  work.closing_nothing = kConditions;
   work.offers.clear();
   // All guidance adds up, and nobody needs more than all of each type.
   for (int solution = 1; solution <= v1::SupportSolution_MAX; ++solution) {
     if (!v1::SupportSolution_IsValid(solution)) continue;
     work.offers.push_back({static_cast<matcher::SupportSolution>(solution), kAll, 1});
   }
+  return work;
+}
+
+matcher::Work NeedsAsideFor(const store::v1::EmployerList& made, matcher::Work work) {
+  work = NeedsAside(std::move(work));
+  if (!made.conditions_close_nothing()) work.closing_nothing = 0;
   return work;
 }
 

@@ -1,6 +1,6 @@
 // How an employer's list is ranked: by ability and wishes. Pace and support of people are laid
-// aside, so that neither who is in the list nor in what order depends on them. Why: README.md,
-// "What an employer can find out".
+// aside, and so are the conditions that they never want, so that neither who is in the list nor in
+// what order depends on them. Why: README.md, "What an employer can find out".
 #ifndef PASSEND_SERVICE_MATCH_EMPLOYER_RANKING_H_
 #define PASSEND_SERVICE_MATCH_EMPLOYER_RANKING_H_
 
@@ -9,13 +9,18 @@
 #include <vector>
 
 #include "matcher/reference_scorer.h"
+#include "passend/store/v1/employer_list.pb.h"
 #include "service/match/candidate_reference.h"
 
 namespace passend::service {
 
-// The work as it would be for whoever needs nothing: it asks no pace and gives every support in
-// full. Distance counts as in `work`.
+// The work as it would be for whoever needs nothing: it asks no pace, gives every support in full,
+// and its conditions close it to nobody. Distance counts as in `work`.
 matcher::Work NeedsAside(matcher::Work work);
+
+// The same, for a list that was made: lists from before conditions were laid aside have those that
+// close.
+matcher::Work NeedsAsideFor(const store::v1::EmployerList& made, matcher::Work work);
 
 // The weights of ability and wishes, in the same proportion, share the whole (half each where both
 // are 0). Support that is not known costs nothing, whatever the policy.

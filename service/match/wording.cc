@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "service/text.h"
 
@@ -60,9 +61,19 @@ void TellUnknown(const WordingContext& context, Sentences& sentences) {
   if (unknown.empty()) return;
   // After all other doubts.
   sentences.Add({SentenceGroup::kUncertain, matcher::Dimension::kSupport, -1}, [&] {
-    std::vector<std::string_view> texts;
-    for (Topic topic : unknown) texts.emplace_back(TopicWords(context, topic).not_known);
-    return absl::Substitute(context.words.not_yet_known, Listed(texts));
+    // Two in a sentence: with more it gets too long to read.
+    std::vector<std::string> told;
+    for (size_t first = 0; first < unknown.size(); first += 2) {
+      std::vector<std::string_view> texts;
+      for (size_t i = first; i < std::min(first + 2, unknown.size()); ++i) {
+        texts.emplace_back(TopicWords(context, unknown[i]).not_known);
+      }
+      const MatchWords& words = context.words;
+      told.push_back(
+          absl::Substitute(first == 0 ? words.not_yet_known : words.also_not_known, Listed(texts)));
+    }
+    if (*context.words.knowing_helps != 0) told.emplace_back(context.words.knowing_helps);
+    return absl::StrJoin(told, " ");
   });
 }
 

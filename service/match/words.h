@@ -130,7 +130,9 @@ struct MatchWords {
   Topic place;                         // TRAVEL, where it is the task that does not tell
   Topic support_amount;                // SUPPORT, where the needs are known and how much is not
   Topic pace_unsure;                   // PACE, where something is known
-  const char* not_yet_known;           // $0 a list
+  const char* not_yet_known;           // $0 one thing or two
+  const char* also_not_known;          // $0 one thing or two more
+  const char* knowing_helps;           // after these; "" where nothing is said
   const char* not_certain_question;    // $0 skill, $1 question
   const char* not_yet_known_question;  // $0 what, $1 question
 };

@@ -37,9 +37,9 @@ constexpr MatchWords::Topic kTopics[] = {
     {1, "what you can do", "What can you do already, and who has seen it?"},
     {2, "", "How well does this go now: $0?"},
     {3, "what you like to do", "Which work do you like, and what rather not?"},
-    {4, "which forms of work are fine for you", "Which forms of work are fine for you?"},
+    {4, "which forms of work suit you", "Which forms of work are fine for you?"},
     {5, "how many hours a week you can work", "How many hours a week can you work?"},
-    {6, "on which days and hours you can work", "On which days and hours can you work?"},
+    {6, "on which days and hours", "On which days and hours can you work?"},
     {7, "how far you want to travel", "From where do you travel, how, and how long is fine?"},
     {8, "which pace fits you", "Which pace fits you, and how long at a stretch?"},
     {9, "which support you need", "Which support do you need, and how much?"},
@@ -104,7 +104,7 @@ const MatchWords kEnglishPersonWords = {
         "You can grow into this: $0, asked is level $4 (now $1). It would help if you "
         "may practise it here.",
     .like_it =
-        "You can do something like it: $2 ($1); asked is $0 at level $4. It would help if you "
+        "You can do something like it: $2 ($1). Asked is $0 at level $4. It would help if you "
         "may learn it here.",
     .nothing_yet = "You learn this here: $0. It would help if somebody shows you how.",
     .open_hiring = "Anybody can start here: you need not be able to do anything beforehand.",
@@ -143,7 +143,7 @@ const MatchWords kEnglishPersonWords = {
         "Your pace was seen at other work: $0. It would help if you try this work once.",
     .support_said = "$0; $1.",
     .guidance_part =
-        "$0, for $1 % of the time that you work; here there is $2 %. It would help if "
+        "$0, for $1 % of the time that you work. Here there is $2 %. It would help if "
         "there is more time for it.",
     .support_part = "$0; here there is $1 % of it. It would help if there is more of it.",
     .support_brought = "You bring this along: $0.",
@@ -178,7 +178,9 @@ const MatchWords kEnglishPersonWords = {
     .support_amount = {9, "how much support you need", "How much support do you need?"},
     .pace_unsure = {8, "how your pace is at this work",
                     "How does this work go for you: which tempo, and how long at a stretch?"},
-    .not_yet_known = "We do not know yet: $0. It would help to know.",
+    .not_yet_known = "We do not know yet: $0.",
+    .also_not_known = "We do not know either: $0.",
+    .knowing_helps = "It would help to know.",
     .not_certain_question =
         "This could be more certain: $0. It would help if you look at it with "
         "your coach. $1",

@@ -100,7 +100,7 @@ const MatchWords kDutchPersonWords = {
         "Hier groei je nog in: $0, gevraagd is niveau $4 (nu $1). Het zou helpen "
         "als je dit hier mag oefenen.",
     .like_it =
-        "Je kunt iets dat hierop lijkt: $2 ($1); gevraagd is $0 op niveau $4. Het zou helpen "
+        "Je kunt iets dat hierop lijkt: $2 ($1). Gevraagd is $0 op niveau $4. Het zou helpen "
         "als je dit hier mag leren.",
     .nothing_yet = "Dit leer je hier nog: $0. Het zou helpen als iemand het je voordoet.",
     .open_hiring = "Iedereen kan hier beginnen: vooraf hoef je niets te kunnen.",
@@ -142,7 +142,7 @@ const MatchWords kDutchPersonWords = {
         "probeert.",
     .support_said = "$0; $1.",
     .guidance_part =
-        "$0, voor $1 % van de tijd dat je werkt; hier is $2 %. Het zou helpen als er "
+        "$0, voor $1 % van de tijd dat je werkt. Hier is $2 %. Het zou helpen als er "
         "meer tijd voor is.",
     .support_part = "$0; daarvan is hier $1 %. Het zou helpen als er meer van is.",
     .support_brought = "Je neemt zelf mee: $0.",
@@ -180,7 +180,9 @@ const MatchWords kDutchPersonWords = {
     .support_amount = {9, "hoeveel steun je nodig hebt", "Hoeveel steun heb je nodig?"},
     .pace_unsure = {8, "hoe je tempo bij dit werk is",
                     "Hoe gaat dit werk bij je: welk tempo, en hoe lang achter elkaar?"},
-    .not_yet_known = "We weten nog niet: $0. Het zou helpen als we dit weten.",
+    .not_yet_known = "We weten nog niet: $0.",
+    .also_not_known = "We weten ook nog niet: $0.",
+    .knowing_helps = "Het zou helpen als we dit weten.",
     .not_certain_question =
         "Dit kan zekerder: $0. Het zou helpen als je dit met je coach bekijkt. "
         "$1",

@@ -31,19 +31,24 @@ void InstallPlugins() {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string& listen,
-                                                               size_t message_bytes_max,
-                                                               CallServer& calls,
-                                                               Credentials credentials,
-                                                               std::function<void()> turned_away) {
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(
+    const std::string& listen, size_t message_bytes_max, CallServer& calls, Credentials credentials,
+    std::function<void()> turned_away, absl::Duration connection_age_max) {
   auto sockets = ListeningSockets::Open(listen);
   if (!sockets.ok()) return sockets.status();
   InstallPlugins();
   std::unique_ptr<GrpcServer> made(new GrpcServer(calls));
   made->services_ = MakeGrpcServices(calls);
   made->fallback_ = MakeFallbackService(calls);
-  if (credentials == nullptr) credentials = grpc::InsecureServerCredentials();
   grpc::ServerBuilder builder;
+  if (credentials == nullptr) {
+    credentials = grpc::InsecureServerCredentials();
+  } else {
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS,
+                               static_cast<int>(absl::ToInt64Milliseconds(connection_age_max)));
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
+                               static_cast<int>(absl::ToInt64Milliseconds(kConnectionGrace)));
+  }
   made->connections_ = builder.experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kCallsOfConnectionMax);

@@ -27,6 +27,11 @@ namespace passend::service {
 class GrpcServer {
  public:
   using Credentials = std::shared_ptr<grpc::ServerCredentials>;
+  // A connection with credentials ends by then, and is made anew: who called is asked of its
+  // certificate once, and an authority or a certificate may have come to an end since.
+  static constexpr absl::Duration kConnectionAgeMax = absl::Hours(1);
+  // So long may its calls still take, streams too.
+  static constexpr absl::Duration kConnectionGrace = absl::Minutes(5);
 
   // Listens, and does not serve yet. `listen` has passed CheckListenAddress; `calls` must outlive
   // the server. Without `credentials` in plain text. `turned_away` is told, from any thread, of
@@ -34,7 +39,8 @@ class GrpcServer {
   // address is taken or cannot be listened on.
   static absl::StatusOr<std::unique_ptr<GrpcServer>> Listen(
       const std::string& listen, size_t message_bytes_max, CallServer& calls,
-      Credentials credentials = nullptr, std::function<void()> turned_away = [] {});
+      Credentials credentials = nullptr, std::function<void()> turned_away = [] {},
+      absl::Duration connection_age_max = kConnectionAgeMax);
   ~GrpcServer();
 
   // With the port that was chosen, where the port asked for was 0.

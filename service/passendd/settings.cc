@@ -14,7 +14,8 @@ constexpr const char* kAbout =
     "  passendd --data /var/lib/passend\n"
     "  passendd --listen unix:/run/passend.sock --config /etc/passend.conf\n"
     "  passendd --listen unix:/run/passend.sock --token-keys /etc/passend/jwks.json \\\n"
-    "      --token-issuer https://login.example.org --token-audience passend\n";
+    "      --token-issuer https://login.example.org --token-audience passend \\\n"
+    "      --master-key-file /etc/passend/master --make-master-key\n";
 
 constexpr const char* kFooter =
     "\nA file for --config has a line an option, such as: data = \"/var/lib/passend\"\n"
@@ -74,6 +75,9 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "with a key of their own");
   app.add_flag("--make-master-key", settings.make_master_key,
                "Make the master key file where there is none");
+  app.add_flag("--allow-unencrypted", settings.allow_unencrypted,
+               "Start without a master key where it is asked who calls: people's records can be "
+               "read on disk");
   app.add_option("--key-folder", settings.key_folder,
                  "Folder of people's keys, apart from the data and its backups; made if absent; "
                  "default: the name of --data with .keys behind it");
@@ -120,8 +124,10 @@ void AddOptions(CLI::App& app, Settings& settings) {
                  "again; auto: where it is asked who calls")
       ->check(CLI::IsMember({"auto", "on", "off"}))
       ->capture_default_str();
-  app.add_option("--audit-days", settings.audit_days,
-                 "How long that is kept, in days; six months at least")
+  app.add_option(
+         "--audit-days", settings.audit_days,
+         "How long that is kept, and the journal with the receipts of what came in batches, in "
+         "days; six months at least")
       ->check(CLI::Range(184, 36'500))
       ->capture_default_str();
   app.add_option("--threads", settings.threads,
@@ -267,11 +273,19 @@ absl::Status CheckCredentialOptions(const Settings& settings) {
 
 absl::Status CheckKeyOptions(const Settings& settings) {
   if (settings.master_key_file.empty()) {
-    if (!settings.make_master_key && !settings.add_master_key && settings.key_folder.empty()) {
-      return absl::OkStatus();
+    if (settings.make_master_key || settings.add_master_key || !settings.key_folder.empty()) {
+      return absl::InvalidArgumentError(
+          "--make-master-key, --add-master-key and --key-folder go with --master-key-file");
     }
+    if (!settings.identifies() || settings.allow_unencrypted) return absl::OkStatus();
     return absl::InvalidArgumentError(
-        "--make-master-key, --add-master-key and --key-folder go with --master-key-file");
+        "a server that asks who calls keeps people's records encrypted. Please give it a master "
+        "key: --master-key-file FILE, and --make-master-key the first time. To keep records that "
+        "can be read on disk, say so with --allow-unencrypted");
+  }
+  if (settings.allow_unencrypted) {
+    return absl::InvalidArgumentError(
+        "--allow-unencrypted and --master-key-file contradict each other: give one of them");
   }
   namespace fs = std::filesystem;
   std::error_code error;

@@ -49,8 +49,11 @@ struct Settings {
   std::string data = "passend-data";
 
   // The master key that people's keys are under, in a file that only its owner may read. Empty:
-  // people's records are not encrypted.
+  // people's records are not encrypted. A server that asks who calls does not start so.
   std::string master_key_file;
+
+  // It starts so all the same.
+  bool allow_unencrypted = false;
 
   // Makes that file where there is none, with a new key.
   bool make_master_key = false;
@@ -156,8 +159,8 @@ absl::Status CheckIdentityOptions(const Settings& settings);
 // OK where the options for credentials are given both or neither. INVALID_ARGUMENT.
 absl::Status CheckCredentialOptions(const Settings& settings);
 
-// INVALID_ARGUMENT where the options about keys do not go together, or keys would be kept with the
-// data.
+// INVALID_ARGUMENT where the options about keys do not go together, keys would be kept with the
+// data, or a server that asks who calls would keep people's records unencrypted without being told.
 absl::Status CheckKeyOptions(const Settings& settings);
 
 // INVALID_ARGUMENT where backups would be kept with the data or with people's keys, or are to be

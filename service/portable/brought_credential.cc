@@ -88,16 +88,18 @@ const v1::Validation* FindGivenOutFor(const CredentialImport& import,
   return at == import.book.validations.end() ? nullptr : &*at;
 }
 
-// The validation that came of this credential; of the server's own, one that says the same, and
-// rather one that stands. Null where there is none.
+// The validation that came of this credential, or of one with its id that says the same; of the
+// server's own, any that says the same, and rather one that stands. Null where there is none. An
+// issuer that gives an id out again with another content says something new.
 const v1::Validation* FindSame(const CredentialImport& import, const BroughtCredential& looked) {
   const v1::ForeignProof& proof = looked.validation.foreign_proof();
   const v1::Validation* same = nullptr;
   for (const v1::Validation& there : import.book.validations) {
     const v1::ForeignProof& other = there.foreign_proof();
-    const bool is_it = other.credential() == proof.credential() ||
-                       (other.issuer() == proof.issuer() && !proof.credential_id().empty() &&
-                        other.credential_id() == proof.credential_id());
+    const bool is_it =
+        other.credential() == proof.credential() ||
+        (other.issuer() == proof.issuer() && !proof.credential_id().empty() &&
+         other.credential_id() == proof.credential_id() && SaysTheSame(there, looked.validation));
     if (there.has_foreign_proof() && is_it) return &there;
     if (!looked.credential.is_own || !SaysTheSame(there, looked.validation)) continue;
     if (same == nullptr || same->has_revoke_time()) same = &there;

@@ -22,6 +22,15 @@
 namespace passend::service {
 namespace {
 
+absl::Status UnreadableLists(const BroughtLists& lists) {
+  FieldViolations violations;
+  for (const int place : lists.unreadable()) {
+    violations.push_back({FieldPath("status_lists")[place].text(),
+                          "must be a signed BitstringStatusListCredential with an id, as a JWT"});
+  }
+  return InvalidFields(violations);
+}
+
 constexpr char kReceipt[] = "imported";
 
 // From here on a credential of the server's own is taken back with the validation.
@@ -104,10 +113,12 @@ absl::StatusOr<v1::ImportCredentialsResponse> PortableHandlers::Import(
   const KnownIssuers issuers = Issuers();
   if (issuers.none()) return NoTrustedIssuers();
   const absl::Time now = tools_.surroundings.now();
+  BroughtLists lists(request.status_lists(), issuers, now);
+  if (!lists.unreadable().empty()) return UnreadableLists(lists);
   ForgetEnded(*credentials, now);
   CredentialImport import{tools_,
                           issuers,
-                          BroughtLists(request.status_lists(), issuers, now),
+                          std::move(lists),
                           now,
                           parent,
                           SignatureOf(context.caller),

@@ -27,8 +27,9 @@ struct PrintWords {
   const char* more_evidence;          // $0 how often more
   const char* one_more_evidence;
   const char* two_views;
-  const char* more_skills;             // heading of those that are only named
-  const char* even_more;               // $0 how many
+  const char* more_skills;  // heading of those that are only named
+  const char* even_more;    // $0 how many
+  const char* one_more_skill;
   std::array<const char*, 6> methods;  // by ValidationMethod
   const char* signed_by;               // $0 issuer
 
@@ -44,6 +45,8 @@ struct PrintWords {
   const char* times;
   std::array<const char*, 8> days;  // by Weekday
   const char* block;                // $0 day, $1 hour, $2 hour
+  const char* more_times;           // $0 how many
+  const char* one_more_time;
   const char* travel;
   const char* travel_minutes;        // $0 minutes, $1 means
   std::array<const char*, 5> means;  // by TravelMeans
@@ -63,7 +66,8 @@ struct PrintWords {
   const char* support_brought;
   const char* nothing_needed;
 
-  const char* scale;  // heading of the levels
+  const char* scale;    // heading of the levels
+  const char* not_all;  // where something had no room: what stands for it, and where all of it is
   const char* how_to_check;
   const char* while_kept;  // how long signatures count, and what to do before an erasure
 };

@@ -1,12 +1,14 @@
 #include "service/portable/printed_parts.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "service/credential/badge.h"
+#include "service/portable/printed_text.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -22,11 +24,14 @@ std::string_view WordAt(const Words& words, int number) {
 
 std::string Heading(const char* text) { return absl::StrCat("<h2>", Escaped(text), "</h2>\n"); }
 
-// A row of a table of what and how; empty where nothing is said.
-std::string Row(const char* what, const std::vector<std::string>& said) {
+// A row of a table of what and how, `last` its last item where there is one; empty where nothing is
+// said.
+std::string Row(const char* what, const std::vector<std::string>& said,
+                const std::string& last = "") {
   if (said.empty()) return "";
   std::string items;
   for (const std::string& one : said) absl::StrAppend(&items, "<li>", Escaped(one), "</li>");
+  items += last;
   return absl::StrCat("<dt>", Escaped(what), "</dt><dd><ul>", items, "</ul></dd>\n");
 }
 
@@ -51,37 +56,45 @@ bool Counts(const v1::Validation& validation, absl::Time now) {
 
 // "Seen by a coach (job coach), community kitchen, 3 May 2026". References such as coaches/c-17 are
 // no words for people, and are left out.
-std::string EvidenceText(const v1::Validation& validation, const PrintWords& words) {
-  std::string text(WordAt(words.methods, validation.method()));
-  if (text.empty()) text = words.methods[0];
+std::string EvidenceText(const v1::Validation& validation, const PrintWords& words,
+                         const PrintRoom& room) {
+  std::string_view method = WordAt(words.methods, validation.method());
+  if (method.empty()) method = words.methods[0];
+  std::string text = Escaped(method);
+  const std::string& issuer = validation.foreign_proof().issuer_name();
   const bool named = !validation.validator().empty() &&
                      validation.validator().find('/') == std::string::npos &&
-                     validation.validator() != validation.foreign_proof().issuer_name();
+                     validation.validator() != issuer;
   std::vector<std::string> who;
-  if (named) who.push_back(validation.validator());
-  if (!validation.capacity().empty()) who.push_back(validation.capacity());
+  if (named) who.push_back(Fitted(validation.validator(), room.text_width));
+  if (!validation.capacity().empty()) {
+    who.push_back(Fitted(validation.capacity(), room.text_width));
+  }
   if (!who.empty()) absl::StrAppend(&text, " (", absl::StrJoin(who, ", "), ")");
-  if (!validation.place().empty()) absl::StrAppend(&text, ", ", validation.place());
+  if (!validation.place().empty()) {
+    absl::StrAppend(&text, ", ", Fitted(validation.place(), room.text_width));
+  }
   absl::StrAppend(&text, ", ", PrintedDay(words, MomentOf(validation.validate_time())));
   if (validation.has_foreign_proof()) {
-    const std::string& issuer = validation.foreign_proof().issuer_name();
-    absl::StrAppend(&text, ", ", absl::Substitute(words.signed_by, issuer));
+    absl::StrAppend(&text, ", ",
+                    absl::Substitute(words.signed_by, Fitted(issuer, room.text_width)));
   }
   return text;
 }
 
-std::string Evidence(const v1::PassportSkill& skill, const PrintWords& words, absl::Time now) {
+std::string Evidence(const v1::PassportSkill& skill, const PrintWords& words, const PrintRoom& room,
+                     absl::Time now) {
   std::string lines;
   size_t count = 0;
   for (const v1::Validation& validation : skill.validations()) {
     if (!Counts(validation, now)) continue;
-    if (++count <= kEvidenceLines) {
-      absl::StrAppend(&lines, "<li>", Escaped(EvidenceText(validation, words)), "</li>");
+    if (++count <= room.evidence_lines) {
+      absl::StrAppend(&lines, "<li>", EvidenceText(validation, words, room), "</li>");
     }
   }
-  if (count > kEvidenceLines) {
-    const size_t more = count - kEvidenceLines;
-    absl::StrAppend(&lines, "<li>",
+  if (count > room.evidence_lines) {
+    const size_t more = count - room.evidence_lines;
+    absl::StrAppend(&lines, "<li ", ToAbsl(kCutMark), ">",
                     more == 1 ? Escaped(words.one_more_evidence)
                               : Escaped(absl::Substitute(words.more_evidence, more)),
                     "</li>");
@@ -95,25 +108,34 @@ struct NamedSkill {
   std::string label;
 };
 
-std::string SkillCard(const NamedSkill& named, const PrintWords& words, absl::Time now) {
+std::string SkillCard(const NamedSkill& named, const PrintWords& words, const PrintRoom& room,
+                      absl::Time now) {
   const int level = named.skill->level();
-  return absl::StrCat("<article><h3>", Escaped(named.label), "</h3>\n<p class=\"level\">",
-                      Dots(level), "<b>", ToAbsl(WordAt(words.levels, level - 1)), "</b> <small>",
+  return absl::StrCat("<article><h3>", Fitted(named.label, room.label_width),
+                      "</h3>\n<p class=\"level\">", Dots(level), "<b>",
+                      ToAbsl(WordAt(words.levels, level - 1)), "</b> <small>",
                       Escaped(absl::Substitute(words.level, level)), "</small></p>\n",
-                      Evidence(*named.skill, words, now), "</article>\n");
+                      Evidence(*named.skill, words, room, now), "</article>\n");
 }
 
-std::string NamedOnly(std::vector<NamedSkill>::const_iterator first, size_t count,
-                      const PrintWords& words) {
-  if (count == 0) return "";
+std::string NamedOnly(std::span<const NamedSkill> skills, const PrintWords& words,
+                      const PrintRoom& room) {
+  if (skills.empty()) return "";
   std::vector<std::string> named;
-  const size_t told = std::min(count, kSkillsNamed);
-  for (size_t i = 0; i < told; ++i, ++first) {
-    named.push_back(absl::StrCat(Escaped(first->label), " <small>",
-                                 Escaped(absl::Substitute(words.level, first->skill->level())),
+  size_t width = 0;
+  for (const NamedSkill& one : skills) {
+    width += std::min(PrintedWidth(one.label), room.label_width);
+    if (width > kNamesWidth) break;
+    named.push_back(absl::StrCat(Fitted(one.label, room.label_width), " <small>",
+                                 Escaped(absl::Substitute(words.level, one.skill->level())),
                                  "</small>"));
   }
-  if (count > told) named.push_back(Escaped(absl::Substitute(words.even_more, count - told)));
+  const size_t more = skills.size() - named.size();
+  if (more > 0) {
+    const std::string text =
+        more == 1 ? std::string(words.one_more_skill) : absl::Substitute(words.even_more, more);
+    named.push_back(absl::StrCat("<span ", ToAbsl(kCutMark), ">", Escaped(text), "</span>"));
+  }
   return absl::StrCat("<h3>", Escaped(words.more_skills), "</h3>\n<p class=\"named\">",
                       absl::StrJoin(named, "; "), "</p>\n");
 }
@@ -132,6 +154,13 @@ std::vector<std::string> WishesOf(const v1::Wishes& wishes, v1::Attitude attitud
     }
   }
   return said;
+}
+
+std::string MoreTimes(size_t count, const PrintWords& words) {
+  if (count == 0) return "";
+  const std::string text =
+      count == 1 ? std::string(words.one_more_time) : absl::Substitute(words.more_times, count);
+  return absl::StrCat("<li ", ToAbsl(kCutMark), ">", Escaped(text), "</li>");
 }
 
 std::string PaceText(const v1::Pace& pace, const PrintWords& words, const MatchWords& names) {
@@ -170,32 +199,6 @@ std::string NeedText(const v1::SupportNeed& need, const PrintWords& words,
 
 }  // namespace
 
-std::string Escaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-    }
-  }
-  return escaped;
-}
-
 std::string PrintedDay(const PrintWords& words, absl::Time moment) {
   const absl::CivilDay day = absl::ToCivilDay(moment, absl::UTCTimeZone());
   return absl::Substitute(words.day, day.day(), ToAbsl(WordAt(words.months, day.month() - 1)),
@@ -203,7 +206,7 @@ std::string PrintedDay(const PrintWords& words, absl::Time moment) {
 }
 
 std::string PrintedSkills(const v1::Passport& passport, const PrintedLabels& labels,
-                          const PrintWords& words, absl::Time now) {
+                          const PrintWords& words, const PrintRoom& room, absl::Time now) {
   std::vector<NamedSkill> skills;
   for (const v1::PassportSkill& skill : passport.skills()) {
     const auto at = labels.find(skill.skill());
@@ -215,12 +218,11 @@ std::string PrintedSkills(const v1::Passport& passport, const PrintedLabels& lab
   });
   std::string text = absl::StrCat("<section class=\"skills\">\n", Heading(words.skills));
   if (skills.empty()) absl::StrAppend(&text, "<p>", Escaped(words.no_skills), "</p>\n");
-  const size_t full = std::min(skills.size(), kSkillsToldInFull);
+  const size_t full = std::min(skills.size(), room.skills_in_full);
   if (full > 0) absl::StrAppend(&text, "<div class=\"cards\">\n");
-  for (size_t i = 0; i < full; ++i) text += SkillCard(skills[i], words, now);
+  for (size_t i = 0; i < full; ++i) text += SkillCard(skills[i], words, room, now);
   if (full > 0) absl::StrAppend(&text, "</div>\n");
-  text +=
-      NamedOnly(skills.begin() + static_cast<std::ptrdiff_t>(full), skills.size() - full, words);
+  text += NamedOnly(std::span(skills).subspan(full), words, room);
   return text + "</section>\n";
 }
 
@@ -241,13 +243,11 @@ std::string PrintedWishes(const v1::Wishes& wishes, const PrintWords& words,
   }
   std::vector<std::string> times;
   for (const v1::TimeBlock& block : wishes.schedule().blocks()) {
-    if (times.size() == kTimesTold) {
-      times.emplace_back("…");
-      break;
-    }
+    if (times.size() == kTimesTold) break;
     times.push_back(absl::Substitute(words.block, ToAbsl(WordAt(words.days, block.day())),
                                      block.start_hour(), block.end_hour()));
   }
+  const size_t more_times = static_cast<size_t>(wishes.schedule().blocks_size()) - times.size();
   std::vector<std::string> travel;
   if (wishes.has_travel()) {
     travel.push_back(absl::Substitute(words.travel_minutes, wishes.travel().minutes_max(),
@@ -258,7 +258,8 @@ std::string PrintedWishes(const v1::Wishes& wishes, const PrintWords& words,
       absl::StrCat(Row(words.wants, WishesOf(wishes, v1::ATTITUDE_WANTS, words, names)),
                    Row(words.avoids, WishesOf(wishes, v1::ATTITUDE_AVOIDS, words, names)),
                    Row(words.never, WishesOf(wishes, v1::ATTITUDE_NEVER, words, names)),
-                   Row(words.forms, forms), Row(words.hours, hours), Row(words.times, times),
+                   Row(words.forms, forms), Row(words.hours, hours),
+                   Row(words.times, times, MoreTimes(more_times, words)),
                    Row(words.travel, travel)));
 }
 

@@ -22,19 +22,16 @@ struct PrintOptions {
   absl::Time now;
 };
 
-// So many skills are told in full, so many more by name and level; of the rest how many there are.
-// With texts of usual length it all fits on four sides.
-inline constexpr size_t kSkillsToldInFull = 20;
-inline constexpr size_t kSkillsNamed = 60;
-// Of one skill so much evidence, the newest first.
-inline constexpr size_t kEvidenceLines = 3;
-// Of the hours of a week so many blocks, three a day.
-inline constexpr size_t kTimesTold = 21;
+// Where the HTML between header and footer is wider than this (PrintedWidth), it is set closer and
+// has a smaller room (printed_parts.h). Either way it fits on four sides:
+// tests/clients/python/printed_pages_test.py prints the fullest passport there may be, and counts.
+inline constexpr size_t kWideWidthMax = 10'000;
 
 // A whole HTML document: nothing in it is fetched or run, and every text is escaped. Skills stand
 // with the highest level first. What the passport lacks has no heading: whoever may not see
-// something, or leaves it out, does not see that it was there. It never tells where the person
-// lives. `language_code` is `nl` or `en`.
+// something, or leaves it out, does not see that it was there. What has no room is counted, or
+// ends in dots, and the footer then says where all of it is. It never tells where the person lives.
+// `language_code` is `nl` or `en`.
 std::string PrintPassport(const v1::Passport& passport, const PrintedLabels& labels,
                           std::string_view language_code, const PrintOptions& options);
 

@@ -23,7 +23,8 @@ const PrintWords kEnglishPrintWords = {
     .one_more_evidence = "And written down once more",
     .two_views = "There are two views on this. The lower level is shown here.",
     .more_skills = "I can also do this",
-    .even_more = "and $0 other skills",
+    .even_more = "and $0 other skills, in the file of my passport",
+    .one_more_skill = "and one other skill, in the file of my passport",
     .methods = {"Written down", "In my own words", "Seen by somebody else", "Seen by a coach",
                 "Shown in a practice test", "Diploma or certificate"},
     .signed_by = "signed by $0",
@@ -39,6 +40,8 @@ const PrintWords kEnglishPrintWords = {
     .times = "When I can work",
     .days = {"", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
     .block = "$0 from $1 to $2",
+    .more_times = "and $0 other times",
+    .one_more_time = "and one other time",
     .travel = "Travel",
     .travel_minutes = "$0 minutes at most, $1",
     .means = {"", "on foot", "by bicycle", "by bus, tram or train", "by car or moped"},
@@ -57,6 +60,10 @@ const PrintWords kEnglishPrintWords = {
     .support_brought = "part of it I arrange myself",
     .nothing_needed = "I need no extra help.",
     .scale = "What the levels mean",
+    .not_all =
+        "Not everything fits on paper. Does a text end in …, or does it say how much more there "
+        "is? "
+        "Then all of it is in the file of my passport. Please ask me for it.",
     .how_to_check =
         "Would you like to check this? Please ask me for the digital passport. There "
         "each skill is signed.",

@@ -23,7 +23,8 @@ const PrintWords kDutchPrintWords = {
     .one_more_evidence = "En nog een keer vastgelegd",
     .two_views = "Hierover zijn twee oordelen. Het laagste niveau staat hier.",
     .more_skills = "Dit kan ik ook",
-    .even_more = "en nog $0 andere vaardigheden",
+    .even_more = "en nog $0 andere vaardigheden, in het bestand van mijn paspoort",
+    .one_more_skill = "en nog een andere vaardigheid, in het bestand van mijn paspoort",
     .methods = {"Vastgelegd", "In eigen woorden", "Gezien door iemand anders",
                 "Gezien door een coach", "Laten zien in een praktijkproef",
                 "Diploma of certificaat"},
@@ -40,6 +41,8 @@ const PrintWords kDutchPrintWords = {
     .times = "Wanneer ik kan",
     .days = {"", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"},
     .block = "$0 van $1 tot $2 uur",
+    .more_times = "en nog $0 andere tijden",
+    .one_more_time = "en nog een andere tijd",
     .travel = "Reizen",
     .travel_minutes = "hoogstens $0 minuten $1",
     .means = {"", "lopen", "fietsen", "met bus, tram of trein", "met auto of brommer"},
@@ -58,6 +61,9 @@ const PrintWords kDutchPrintWords = {
     .support_brought = "een deel regel ik zelf",
     .nothing_needed = "Ik heb geen extra hulp nodig.",
     .scale = "Wat de niveaus betekenen",
+    .not_all =
+        "Niet alles past op papier. Eindigt een tekst met …, of staat er hoeveel er nog meer is? "
+        "Dan staat het hele verhaal in het bestand van mijn paspoort. Vraag mij er gerust om.",
     .how_to_check =
         "Wilt u dit controleren? Vraag mij dan om het digitale paspoort. Daarin is elke "
         "vaardigheid ondertekend.",

@@ -20,14 +20,19 @@ bool ValidateOnly(const google::protobuf::Message& request) {
 
 }  // namespace
 
+std::string ReceiptKeyOf(std::string_view method, std::string_view request_id) {
+  return TextDigest(absl::StrCat("passend request 1 ", ToAbsl(method), "/", ToAbsl(request_id)));
+}
+
 RepeatableRequest::RepeatableRequest(std::string_view method,
                                      const google::protobuf::Message& request) {
   if (ValidateOnly(request)) return;
   const auto* field = request.GetDescriptor()->FindFieldByName(kRequestId);
   request_id_ = request.GetReflection()->GetString(request, field);
   if (request_id_.empty()) return;
-  receipt_key_ = absl::StrCat(ToAbsl(method), "/", request_id_);
-  fingerprint_ = ContentDigest(request, {kRequestId});
+  receipt_key_ = ReceiptKeyOf(method, request_id_);
+  // With the id: a guess of the content alone cannot be confirmed by it.
+  fingerprint_ = ContentDigest(request, {});
 }
 
 absl::StatusOr<std::optional<std::string>> RepeatableRequest::FindReceipt(

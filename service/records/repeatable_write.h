@@ -1,7 +1,9 @@
 // Writes that a caller may repeat (AIP-155), and writes that must not overtake each other.
 //
 // A receipt holds names and counts, never what a person's record says: it outlives an erasure. So a
-// repeated request gets its answer from the records as they are now; AIP-155 allows that.
+// repeated request gets its answer from the records as they are now; AIP-155 allows that. Nor does
+// it hold the caller's words: what it is found by, and known by, are digests in which the request's
+// id is what nobody guesses.
 #ifndef PASSEND_SERVICE_RECORDS_REPEATABLE_WRITE_H_
 #define PASSEND_SERVICE_RECORDS_REPEATABLE_WRITE_H_
 
@@ -19,6 +21,10 @@
 #include "storage/store.h"
 
 namespace passend::service {
+
+// What the receipt of a request is found by, here and in the journal: BLAKE2b-256 of
+// "passend request 1 ", the method as ScopedMethod has it, a slash and the id.
+std::string ReceiptKeyOf(std::string_view method, std::string_view request_id);
 
 // The request of a method, as it is known by when it comes again.
 class RepeatableRequest {
@@ -51,8 +57,8 @@ class RepeatableRequest {
                                std::string receipt) const;
 
  private:
-  std::string request_id_;   // empty: not repeatable
-  std::string receipt_key_;  // method and id
+  std::string request_id_;  // empty: not repeatable
+  std::string receipt_key_;
   std::string fingerprint_;
   std::shared_ptr<Looks> looks_;  // null: nobody asks for them
 };

@@ -27,8 +27,10 @@ class Bringing {
     }
     if (known == nullptr) return Record(validation, Add(validation.asked->external_id()));
     if (known->revoked()) return Record(validation, *known);
-    if (known->digest() == validation.digest) return absl::OkStatus();
-    return Correct(validation, *known);
+    if (known->digest() != validation.digest) return Correct(validation, *known);
+    const v1::Validation* const standing = book_.Find(NameOf(*known));
+    brought_.kept |= standing == nullptr || standing->has_revoke_time();
+    return absl::OkStatus();
   }
 
   Brought result() { return std::move(brought_); }

@@ -17,6 +17,7 @@ namespace passend::service {
 struct Brought {
   bool conflict = false;             // what others have revoked is said otherwise
   bool noted = false;                // the side is another one
+  bool kept = false;                 // what the partner says again stays revoked by others
   std::vector<std::string> changed;  // names of the validations that were recorded or revoked
 };
 

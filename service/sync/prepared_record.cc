@@ -28,19 +28,22 @@ std::string DigestOf(v1::Validation validation) {
   return DigestOfValue(CanonicalBytes(validation));
 }
 
+void PrepareName(const std::string& name, const FieldPath& path, PreparedRecord& prepared) {
+  if (name.empty()) return;
+  prepared.named = ParsePassportName(name);
+  if (!prepared.named) {
+    prepared.faults.push_back(
+        FaultOf(path.text(), "must be `passports/{passport}`, or be left empty"));
+  }
+}
+
 void PreparePassport(const PushTools& tools, const v1::PushUpsert& upsert,
                      PreparedRecord& prepared) {
   const FieldPath path = FieldPath(kUpsert) / "passport";
   service::AddFaults(CheckPassport(upsert.passport(), path, tools.now), prepared.faults);
   const auto fields = FieldsSaid(upsert.update_mask(), upsert.passport());
   if (!fields.ok()) return AddFaults(FaultsOf(fields.status(), kUpsert), prepared.faults);
-  if (!upsert.passport().name().empty()) {
-    prepared.named = ParsePassportName(upsert.passport().name());
-    if (!prepared.named) {
-      prepared.faults.push_back(
-          FaultOf((path / "name").text(), "must be `passports/{passport}`, or be left empty"));
-    }
-  }
+  PrepareName(upsert.passport().name(), path / "name", prepared);
   v1::Passport& said = prepared.said;
   for (const PassportField field : *fields) CopyField(upsert.passport(), field, said);
   if (said.has_support()) FillSupportKinds(*said.mutable_support()->mutable_needs());
@@ -100,7 +103,11 @@ PreparedRecord Prepare(const PushTools& tools, const v1::PushRecord& record) {
     prepared.faults.push_back(FaultOf("", "must have upsert or erase"));
   }
   // Rules between fields are for fields that are as they have to be.
-  if (!prepared.faults.empty() || !record.has_upsert()) return prepared;
+  if (!prepared.faults.empty()) return prepared;
+  if (record.has_erase()) {
+    PrepareName(record.erase().passport(), FieldPath("erase") / "passport", prepared);
+    return prepared;
+  }
   PreparePassport(tools, record.upsert(), prepared);
   PrepareValidations(tools, record.upsert(), prepared);
   return prepared;

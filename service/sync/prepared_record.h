@@ -29,7 +29,9 @@ struct PreparedRecord {
   v1::Passport said;  // as it would be stored
   std::vector<SaidValue> values;
   std::vector<PreparedValidation> validations;
-  std::optional<PassportName> named;  // the passport to go on with
+
+  // The passport to go on with, or to erase.
+  std::optional<PassportName> named;
 
   bool erases() const { return record->has_erase(); }
 };

@@ -29,7 +29,7 @@ std::vector<PersonToRead> PushAttempt::Linked() const {
     PersonToRead* person = nullptr;
     if (links_[i].exists() && !links_[i].link.erased()) {
       person = &by_id[links_[i].link.passport()];
-    } else if (!links_[i].exists() && prepared.named) {
+    } else if (links_[i].link.passport().empty() && prepared.named) {
       person = &by_id[prepared.named->passport];
     } else {
       continue;
@@ -60,7 +60,7 @@ RecordOutcome PushAttempt::Decide(const PreparedRecord& prepared, const PartnerL
   const bool theirs = person == nullptr || tools_.partner.Keeps(*person->passport);
   if (link.exists() && theirs) passport_id = link.link.passport();
   if (!prepared.faults.empty()) return Rejected(prepared.faults);
-  if (prepared.erases()) return Erase(tools_, link, person);
+  if (prepared.erases()) return DecideErasure(prepared, link, person, passport_id);
   if (!link.exists()) return DecideNew(prepared, passport_id);
   if (person == nullptr) return Erase(tools_, link, nullptr);
   if (!theirs) return NotThere("external_id");
@@ -72,19 +72,49 @@ RecordOutcome PushAttempt::Decide(const PreparedRecord& prepared, const PartnerL
   return TakeOver(tools_, prepared, /*linked=*/!link.link.withdrawn(), *person);
 }
 
-RecordOutcome PushAttempt::DecideNew(const PreparedRecord& prepared, std::string& passport_id) {
-  if (prepared.named) {
-    constexpr char kName[] = "upsert.passport.name";
-    PushedPerson* const person = Find(prepared.named->passport);
-    if (person == nullptr || !tools_.partner.Keeps(*person->passport)) return NotThere(kName);
-    passport_id = person->name.passport;
-    if (person->partners.Find(tools_.partner.name) != nullptr) {
+RecordOutcome PushAttempt::DecideErasure(const PreparedRecord& prepared, const PartnerLink& link,
+                                         PushedPerson* person, std::string& passport_id) {
+  constexpr char kPassport[] = "erase.passport";
+  const std::string& meant = link.link.passport();
+  if (!meant.empty()) {
+    if (prepared.named && prepared.named->passport != meant) {
       return Rejected(
-          {FaultOf(kName, "must be a passport that no other external id of yours means")});
+          {FaultOf(kPassport, "must be empty, or the passport that the external id means")});
     }
+    return Erase(tools_, link, person);
+  }
+  if (!prepared.named) return EraseNobody(link);
+  RecordOutcome outcome;
+  PushedPerson* const named = FindNamed(prepared, kPassport, outcome);
+  if (named == nullptr) return outcome;
+  passport_id = named->name.passport;
+  outcome = Erase(tools_, link, named);
+  outcome.link.emplace().set_passport(passport_id);
+  outcome.link->set_erased(true);
+  return outcome;
+}
+
+PushedPerson* PushAttempt::FindNamed(const PreparedRecord& prepared, const char* field,
+                                     RecordOutcome& refused) {
+  PushedPerson* const person = Find(prepared.named->passport);
+  if (person == nullptr || !tools_.partner.Keeps(*person->passport)) {
+    refused = NotThere(field);
+    return nullptr;
+  }
+  if (person->partners.Find(tools_.partner.name) == nullptr) return person;
+  refused =
+      Rejected({FaultOf(field, "must be a passport that no other external id of yours means")});
+  return nullptr;
+}
+
+RecordOutcome PushAttempt::DecideNew(const PreparedRecord& prepared, std::string& passport_id) {
+  RecordOutcome outcome;
+  if (prepared.named) {
+    PushedPerson* const person = FindNamed(prepared, "upsert.passport.name", outcome);
+    if (person == nullptr) return outcome;
+    passport_id = person->name.passport;
     return TakeOver(tools_, prepared, /*linked=*/false, *person);
   }
-  RecordOutcome outcome;
   PushedPerson made = MakePerson(tools_, prepared, outcome);
   if (outcome.outcome == v1::PUSH_OUTCOME_ACCEPTED) {
     passport_id = made.name.passport;

@@ -38,6 +38,11 @@ class PushAttempt {
   PushedPerson* Find(const std::string& passport_id);
   RecordOutcome Decide(const PreparedRecord& prepared, const PartnerLink& link,
                        std::string& passport_id);
+  RecordOutcome DecideErasure(const PreparedRecord& prepared, const PartnerLink& link,
+                              PushedPerson* person, std::string& passport_id);
+  // Whom a record names whose external id means nobody yet. Null, and why, where it may not.
+  PushedPerson* FindNamed(const PreparedRecord& prepared, const char* field,
+                          RecordOutcome& refused);
   RecordOutcome DecideNew(const PreparedRecord& prepared, std::string& passport_id);
   void DecideAll();
   absl::StatusOr<storage::Batch> MakeBatch() const;

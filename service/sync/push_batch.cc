@@ -10,6 +10,7 @@
 #include "service/errors/call_errors.h"
 #include "service/errors/request_errors.h"
 #include "service/names/resource_names.h"
+#include "service/records/repeatable_write.h"
 #include "service/records/stored_message.h"
 #include "service/rules/field_violation.h"
 #include "service/sync/partner_records.h"
@@ -20,7 +21,6 @@ namespace passend::service {
 namespace {
 
 constexpr int kAttempts = 8;
-constexpr char kBatchId[] = "batch_id";
 constexpr char kPartner[] = "partner";
 
 v1::PushResult ResultOf(const store::v1::PushedRecord& record) {
@@ -37,9 +37,9 @@ v1::PushResult ResultOf(const store::v1::PushedRecord& record) {
 PushBatch::PushBatch(const PushTools& tools, const v1::PushRequest& request)
     : tools_(tools),
       request_(request),
-      receipt_key_(
-          absl::StrCat(tools.context.method, "/", tools.partner.name, "/", request.batch_id())),
-      fingerprint_(ContentDigest(request, {kBatchId, kPartner})) {}
+      receipt_key_(ReceiptKeyOf(absl::StrCat(tools.context.method, "/", tools.partner.name),
+                                request.batch_id())),
+      fingerprint_(ContentDigest(request, {kPartner})) {}
 
 absl::Status PushBatch::CheckIds() const {
   FieldViolations violations;

@@ -75,6 +75,13 @@ RecordOutcome Erase(const PushTools& tools, const PartnerLink& link, PushedPerso
   return erased;
 }
 
+RecordOutcome EraseNobody(const PartnerLink& link) {
+  RecordOutcome nobody;
+  nobody.outcome = v1::PUSH_OUTCOME_NOBODY;
+  if (!link.exists()) nobody.link.emplace().set_erased(true);
+  return nobody;
+}
+
 RecordOutcome TakeOver(const PushTools& tools, const PreparedRecord& prepared, bool linked,
                        PushedPerson& person) {
   const std::string& etag = prepared.record->upsert().etag();
@@ -125,6 +132,7 @@ RecordOutcome TakeOver(const PushTools& tools, const PreparedRecord& prepared, b
   const bool changed = !linked || !merge.taken.empty() || !brought.changed.empty();
   outcome.outcome = changed ? v1::PUSH_OUTCOME_ACCEPTED : v1::PUSH_OUTCOME_UNCHANGED;
   for (const PassportField field : merge.kept) outcome.fields.emplace_back(NameOf(field));
+  if (brought.kept) outcome.fields.emplace_back(kValidations);
   if (links) outcome.link = LinkTo(person, prepared);
   return outcome;
 }

@@ -29,6 +29,9 @@ struct RecordOutcome {
 // there.
 RecordOutcome Erase(const PushTools& tools, const PartnerLink& link, PushedPerson* person);
 
+// A record that erases, of an external id that never meant anybody. From now on it never will.
+RecordOutcome EraseNobody(const PartnerLink& link);
+
 // A record that says something of somebody who is there. `linked`: whether it is known by then that
 // the external id means them. Nothing of `person` changes unless the outcome is ACCEPTED or
 // UNCHANGED.

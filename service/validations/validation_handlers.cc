@@ -16,6 +16,7 @@
 #include "service/records/known_skill.h"
 #include "service/records/stored_message.h"
 #include "service/records/validation_book.h"
+#include "service/rules/shared_rules.h"
 #include "service/validations/book_change.h"
 #include "service/validations/validation_write.h"
 
@@ -28,6 +29,12 @@ std::string NamesOnly(const v1::RecordValidationsResponse& response) {
     names.add_validations()->set_name(validation.name());
   }
   return names.SerializeAsString();
+}
+
+// Required, and more than spaces and dots.
+absl::Status CheckReason(const std::string& reason) {
+  if (SaysSomething(reason)) return absl::OkStatus();
+  return InvalidField("reason", "must say why, in words");
 }
 
 }  // namespace
@@ -100,6 +107,7 @@ absl::StatusOr<v1::RecordValidationsResponse> ValidationHandlers::Record(
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
     const CallContext& context, const v1::RevokeValidationRequest& request) {
+  if (absl::Status said = CheckReason(request.reason()); !said.ok()) return said;
   const RepeatableRequest repeatable(context, request);
   return ChangeOne(tools_, context, request.name(), repeatable, /*validate_only=*/false,
                    [&](ValidationBook&, v1::Validation& named) -> absl::StatusOr<BookChange> {
@@ -112,6 +120,7 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Revoke(
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Correct(
     const CallContext& context, const v1::CorrectValidationRequest& request) {
+  if (absl::Status said = CheckReason(request.reason()); !said.ok()) return said;
   const RepeatableRequest repeatable(context, request);
   return ChangeOne(tools_, context, request.name(), repeatable, request.validate_only(),
                    [&](ValidationBook& book, v1::Validation& wrong) -> absl::StatusOr<BookChange> {
@@ -130,6 +139,7 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Correct(
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Dispute(
     const CallContext& context, const v1::DisputeValidationRequest& request) {
+  if (absl::Status said = CheckReason(request.reason()); !said.ok()) return said;
   const RepeatableRequest repeatable(context, request);
   return ChangeOne(tools_, context, request.name(), repeatable, /*validate_only=*/false,
                    [&](ValidationBook&, v1::Validation& named) -> absl::StatusOr<BookChange> {
@@ -148,6 +158,7 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Dispute(
 
 absl::StatusOr<v1::Validation> ValidationHandlers::Resolve(
     const CallContext& context, const v1::ResolveDisputeRequest& request) {
+  if (absl::Status said = CheckReason(request.reason()); !said.ok()) return said;
   const RepeatableRequest repeatable(context, request);
   return ChangeOne(tools_, context, request.name(), repeatable, /*validate_only=*/false,
                    [&](ValidationBook&, v1::Validation& named) -> absl::StatusOr<BookChange> {
@@ -156,6 +167,8 @@ absl::StatusOr<v1::Validation> ValidationHandlers::Resolve(
                      const std::string resolver = SignatureOf(context.caller);
                      if (request.resolution() == v1::DISPUTE_RESOLUTION_UPHELD) {
                        RevokeNow(named, request.reason(), resolver, now);
+                     } else if (!resolver.empty() && resolver == named.recorder()) {
+                       return DisputeOfOwn(request.name());
                      } else {
                        v1::Dispute& dispute = *named.mutable_disputes()->rbegin();
                        dispute.set_resolution(v1::DISPUTE_RESOLUTION_REJECTED);

@@ -47,7 +47,7 @@ CASES = {
          "matcher/c.h": '#include "matcher/a.h"\n'},
         {"matcher/a.h": '#include "matcher/b.h"\n#include "matcher/c.h"\n',
          "matcher/b.h": '#include "matcher/c.h"\n', "matcher/c.h": ""}),
-    "file-length": ({"matcher/a.cc": "int a;\n" * 451}, {"matcher/a.cc": "int a;\n" * 450}),
+    "file-length": ({"matcher/a.cc": "int a;\n" * 451}, {"matcher/a.cc": "int a;\n" * 450 + "  kOne,\n" * 9}),
     "include-guards": ({"matcher/top_k.h": GUARDED.format("MATCHER_TOPK_H", "int a;")},
                        {"matcher/top_k.h": "// Why.\n" + GUARDED.format("MATCHER_TOP_K_H", "int a;")}),
     "no-using-namespace": ({"matcher/a.h": "using namespace std;\n"},

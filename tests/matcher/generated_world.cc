@@ -206,6 +206,7 @@ Work GenerateWork(RandomSource& random, const Taxonomy& taxonomy, std::string na
     }
   }
   work.features = RandomFeatures(random, 6);
+  if (random.Chance(20)) work.closing_nothing = random.Bits();
   work.kind = static_cast<WorkKind>(random.Between(0, 16));
   work.pace = RandomPace(random, 50);
   const auto offers = random.Between(0, 4);

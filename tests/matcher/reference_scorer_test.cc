@@ -206,6 +206,17 @@ TEST_F(Scoring, NeverExcludes) {
   EXPECT_EQ(Score().gates[0].feature, 5);
 }
 
+TEST_F(Scoring, NeverExcludesFromNoWorkThatItDoesNotClose) {
+  const Fit without = Score();
+  person_.wishes.never = FeatureSet{1} << 5 | FeatureSet{1} << 6;
+  work_.features |= FeatureSet{1} << 5;
+  work_.closing_nothing = FeatureSet{1} << 5;
+  EXPECT_EQ(Score().outcome, Outcome::kRanked);
+  EXPECT_EQ(Score().band, without.band);
+  work_.features |= FeatureSet{1} << 6;
+  EXPECT_THAT(Causes(), ElementsAre(GateCause::kWishNever));
+}
+
 TEST_F(Scoring, UnknownWishesAreNeutralAndAsked) {
   person_.wishes.wants = {};
   EXPECT_EQ(Of(Dimension::kWishes), (Band{0, 5'000, kWhole}));

@@ -3,7 +3,7 @@
 #
 #   tests/stress/live.sh idle_streams build/dev/bin/passendd [--seed 7] [--canary] [OPTION]...
 #
-# Families: idle_streams, cancels, history, open_files, slow_readers, soak.
+# Families: idle_streams, cancels, history, open_files, rotation, slow_readers, soak.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 family=${1:?say which family}

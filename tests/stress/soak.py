@@ -10,7 +10,6 @@ slowest of a hundred calls took in the second half is compared with the first.
 --canary: two feeds are left open each second; succeeds only if that growth is found.
 """
 import random
-import subprocess
 import threading
 import time
 
@@ -18,8 +17,8 @@ import grpc
 from passend.v1 import match_service_pb2, passport_service_pb2, task_service_pb2
 
 import demo_world
-from running_server import (CALL_SECONDS_MAX, Report, a_passport, connections, main_of,
-                            read_options, running, watch)
+from running_server import (CALL_SECONDS_MAX, Report, a_passport, add_master_key, connections,
+                            main_of, read_options, running, watch)
 
 CALLS_A_SECOND = 20  # of each caller
 # By the line through the second half: what the store keeps of what is written is some of it. Over a
@@ -110,12 +109,6 @@ def sample(server, asked, until):
             held += clients + [watch(client) for client in clients]
         time.sleep(1)
     return memory, files
-
-
-def add_master_key(server):
-    keys = server.options[server.options.index("--master-key-file"):][:2]
-    subprocess.run([server.process.args[0], *keys, "--data", server.folder / "data",
-                    "--add-master-key"], check=True, stdout=subprocess.DEVNULL)
 
 
 def prepare(client):

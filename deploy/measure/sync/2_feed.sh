@@ -19,6 +19,8 @@ value() { awk -F ': ' -v name="$1" '$1 == name { print $2 }' "$logs/feed.log"; }
 figure 'feed: seeds without a fault' "$(value 'feed seeds')" '' '>=' "$seeds"
 figure 'feed: disconnects' "$(value 'feed disconnects')" '' '>=' "$((seeds * cuts))"
 figure 'feed: commits compared' "$(value 'feed commits compared')" '' '>=' "$((seeds * cuts))"
+figure 'feed: readers sent to a snapshot by compaction' "$(value 'feed snapshots after compaction')" \
+  '' '>=' "$seeds"
 figure 'feed: failed runs' "$failed" '' '=' 0
 for bug in LostEvents DuplicatedEvents ReorderedEvents BackInTime AfterCompaction SlowWatcher \
   FutureCursor; do

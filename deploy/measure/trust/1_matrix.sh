@@ -19,6 +19,8 @@ matrix_failed=0 rotation_failed=0 tokens_failed=0
 build/dev/bin/authorisation_tests >"$logs/matrix.log" 2>&1 || matrix_failed=1
 tested=$(awk '/^authorisation cells tested: / { print $4 }' "$logs/matrix.log")
 shared=$(awk '/^authorisation cells with consents tested: / { print $6 }' "$logs/matrix.log")
+revealed=$(awk '/^cells of revealing tested: / { print $5 }' "$logs/matrix.log")
+fed=$(awk '/^cells of feeds tested: / { print $5 }' "$logs/matrix.log")
 build/dev/bin/identity_tests >"$logs/tokens.log" 2>&1 || tokens_failed=1
 build/dev/bin/server_tests --gtest_filter='IdentityServerTest.*' >"$logs/rotation.log" 2>&1 ||
   rotation_failed=1
@@ -30,6 +32,8 @@ figure 'methods undeclared' "${undeclared:-unknown}" '' '=' 0
 figure 'authorisation cells' "$((${methods:-0} * (2 * roles + 2)))" '' '>=' 686
 figure 'authorisation cells tested' "${tested:-0}" '' '=' "$((${methods:-0} * (2 * roles + 2)))"
 figure 'authorisation cells with consents tested' "${shared:-0}" '' '>=' 234
+figure 'cells of revealing tested' "${revealed:-0}" '' '>=' 20
+figure 'cells of feeds tested' "${fed:-0}" '' '>=' 30
 figure 'authorisation matrix: failed runs' "$matrix_failed" '' '=' 0
 figure 'tokens, keys, certificates: failed runs' "$tokens_failed" '' '=' 0
 for kind in certificate 'token key'; do

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # An employer who asks about a thousand tasks to find out what somebody needs: how well the best of
 # its guesses tells two people apart (AUC; 0.5 is chance), with employers' answers as they are, and
-# with what operators are answered. PASSEND_SEED: another population.
+# with what operators are answered. One who moves a task over the map to find homes (kilometres
+# between guess and home), and one who turns conditions on and off to find what somebody never wants
+# (AUC). PASSEND_SEED: another population.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh
@@ -34,4 +36,18 @@ figure 'AUC with defences off' "${value:-0}" '' '>=' 0.70
 for strategy in presence place band enough; do
   figure "AUC with defences off: $strategy alone" "$(channel "$strategy")" '' '>=' 0.55
 done
+# told WHAT KEY: the number behind KEY in the line that begins with WHAT.
+told() { sed -n "s/^$1: .*$2:* \([0-9.]*\).*/\1/p" "$logs/attack.log"; }
+value=$(told 'homes, defences off' 'median')
+figure 'homes with defences off: median' "${value:-99}" 'km' '<=' 1
+for layout in 'all over the region' 'close together'; do
+  value=$(told "homes, defences on, $layout" 'median')
+  figure "homes with defences on, places $layout: median" "${value:-0}" 'km' '>=' 1.5
+  value=$(told "homes, defences on, $layout" 'within 1 km')
+  figure "homes with defences on, places $layout: found within 1 km" "${value:-1}" '' '<=' 0.15
+done
+value=$(told 'never, defences off' 'AUC')
+figure 'AUC of never with defences off' "${value:-0}" '' '>=' 0.90
+value=$(told 'never, defences on, conditions' 'AUC')
+figure 'AUC of never with defences on: conditions' "${value:-1}" '' '<=' 0.70
 figure 'attack: failed runs' "$failed" '' '=' 0

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A text that is in every free-text field of everybody, in what is said of them in consents,
 # objections, corrections, revocations and proposals, and so in earlier versions of all of these and
-# in the lists that were recorded. It is searched in every file: of the database, its logs, the keys
+# in the lists that were recorded; in logins, seeds of rankings, and ids of requests and batches, too.
+# It is searched in every file: of the database, its logs, the keys
 # and their copies, the server's log, and a copy of the data that was made before everybody was
 # erased. The same search finds it where nothing is encrypted.
 set -euo pipefail
@@ -16,6 +17,28 @@ built release passendd passend
 canary=kanarie-$(od -An -N8 -tx1 /dev/urandom | tr -d ' ')
 /usr/bin/python3 deploy/measure/trust/people_with.py deploy/demo "$folder/people" "$canary"
 found() { { grep -rlaF "$canary" "$@" || true; } | wc -l; }
+
+# pushed_record ID: somebody whom a partner brings, as JSON.
+pushed_record() {
+  cat <<RECORD
+{
+  "external_id": "$1",
+  "upsert": {
+    "passport": {"region": "drenthe"},
+    "validations": [{
+      "external_id": "$canary",
+      "validation": {
+        "skill": "taxonomies/demo/concepts/fill-shelves",
+        "level": 2,
+        "method": "VALIDATION_METHOD_REFERENCE",
+        "capacity": "teacher",
+        "validator": "$canary"
+      }
+    }]
+  }
+}
+RECORD
+}
 
 # What else is written about people; adds the names of what was to $folder/written.
 write_more() {
@@ -45,14 +68,27 @@ for one in json.load(sys.stdin).get("validations", []):
   done
   for task in $tasks; do note lists rank "$task" --top 1000; done
   for number in 1 2 3; do
-    # One record a line.
-    printf '{"external_id": "%s", "upsert": {"passport": {"region": "drenthe"}, "validations": [%s]}}\n' \
-      "$canary-$number" "$(printf '{"external_id": "%s", "validation": {"skill": "%s", "level": 2,
-        "method": "VALIDATION_METHOD_REFERENCE", "capacity": "teacher", "validator": "%s"}}' \
-        "$canary" taxonomies/demo/concepts/fill-shelves "$canary" | tr -d '\n')" >"$folder/pushed"
+    pushed_record "$canary-$number" | tr '\n' ' ' >"$folder/pushed"
     note pushes sync push --partner delft <"$folder/pushed"
   done
 }
+
+# call_as_people: the same people call by themselves, with tokens; adds to $folder/written.
+call_as_people() {
+  local everybody
+  mapfile -t everybody < <(people)
+  tests/clients/python/generate.sh build/python
+  callers=(env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=build/python:tests/clients/python
+    /usr/bin/python3 deploy/measure/trust/callers_with.py "$folder" "$canary")
+  mapfile -t tokens < <("${callers[@]}" options)
+  stop_server
+  start_server "$@" "${tokens[@]}"
+  "${callers[@]}" call "unix:$folder/socket" "${everybody[@]:0:12}" >>"$folder/written" 2>>"$logs/canary.log"
+  stop_server
+  start_server "$@"
+}
+# told: how many decisions are told with the canary.
+told() { { ask --json decisions | grep -oF "$canary" || true; } | wc -l; }
 
 keys=(--master-key-file "$folder/all/master" --key-folder "$folder/all/keys")
 kept=("${keys[@]}" --audit-log on --key-backup-folder "$folder/all/key-backups"
@@ -63,10 +99,13 @@ tasks=$(ask --json task list | /usr/bin/python3 -c '
 import json, sys
 print(*[one["name"] for one in json.load(sys.stdin)["tasks"][:3]])')
 write_more
-for what in consents objections corrections revocations proposals lists pushes; do
+call_as_people "${kept[@]}"
+for what in consents objections corrections revocations proposals lists pushes \
+  'rankings by a login' 'consents by a request id' 'validations by a request id' 'batches'; do
   figure "$what about people with the canary" "$(grep -cx "$what" "$folder/written" || true)" '' '>=' 1
 done
 figure 'files with the canary while the server runs' "$(found "$folder/all" "$server_log")" '' '=' 0
+figure 'decisions told with the canary' "$(told)" '' '>=' 1
 ask admin backup >>"$logs/canary.log" 2>&1
 erased=0
 while names=$(people) && [ -n "$names" ]; do
@@ -76,6 +115,7 @@ while names=$(people) && [ -n "$names" ]; do
   done
 done
 ask admin backup >>"$logs/canary.log" 2>&1
+figure 'decisions told with the canary after erasing all' "$(told)" '' '=' 0
 stop_server
 figure 'people with the canary, erased' "$erased" '' '>=' 50
 figure 'files with the canary after erasing all' "$(found "$folder/all" "$server_log")" '' '=' 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What it costs that everybody's records are encrypted, and that looks, decisions and earlier versions
-# are kept: the same calls to a server with all of that and to one without, in turns, in one run.
+# What it costs that everybody's records are encrypted, that looks, decisions and earlier versions are
+# kept, and that each caller has a token: the same calls to a server with all of that and to one without, in turns, in one run.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh

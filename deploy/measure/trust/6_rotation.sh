@@ -1,50 +1,34 @@
 #!/usr/bin/env bash
-# The master key is exchanged again and again while people are recorded and read: how many calls
-# fail, and whether the old master keys are needed afterwards.
+# The server's certificate, the keys of tokens and the master key are exchanged again and again while
+# coaches, employers, partners and people call: how many calls fail, counted by callers that never
+# try again and by the server, and whether the old master keys are needed afterwards.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh
 logs=build/logs/measure
 . deploy/shell/steps.sh
-. deploy/measure/server.sh
 running_command=
-built release passendd passend
+built release passendd
 
-if $PASSEND_LONG; then rotations=20; else rotations=5; fi
-keys=(--master-key-file "$folder/all/master" --key-folder "$folder/all/keys")
-start_server "${keys[@]}" --make-master-key
-
-# Each round loads everybody anew: other texts are other people.
-calls() {
-  local round=0
-  while [ ! -e "$folder/enough" ]; do
-    round=$((round + 1))
-    /usr/bin/python3 deploy/measure/trust/people_with.py deploy/demo "$folder/round$round" "r$round"
-    ask load "$folder/round$round" >>"$folder/calls.log" 2>&1 && echo ok || echo failed
-    ask passport list >/dev/null 2>>"$folder/calls.log" && echo ok || echo failed
-  done >"$folder/outcomes"
-}
-calls &
-caller=$!
-for rotation in $(seq "$rotations"); do
-  build/release/bin/passendd "${keys[@]}" --data "$folder/all/data" --add-master-key >/dev/null
-  until [ "$(grep -c 'keys: under master key' "$server_log")" -ge "$rotation" ]; do
-    kill -0 "$server" || { tail -n 40 "$server_log" >&2; exit 1; }
-    sleep 0.1
-  done
+if $PASSEND_LONG; then rounds=20; else rounds=5; fi
+code=0
+tests/stress/live.sh rotation build/release/bin/passendd --rounds "$rounds" >"$logs/exchanges.log" 2>&1 ||
+  { code=$?; show_log exchanges >&2; }
+value() { awk -F ': ' -v words="$1: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? -1 : n }' "$logs/exchanges.log"; }
+for what in 'certificates' 'keys of tokens' 'master keys'; do
+  figure "$what taken over while calls were answered" "$(value "$what taken over")" '' '=' "$rounds"
 done
-touch "$folder/enough"
-wait "$caller"
-figure 'master keys taken over while calls were answered' \
-  "$(grep -c 'keys: under master key' "$server_log")" '' '=' "$rotations"
-figure 'loads and lists meanwhile' "$(wc -l <"$folder/outcomes")" '' '>=' 4
-figure 'failed calls meanwhile' "$(grep -c failed "$folder/outcomes" || true)" '' '=' 0
-before=$(people | sort)
-stop_server
-# Only the newest master key is left: everybody can still be read.
-tail -n 1 "$folder/all/master" >"$folder/newest"
-cat "$folder/newest" >"$folder/all/master"
-start_server "${keys[@]}"
-after=$(people | sort)
-figure 'people read with the newest master key alone' "$(wc -l <<<"$after")" '' '>=' 50
-figure 'the same people as before' "$([ "$before" = "$after" ] && echo yes || echo no)" '' '=' yes
+figure 'calls meanwhile' "$(value calls)" '' '>=' "$((rounds * 300))"
+figure 'kinds of calls' "$(value 'kinds of calls')" '' '>=' 12
+figure 'failed calls, as callers saw' "$(value 'calls that failed, as callers saw')" '' '=' 0
+figure 'failed calls, as the server counted' "$(value 'calls that failed, as the server counted')" '' '=' 0
+figure 'calls that the server counted more or less' \
+  "$(value 'calls that the server counted more or less')" '' '=' 0
+figure 'people read with the newest master key alone' \
+  "$(value 'people read with the newest master key alone')" '' '>=' 50
+figure 'rotation: exit code' "$code" '' '=' 0
+code=missed
+if tests/stress/live.sh rotation build/release/bin/passendd --rounds 1 --canary >"$logs/exchanges_canary.log" 2>&1; then
+  code=found
+fi
+figure 'a key of tokens that is taken away too early' "$code" '' '=' found

@@ -5,12 +5,13 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "service/client/commands.h"
 #include "service/client/sheet/sheet_columns.h"
 #include "service/client/sheet/sheet_import.h"
+#include "service/client/sheet/sheet_mistakes.h"
 #include "service/client/sheet/sheet_reader.h"
 #include "service/client/sync/sync_arguments.h"
-#include "service/client/text_width.h"
 #include "service/client/whole_file.h"
 
 namespace passend::client {
@@ -58,12 +59,7 @@ int ShowMistakes(CommandContext& context, const std::string& path, Sheet& sheet)
     return kExitRefused;
   }
   for (const SheetMistake& mistake : sheet.mistakes) {
-    const std::string row = std::to_string(mistake.row);
-    const std::string allowed = WithoutControls(mistake.allowed);
-    surroundings.err << (mistake.column.empty()
-                             ? context.Said(Word::kSheetBadRow, {path, row, allowed})
-                             : context.Said(Word::kSheetBad, {path, row, mistake.column, allowed}))
-                     << "\n";
+    surroundings.err << MistakeText(context.language(), path, mistake) << "\n";
   }
   surroundings.err << context.Said(Word::kSheetMistakes, {std::to_string(sheet.mistakes.size())})
                    << "\n";
@@ -94,12 +90,14 @@ int RunImportSheet(CommandContext& context, const SheetArguments& arguments) {
     surroundings.err << context.Said(Word::kSheetPassedOver, {arguments.path, column}) << "\n";
   }
   if (absl::Status found = FindSkills(context, *sheet); !found.ok()) return context.Fail(found);
+  const bool as_partner = arguments.push || !arguments.partner.empty();
+  CheckRules(context.language(), as_partner, absl::Now(), *sheet);
   if (!sheet->mistakes.empty()) return ShowMistakes(context, arguments.path, *sheet);
   if (sheet->people.empty()) {
     return context.Fail(absl::NotFoundError(context.Said(Word::kSheetEmpty, {arguments.path})));
   }
   if (arguments.check) return ShowChecked(context, arguments.path, *sheet);
-  if (arguments.push || !arguments.partner.empty()) {
+  if (as_partner) {
     return ImportAsPartner(context, arguments.path, PartnerName(arguments.partner), *sheet);
   }
   return ImportAsCoach(context, arguments.path, *sheet);

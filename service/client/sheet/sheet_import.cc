@@ -1,15 +1,18 @@
 #include "service/client/sheet/sheet_import.h"
 
 #include <filesystem>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "service/client/byte_source.h"
 #include "service/client/labels.h"
+#include "service/client/listing.h"
 #include "service/client/patience.h"
 #include "service/client/progress.h"
 #include "service/client/request_id.h"
+#include "service/client/sheet/sheet_mistakes.h"
 #include "service/client/sheet/sheet_passport.h"
 #include "service/client/sync/growing_file.h"
 #include "service/client/sync/partner_import.h"
@@ -19,32 +22,49 @@ namespace {
 
 namespace v1 = passend::v1;
 
+constexpr int kPageSizeMax = 100;  // with their proofs they may be long
+
 struct CoachCounts {
   int added = 0;
   int updated = 0;
   int unchanged = 0;
   int validations = 0;
+  int revoked = 0;  // and left so
   int refused = 0;
 };
 
 class CoachImport {
  public:
-  CoachImport(CommandContext& context, std::string path, Labels known, std::string run)
-      : context_(context), path_(std::move(path)), known_(std::move(known)), run_(std::move(run)) {}
+  CoachImport(CommandContext& context, std::string path, std::string labels_path, Labels known,
+              std::string run)
+      : context_(context),
+        path_(std::move(path)),
+        labels_path_(std::move(labels_path)),
+        known_(std::move(known)),
+        run_(std::move(run)) {}
 
   // OK also where the server refused something; not where it could not be asked any more, nor where
   // it cannot be noted who is who.
   absl::Status Take(const SheetPerson& person) {
     const std::vector<std::string> names = known_.PassportsOf(person.reference);
     auto passport = names.empty() ? Create(person) : Update(person, names.front());
-    if (!passport.ok()) return Refuse(person.row, passport.status());
+    if (!passport.ok()) return Refuse(person, person.row, "passport.", "", passport.status());
     if (names.empty()) {
       known_.Set(passport->name(), person.reference);
-      if (absl::Status kept = known_.Write(path_); !kept.ok()) return kept;
+      if (absl::Status kept = known_.Write(labels_path_); !kept.ok()) return kept;
     }
-    for (const SheetSkill& skill : person.skills) {
-      if (HasValidation(*passport, skill.validation)) continue;
-      if (absl::Status done = Record(*passport, skill); !done.ok()) return done;
+    if (person.skills.empty()) return absl::OkStatus();
+    std::vector<v1::Validation> known;
+    if (!names.empty()) {
+      auto all = ValidationsOf(passport->name());
+      if (!all.ok()) return Refuse(person, person.row, "", "", all.status());
+      known = *std::move(all);
+    }
+    for (std::size_t i = 0; i < person.skills.size(); ++i) {
+      const KnownValidation found = FindValidation(known, person.skills[i].validation);
+      counts_.revoked += found == KnownValidation::kRevoked ? 1 : 0;
+      if (found != KnownValidation::kNew) continue;
+      if (absl::Status done = Record(*passport, person, i); !done.ok()) return done;
     }
     return absl::OkStatus();
   }
@@ -98,24 +118,52 @@ class CoachImport {
     return passport;
   }
 
-  absl::Status Record(const v1::Passport& passport, const SheetSkill& skill) {
+  // Revoked ones too, of which a passport tells only beside others that stand.
+  absl::StatusOr<std::vector<v1::Validation>> ValidationsOf(const std::string& passport) {
+    v1::ListValidationsRequest request;
+    request.set_parent(passport);
+    auto all = ListUpTo<v1::ListValidationsResponse>(
+        request, std::numeric_limits<int>::max(), kPageSizeMax,
+        [&](const v1::ListValidationsRequest& page) {
+          return Ask(context_.connection().validations(),
+                     &v1::ValidationService::Stub::ListValidations, page);
+        },
+        [](v1::ListValidationsResponse& part) { return part.mutable_validations(); });
+    if (!all.ok()) return all.status();
+    return std::vector<v1::Validation>(all->validations().begin(), all->validations().end());
+  }
+
+  absl::Status Record(const v1::Passport& passport, const SheetPerson& person, std::size_t index) {
+    const SheetSkill& skill = person.skills[index];
     v1::RecordValidationsRequest request;
     request.set_parent(passport.name());
     *request.add_validations() = skill.validation;
-    // Of this request alone: what was recorded before is seen in the passport, and what was revoked
-    // since is to be recorded again.
+    // Of this request alone: what was recorded before is seen in the person's validations.
     request.set_request_id("csv-" + RandomRun());
     auto recorded = Ask(context_.connection().validations(),
                         &v1::ValidationService::Stub::RecordValidations, request);
-    if (!recorded.ok()) return Refuse(skill.row, recorded.status());
+    if (!recorded.ok()) {
+      return Refuse(person, skill.row, "validations[0]",
+                    "validations[" + std::to_string(index) + "]", recorded.status());
+    }
     ++counts_.validations;
     return absl::OkStatus();
   }
 
-  absl::Status Refuse(int row, const absl::Status& status) {
+  // What the request calls `asked` is `filled_in` in the person's cells.
+  absl::Status Refuse(const SheetPerson& person, int row, const std::string& asked,
+                      const std::string& filled_in, const absl::Status& status) {
     const Problem problem = ProblemFrom(status);
     if (ExitCodeOf(problem) == kExitUnreachable) return status;
     ++counts_.refused;
+    for (const FieldProblem& found : problem.fields) {
+      const bool ours = found.field.starts_with(asked);
+      const std::string field = ours ? filled_in + found.field.substr(asked.size()) : found.field;
+      refusals_ += MistakeText(context_.language(), path_,
+                               MistakeOfField(context_.language(), person, field, found.allowed)) +
+                   "\n";
+    }
+    if (!problem.fields.empty()) return absl::OkStatus();
     std::string what = ProblemText({.language = context_.language()}, problem, "", 0);
     while (what.ends_with('\n')) what.pop_back();
     refusals_ += context_.Said(Word::kSheetBadRow, {path_, std::to_string(row), what}) + "\n";
@@ -123,7 +171,8 @@ class CoachImport {
   }
 
   CommandContext& context_;
-  const std::string path_;  // of the labels
+  const std::string path_;
+  const std::string labels_path_;
   Labels known_;
   const std::string run_;
   CoachCounts counts_;
@@ -134,11 +183,10 @@ int ShowSummary(CommandContext& context, const CoachImport& import, const absl::
   const CoachCounts& counts = import.counts();
   context.surroundings().err << import.refusals();
   if (context.settings().json) {
-    const nlohmann::ordered_json json = {{"added", counts.added},
-                                         {"updated", counts.updated},
-                                         {"unchanged", counts.unchanged},
-                                         {"validations", counts.validations},
-                                         {"refused", counts.refused}};
+    const nlohmann::ordered_json json = {
+        {"added", counts.added},         {"updated", counts.updated},
+        {"unchanged", counts.unchanged}, {"validations", counts.validations},
+        {"revoked", counts.revoked},     {"refused", counts.refused}};
     context.surroundings().out << json.dump() << "\n";
   } else {
     context.surroundings().out << context.Said(
@@ -148,6 +196,11 @@ int ShowSummary(CommandContext& context, const CoachImport& import, const absl::
                                        std::to_string(counts.validations),
                                        std::to_string(counts.refused)})
                                << "\n";
+    if (counts.revoked > 0) {
+      context.surroundings().out << context.Said(Word::kSheetRevoked,
+                                                 {std::to_string(counts.revoked)})
+                                 << "\n";
+    }
   }
   context.surroundings().out << std::flush;
   if (status.ok()) return counts.refused == 0 ? kExitOk : kExitRefused;
@@ -179,7 +232,7 @@ int ImportAsCoach(CommandContext& context, const std::string& path, const Sheet&
   auto known = Labels::Read(labels_path);
   if (!known.ok()) return context.Fail(known.status());
   Surroundings& surroundings = context.surroundings();
-  CoachImport import(context, labels_path, std::move(*known), *run);
+  CoachImport import(context, path, labels_path, std::move(*known), *run);
   absl::Status status;
   {
     Progress progress(surroundings.err, surroundings.err_is_terminal, context.error_style(),

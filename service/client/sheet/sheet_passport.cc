@@ -62,19 +62,20 @@ bool SaysTheSame(const v1::Passport& a, const v1::Passport& b) {
   return MessageDifferencer::Equals(a, b);
 }
 
-bool HasValidation(const v1::Passport& passport, const v1::Validation& validation) {
-  for (const v1::PassportSkill& skill : passport.skills()) {
-    for (const v1::Validation& known : skill.validations()) {
-      const bool same_day = !validation.has_validate_time() ||
-                            DayText(known.validate_time()) == DayText(validation.validate_time());
-      if (known.skill() == validation.skill() && known.level() == validation.level() &&
-          known.method() == validation.method() && known.place() == validation.place() &&
-          same_day && !known.has_revoke_time()) {
-        return true;
-      }
-    }
+KnownValidation FindValidation(const std::vector<v1::Validation>& known,
+                               const v1::Validation& validation) {
+  KnownValidation found = KnownValidation::kNew;
+  for (const v1::Validation& other : known) {
+    const bool same_day = !validation.has_validate_time() ||
+                          DayText(other.validate_time()) == DayText(validation.validate_time());
+    const bool same = other.skill() == validation.skill() && other.level() == validation.level() &&
+                      other.method() == validation.method() &&
+                      other.place() == validation.place() && same_day;
+    if (!same) continue;
+    if (!other.has_revoke_time()) return KnownValidation::kStands;
+    found = KnownValidation::kRevoked;
   }
-  return false;
+  return found;
 }
 
 v1::PushRecord RecordOf(const SheetPerson& person) {

@@ -3,9 +3,11 @@
 #define PASSEND_SERVICE_CLIENT_SHEET_SHEET_PASSPORT_H_
 
 #include <string>
+#include <vector>
 
 #include "passend/v1/passport.pb.h"
 #include "passend/v1/sync.pb.h"
+#include "passend/v1/validation.pb.h"
 #include "service/client/sheet/sheet_reader.h"
 
 namespace passend::client {
@@ -19,10 +21,16 @@ passend::v1::Passport WithSheet(const passend::v1::Passport& passport,
 // Whether the two say the same of what a spreadsheet can say.
 bool SaysTheSame(const passend::v1::Passport& a, const passend::v1::Passport& b);
 
-// Whether the passport has this validation already, not revoked: the same skill, level, method and
-// place, on the same day where the spreadsheet says one.
-bool HasValidation(const passend::v1::Passport& passport,
-                   const passend::v1::Validation& validation);
+enum class KnownValidation {
+  kNew,
+  kStands,   // it is there already
+  kRevoked,  // it was, and somebody took it back
+};
+
+// What of a person's validations says the same as this one: the same skill, level, method and
+// place, on the same day where the spreadsheet says one. One that stands goes before revoked ones.
+KnownValidation FindValidation(const std::vector<passend::v1::Validation>& known,
+                               const passend::v1::Validation& validation);
 
 // The person as a partner pushes it. The revision is of all that was filled in; a validation's id
 // is of its skill and day, so that another level of the same day corrects it.

@@ -21,7 +21,8 @@ absl::StatusOr<char> DelimiterOf(const std::string& path) {
   if (absl::Status passed = source->PassByteOrderMark(); !passed.ok()) return passed;
   auto line = NextLine(*source);
   if (!line.ok()) return line.status();
-  const std::string& headings = line->value_or("");
+  std::string headings = line->value_or("");
+  headings.resize(std::min(headings.find('\r'), headings.size()));  // rows may end in CR
   constexpr std::string_view kSeparator = "sep=";
   if (headings.starts_with(kSeparator) && headings.size() == kSeparator.size() + 1) {
     return headings.back();
@@ -70,7 +71,9 @@ class SheetBuilder {
     }
     const auto [found, fresh] = index_.emplace(reference, sheet_.people.size());
     if (fresh) {
-      sheet_.people.push_back({reference, record.line(), {}, {}});
+      sheet_.people.push_back({reference, record.line(), {}, {}, {}});
+      sheet_.people.back().cells_by_field = {
+          {"external_id", {record.line(), SheetColumn::kReference}}};
       rows_.emplace_back();
     }
     SheetRow(language_, record.line(), cells, sheet_.people[found->second], rows_[found->second],

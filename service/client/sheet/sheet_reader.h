@@ -2,12 +2,14 @@
 #ifndef PASSEND_SERVICE_CLIENT_SHEET_SHEET_READER_H_
 #define PASSEND_SERVICE_CLIENT_SHEET_SHEET_READER_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "passend/v1/passport.pb.h"
 #include "passend/v1/validation.pb.h"
+#include "service/client/sheet/sheet_columns.h"
 #include "service/client/words.h"
 
 namespace passend::client {
@@ -19,12 +21,20 @@ struct SheetSkill {
   passend::v1::Validation validation;  // without the skill's name
 };
 
+struct SheetCell {
+  int row = 0;
+  SheetColumn column = SheetColumn::kReference;
+};
+
 // One person: all rows with the same reference.
 struct SheetPerson {
   std::string reference;
   int row = 0;                     // the first
   passend::v1::Passport passport;  // what was filled in
   std::vector<SheetSkill> skills;
+  // Where it stands what was filled in: `region`, `paces[0].tempo_percent`, and for the first of
+  // the skills `validations[0].place`. Of what has more cells the first.
+  std::map<std::string, SheetCell> cells_by_field;
 };
 
 // A cell that is not right.

@@ -11,6 +11,11 @@ namespace {
 namespace v1 = passend::v1;
 
 constexpr int kUsualStrength = 2;
+constexpr int kStrengthMax = 3;
+
+std::string At(const std::string& list, int index) {
+  return list + "[" + std::to_string(index) + "]";
+}
 
 }  // namespace
 
@@ -28,6 +33,10 @@ void SheetRow::Read() {
 
 void SheetRow::Mistake(SheetColumn column, const std::string& allowed) {
   mistakes_.push_back({row_, HeadingOf(language_, column), allowed});
+}
+
+void SheetRow::Stands(const std::string& field, SheetColumn column) {
+  person_.cells_by_field.emplace(field, SheetCell{row_, column});
 }
 
 std::optional<int> SheetRow::Whole(SheetColumn column, int least, int most) {
@@ -67,6 +76,7 @@ void SheetRow::ReadRegion() {
   const std::string& known = person_.passport.region();
   if (Once(SheetColumn::kRegion, known.empty(), known == region)) {
     person_.passport.set_region(region);
+    Stands("region", SheetColumn::kRegion);
   }
 }
 
@@ -97,6 +107,10 @@ void SheetRow::ReadSkill() {
   if (!needed || !method_there || !level || !method) return;
   skill.validation.set_level(*level);
   skill.validation.set_method(static_cast<v1::ValidationMethod>(*method));
+  const std::string field = At("validations", static_cast<int>(person_.skills.size()));
+  Stands(field, kSkill);
+  if (Has(kDate)) Stands(field + ".validate_time", kDate);
+  if (Has(kPlace)) Stands(field + ".place", kPlace);
   person_.skills.push_back(std::move(skill));
 }
 
@@ -104,9 +118,15 @@ void SheetRow::ReadWishes(SheetColumn column, v1::Attitude attitude) {
   for (std::string word : PartsOf(Cell(column))) {
     int strength = kUsualStrength;
     const std::size_t size = word.size();
-    if (size > 2 && word[size - 2] == ' ' && word[size - 1] >= '1' && word[size - 1] <= '3') {
-      strength = word[size - 1] - '0';
-      word.resize(size - 2);
+    const std::size_t number = word.find_last_not_of("0123456789") + 1;
+    if (number > 1 && number < size && word[number - 1] == ' ') {
+      const auto said = WholeFrom(word.substr(number), 1, kStrengthMax);
+      if (!said) {
+        Mistake(column, Say(language_, Word::kSheetStrength, {word}));
+        continue;
+      }
+      strength = *said;
+      word.resize(number - 1);
     }
     const auto feature = EnumFromWord(*v1::WorkFeature_descriptor(), word);
     if (!feature) {
@@ -123,6 +143,7 @@ void SheetRow::ReadWishes(SheetColumn column, v1::Attitude attitude) {
       return other.feature() == wish.feature();
     });
     if (known == wishes.end()) {
+      Stands(At("wishes.features", wishes.size()), column);
       *person_.passport.mutable_wishes()->add_features() = wish;
     } else if (known->SerializeAsString() != wish.SerializeAsString()) {
       Mistake(column, word + ": " + Say(language_, Word::kSheetTwice));
@@ -141,6 +162,7 @@ void SheetRow::ReadForms() {
     }
     auto& forms = *person_.passport.mutable_wishes()->mutable_participation_forms();
     if (std::find(forms.begin(), forms.end(), *form) == forms.end()) {
+      Stands("wishes.participation_forms", SheetColumn::kForms);
       forms.Add(static_cast<v1::ParticipationForm>(*form));
     }
   }
@@ -160,6 +182,7 @@ void SheetRow::ReadHours() {
   const v1::HoursRange& known = person_.passport.wishes().hours();
   const bool same = known.weekly_hours_min() == *least && known.weekly_hours_max() == *most;
   if (!Once(kHoursMin, !person_.passport.wishes().has_hours(), same)) return;
+  Stands("wishes.hours", kHoursMin);
   v1::HoursRange& hours = *person_.passport.mutable_wishes()->mutable_hours();
   hours.set_weekly_hours_min(*least);
   hours.set_weekly_hours_max(*most);
@@ -176,6 +199,7 @@ void SheetRow::ReadPace() {
     }
     return;
   }
+  const std::size_t mistakes_before = mistakes_.size();
   v1::Pace pace;
   const auto kind = Value(kWorkKind, *v1::WorkKind_descriptor());
   if (const auto tempo = Whole(kTempo, 1, 150)) pace.set_tempo_percent(*tempo);
@@ -183,7 +207,7 @@ void SheetRow::ReadPace() {
   if (const auto hours = Whole(kHoursPerDay, 1, 12)) pace.set_hours_per_day(*hours);
   if (const auto days = Whole(kDaysPerWeek, 1, 7)) pace.set_days_per_week(*days);
   const auto basis = Value(kBasis, *v1::PaceBasis_descriptor());
-  if (!kind) return;
+  if (mistakes_.size() > mistakes_before) return;
   pace.set_kind(static_cast<v1::WorkKind>(*kind));
   pace.set_basis(basis ? static_cast<v1::PaceBasis>(*basis) : v1::PACE_BASIS_EXPECTED);
   for (const v1::Pace& other : person_.passport.paces()) {
@@ -193,6 +217,7 @@ void SheetRow::ReadPace() {
     }
     return;
   }
+  Stands(At("paces", person_.passport.paces_size()), kWorkKind);
   *person_.passport.add_paces() = pace;
 }
 
@@ -246,6 +271,7 @@ void SheetRow::ReadNeed() {
     }
     return;
   }
+  Stands(At("support.needs", person_.passport.support().needs_size()), kSupport);
   *person_.passport.mutable_support()->add_needs() = need;
 }
 

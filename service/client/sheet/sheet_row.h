@@ -37,6 +37,8 @@ class SheetRow {
   }
   bool Has(SheetColumn column) const { return !Cell(column).empty(); }
   void Mistake(SheetColumn column, const std::string& allowed);
+  // Notes where a field stands.
+  void Stands(const std::string& field, SheetColumn column);
   // The number in a cell; none, with a mistake, for what is not allowed; none for an empty one.
   std::optional<int> Whole(SheetColumn column, int least, int most);
   std::optional<int> Value(SheetColumn column, const google::protobuf::EnumDescriptor& type);

@@ -149,6 +149,9 @@ absl::StatusOr<ExportNotes> NotesFor(CommandContext& context, const PartnerExpor
   if ((*notes)->question != fresh.question) {
     return absl::InvalidArgumentError(context.Said(Word::kExportDiffers, {asked.path}));
   }
+  if (file.bytes() < (*notes)->bytes) {
+    return absl::InvalidArgumentError(context.Said(Word::kExportShorter, {asked.path}));
+  }
   if (!(*notes)->cursor.empty()) {
     context.surroundings().err << context.Said(Word::kExportGoesOn,
                                                {asked.path, std::to_string((*notes)->changes)})
@@ -189,7 +192,9 @@ int ShowSummary(CommandContext& context, const PartnerExport& asked, const Expor
   if (status.ok() || followed) return kExitOk;
   int code = kExitUnreachable;
   if (!absl::IsCancelled(status)) code = context.Fail(status);
-  context.surroundings().err << context.Said(Word::kLoadStopped) << "\n";
+  if (MayBeGoneOnWith(status)) {
+    context.surroundings().err << context.Said(Word::kLoadStopped) << "\n";
+  }
   return code;
 }
 

@@ -108,7 +108,9 @@ class Erasures {
 int Stopped(CommandContext& context, const absl::Status& status) {
   int code = kExitUnreachable;
   if (!absl::IsCancelled(status)) code = context.Fail(status);
-  context.surroundings().err << context.Said(Word::kLoadStopped) << "\n";
+  if (MayBeGoneOnWith(status)) {
+    context.surroundings().err << context.Said(Word::kLoadStopped) << "\n";
+  }
   return code;
 }
 

@@ -61,7 +61,10 @@ using NextPushBatch = std::function<absl::StatusOr<std::optional<PushBatch>>()>;
 using OnPushAnswer =
     std::function<absl::Status(const PushBatch& batch, const passend::v1::PushResponse& answer)>;
 
-// Pushes all batches. After a break those without an answer are sent again, with the same ids. Ends
+// Pushes all batches. After a break those without an answer are sent again, with the same ids. What
+// is too much for one commit is sent in halves, down to single records, which are then rejected;
+// `answered` is told of the batch as a whole once all of it is answered, so that a run that goes on
+// begins with the same batches, and the ids of their parts are the same too. Ends
 // with what `next` or `answered` say went wrong, with what the server refused, or as
 // RunThroughBreaks.
 absl::Status RunPush(Connection& connection, const Endurance& endurance, const NextPushBatch& next,

@@ -35,6 +35,21 @@ bool MayHelpToTryAgain(const absl::Status& status) {
   return IsBroken(problem.code);
 }
 
+bool MayBeGoneOnWith(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kDataLoss:
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnimplemented:
+      return false;
+    default:
+      return true;
+  }
+}
+
 absl::Status RunThroughBreaks(
     const Endurance& endurance,
     const std::function<absl::Status(const std::function<void()>& came)>& stream) {

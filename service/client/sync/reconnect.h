@@ -19,6 +19,11 @@ struct Endurance {
 // for what it refuses.
 bool MayHelpToTryAgain(const absl::Status& status);
 
+// Whether the same command may go on later where it stopped so: the user stopped it, the line
+// broke, the server or the disk here had no room. Not where something has to be mended first: what
+// the server refuses, what is wrong with a file.
+bool MayBeGoneOnWith(const absl::Status& status);
+
 // Runs `stream` until it ends well, is refused, or has been cut so often without anything coming:
 // twelve times. Waits in between: half a second, then twice as long each time, at most 15, or what
 // the server names. That is about two minutes, and `silent_seconds_max` more for each time that the

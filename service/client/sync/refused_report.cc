@@ -70,6 +70,9 @@ std::string RefusedLines(Language language, const PushBatch& batch, const v1::Pu
         ++counts.conflicts;
         lines += ConflictLines(language, {item.number, record.external_id(), "conflict"}, result);
         break;
+      case v1::PUSH_OUTCOME_NOBODY:  // a file tells of erasures of whom it never told before, too
+        ++counts.accepted;
+        break;
       case v1::PUSH_OUTCOME_ERASED:
         if (record.has_erase()) {
           ++counts.accepted;

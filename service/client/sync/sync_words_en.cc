@@ -23,7 +23,10 @@ const WordText kEnglishSetTexts[] = {
     {Word::kExportOverwrites,
      "{0} is there already, and not of an export that can be gone on with; --again writes over it"},
     {Word::kExportDiffers,
-     "{0} is of another question or format; ask the same, take another file, or write over it with "
+     "{0} is of another question, of another partner or in another format; ask the same, take "
+     "another file, or write over it with --again"},
+    {Word::kExportShorter,
+     "{0} is shorter than what was noted of it; put the whole file back, or write it anew with "
      "--again"},
     {Word::kExportTooOld,
      "{0}: the server no longer keeps the changes since then; it is written anew."},
@@ -48,6 +51,11 @@ const WordText kEnglishSetTexts[] = {
     {Word::kSheetWhole, "a whole number from {0} to {1}"},
     {Word::kSheetDay,
      "a day, such as 21-11-2026 or 2026-11-21; with slashes the month may come first"},
+    {Word::kSheetPast, "a day that has been, from 1900 on"},
+    {Word::kSheetRegion, "a region, such as groningen: 1 to 40 of a-z, 0-9 and hyphen"},
+    {Word::kSheetCharacters, "at most {0} characters"},
+    {Word::kSheetStrength, "{0}: the number after it is 1, 2 or 3"},
+    {Word::kSheetPace, "with at least one of: {0}"},
     {Word::kSheetYesNo, "yes or no"},
     {Word::kSheetNeeded, "has to be filled in as well, because {0} is"},
     {Word::kSheetReference, "your own reference of the person, not a name: at most 128 characters"},
@@ -66,7 +74,11 @@ const WordText kEnglishSetTexts[] = {
      "{0} mistakes; nothing was written. Mend them and run the same command again."},
     {Word::kSheetDone,
      "{0} people added, {1} updated, {2} as they were; {3} skills recorded; {4} refused."},
-    {Word::kSheetEmpty, "{0} holds no people. Rows whose reference begins with # are examples."},
+    {Word::kSheetRevoked,
+     "{0} skills stay revoked: they were taken back since. To record one again on purpose, give "
+     "its "
+     "row another date, or use: passend validation record"},
+    {Word::kSheetEmpty, "{0} holds no people; rows whose reference begins with # are examples"},
     {Word::kTemplateWritten,
      "{0} is written. Fill in a row for each person; a further skill is a further row with the "
      "same reference."},
@@ -158,7 +170,9 @@ const WordText kEnglishSetHelp[] = {
      "file,\n"
      "for the same row in another file is another person. Never a name: the reference is your "
      "own.\n"
-     "Columns that the template does not have are not sent."},
+     "Columns that the template does not have are not sent. What was revoked stays revoked, unless "
+     "its\n"
+     "row has another date."},
     {Word::kHelpCsvFile,
      "The file, with ; , or tabs between columns; dates as 21-11-2026 or 2026-11-21."},
     {Word::kHelpCsvCheck, "Look everything over and write nothing."},

@@ -25,8 +25,13 @@ const WordText kDutchSetTexts[] = {
     {Word::kExportOverwrites,
      "{0} is er al, en niet van een export die verder kan; --again schrijft eroverheen"},
     {Word::kExportDiffers,
-     "{0} is van een andere vraag of vorm; vraag hetzelfde, neem een ander bestand, of schrijf "
-     "eroverheen met --again"},
+     "{0} is van een andere vraag, een andere partner of een andere vorm; vraag hetzelfde, neem "
+     "een "
+     "ander bestand, of schrijf eroverheen met --again"},
+    {Word::kExportShorter,
+     "{0} is korter dan wat erover is genoteerd; zet het hele bestand terug, of schrijf het "
+     "opnieuw "
+     "met --again"},
     {Word::kExportTooOld,
      "{0}: de server bewaart de wijzigingen sindsdien niet meer; het wordt opnieuw geschreven."},
     {Word::kExportDone, "{0} mensen en wijzigingen staan in {1}."},
@@ -50,6 +55,11 @@ const WordText kDutchSetTexts[] = {
     {Word::kSheetWhole, "een geheel getal van {0} tot en met {1}"},
     {Word::kSheetDay,
      "een dag, zoals 21-11-2026 of 2026-11-21; met schuine strepen kan de maand voorop staan"},
+    {Word::kSheetPast, "een dag die al is geweest, vanaf 1900"},
+    {Word::kSheetRegion, "een regio, zoals groningen: 1 tot 40 uit a-z, 0-9 en koppelteken"},
+    {Word::kSheetCharacters, "hoogstens {0} tekens"},
+    {Word::kSheetStrength, "{0}: het getal erachter is 1, 2 of 3"},
+    {Word::kSheetPace, "met minstens één van: {0}"},
     {Word::kSheetYesNo, "ja of nee"},
     {Word::kSheetNeeded, "moet ook worden ingevuld, want {0} is dat"},
     {Word::kSheetReference, "uw eigen kenmerk van de persoon, geen naam: hoogstens 128 tekens"},
@@ -70,8 +80,11 @@ const WordText kDutchSetTexts[] = {
     {Word::kSheetDone,
      "{0} mensen toegevoegd, {1} bijgewerkt, {2} zoals ze waren; {3} vaardigheden vastgelegd; {4} "
      "geweigerd."},
+    {Word::kSheetRevoked,
+     "{0} vaardigheden blijven ingetrokken: ze zijn sindsdien teruggenomen. Om er een met opzet "
+     "opnieuw vast te leggen: geef de rij een andere datum, of gebruik passend validation record"},
     {Word::kSheetEmpty,
-     "{0} bevat geen mensen. Rijen met een kenmerk dat met # begint, zijn voorbeelden."},
+     "{0} bevat geen mensen; rijen met een kenmerk dat met # begint, zijn voorbeelden"},
     {Word::kTemplateWritten,
      "{0} is geschreven. Vul voor ieder mens een rij in; een volgende vaardigheid is een volgende "
      "rij met hetzelfde kenmerk."},
@@ -164,7 +177,9 @@ const WordText kDutchSetHelp[] = {
      "houdt bij wie dat zijn; bewaar het naast het bestand, want dezelfde rij in een ander "
      "bestand\n"
      "is een ander mens. Nooit een naam: het kenmerk is van uzelf. Kolommen die het sjabloon niet\n"
-     "heeft, worden niet verstuurd."},
+     "heeft, worden niet verstuurd. Wat is ingetrokken, blijft ingetrokken, tenzij de rij een "
+     "andere\n"
+     "datum heeft."},
     {Word::kHelpCsvFile,
      "Het bestand, met ; , of tabs tussen kolommen; datums als 21-11-2026 of 2026-11-21."},
     {Word::kHelpCsvCheck, "Kijk alles na en schrijf niets weg."},

@@ -17,6 +17,7 @@ namespace passend::service {
 struct RawCalls::Connection {
   grpc::GenericStub stub;
   std::string method;
+  std::string authorization;
 };
 
 // Whoever is answered sends the next request, on gRPC's thread.
@@ -29,6 +30,9 @@ class RawCalls::Load {
     const size_t number = next_.fetch_add(1);
     if (number >= took_.size()) return;
     auto* call = new Sent{{}, BufferOf(requests_[number % requests_.size()]), {}, {}};
+    if (!connection_.authorization.empty()) {
+      call->context.AddMetadata("authorization", connection_.authorization);
+    }
     connection_.stub.UnaryCall(
         &call->context, connection_.method, {}, &call->request, &call->response,
         [this, number, call](const grpc::Status& status) { Answered(number, call, status); });
@@ -68,10 +72,10 @@ class RawCalls::Load {
   absl::Notification all_answered_;
 };
 
-RawCalls::RawCalls(const std::string& address, std::string method)
+RawCalls::RawCalls(const std::string& address, std::string method, std::string authorization)
     : connection_(new Connection{
           grpc::GenericStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials())),
-          std::move(method)}) {}
+          std::move(method), std::move(authorization)}) {}
 RawCalls::~RawCalls() = default;
 
 std::string RawCalls::Call(const std::string& request) {

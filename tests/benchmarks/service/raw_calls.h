@@ -25,8 +25,9 @@ struct Round {
 // One connection to a server on this machine. One thread at a time.
 class RawCalls {
  public:
-  // `method`: `/package.Service/Method`.
-  RawCalls(const std::string& address, std::string method);
+  // `method`: `/package.Service/Method`. `authorization` is sent with each call, unless it is
+  // empty.
+  RawCalls(const std::string& address, std::string method, std::string authorization = "");
   ~RawCalls();
 
   // The answer to one request. Ends the program where there is none.

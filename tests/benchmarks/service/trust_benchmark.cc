@@ -1,5 +1,6 @@
-// What it costs that looks, decisions and earlier versions are kept and people's records are
-// encrypted: the same calls through gRPC to a server with all of that and to one without, in turns.
+// What it costs that looks, decisions and earlier versions are kept, people's records are encrypted
+// and each caller has a token: the same calls through gRPC to a server with all of that and to one
+// without, in turns.
 //
 //     trust_benchmark [--people 1000000] [--seconds 60]
 //
@@ -48,8 +49,8 @@ struct Side {
                .tasks = 16,
                .threads = trusted ? kThreadsTrusted : kThreads,
                .trusted = trusted}),
-        find(world.address(), kFindCandidatesMethod),
-        record(world.address(), kRecordMethod) {}
+        find(world.address(), kFindCandidatesMethod, world.authorization()),
+        record(world.address(), kRecordMethod, world.authorization()) {}
   WireWorld world;
   RawCalls find;
   RawCalls record;

@@ -91,7 +91,10 @@ std::string ValidationOf(const std::vector<storage::Mutation>& records, const st
 
 }  // namespace
 
-WireWorld::WireWorld(const WireOptions& options) : directory_(NewDirectory()), population_(kSeed) {
+WireWorld::WireWorld(const WireOptions& options)
+    : directory_(NewDirectory()),
+      population_(kSeed),
+      bearer_(options.trusted ? std::make_unique<TokenBearer>() : nullptr) {
   works_ = WorksIn(population_, population_.average_region(), options.tasks);
   FillStore(options);
   BuildCore();
@@ -176,7 +179,8 @@ void WireWorld::StartServer(const WireOptions& options) {
                                          AuditSettings{.keep = options.trusted});
   calls_ = std::make_unique<CallServer>(
       CallLimits{kMessageBytesMax, kCallsInFlightMax, options.threads}, assembly_->bindings(),
-      authorizer_, *log_, surroundings, [this] { return store_->LastSequence(); });
+      bearer_ ? static_cast<const Authorizer&>(*bearer_) : local_, *log_, surroundings,
+      [this] { return store_->LastSequence(); });
   auto server = GrpcServer::Listen("127.0.0.1:0", kMessageBytesMax, *calls_);
   Check(server.status());
   server_ = *std::move(server);
@@ -189,7 +193,10 @@ std::string WireWorld::Answer(size_t task) const {
   arrival.method = kFindCandidates;
   arrival.peer = kPeer;
   const CallContext arrived = calls_->ContextOf(arrival);
-  auto taken = calls_->Enter(arrived, {.peer = kPeer});
+  Credentials credentials{.peer = kPeer};
+  const std::string brought = authorization();
+  if (!brought.empty()) credentials.authorization = {brought};
+  auto taken = calls_->Enter(arrived, credentials);
   Check(taken.status());
   auto answer = calls_->Answer(taken->context, requests_[task]);
   calls_->Log(taken->context, answer.status());

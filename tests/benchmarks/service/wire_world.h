@@ -17,6 +17,7 @@
 #include "service/passendd/grpc_server.h"
 #include "storage/store.h"
 #include "tests/benchmarks/matcher/population.h"
+#include "tests/benchmarks/service/token_bearer.h"
 
 namespace passend::service {
 
@@ -26,7 +27,8 @@ struct WireOptions {
   size_t people = 1'000'000;  // of the country; those of its average region are stored
   size_t tasks = 16;          // of that region, with six skills each
   size_t threads = 2;         // of the service's workers
-  // Whether people's records are encrypted, and looks, decisions and earlier versions are kept.
+  // Whether people's records are encrypted, looks, decisions and earlier versions are kept, and
+  // each call has to bring a token.
   bool trusted = false;
 };
 
@@ -37,6 +39,8 @@ class WireWorld {
   ~WireWorld();
 
   const std::string& address() const { return server_->address(); }
+  // What each call has to bring in its header `authorization`; empty where nothing is asked for.
+  std::string authorization() const { return bearer_ ? bearer_->authorization() : ""; }
   const storage::Store& store() const { return *store_; }
   // A first page of the default size for each task.
   const std::vector<std::string>& requests() const { return requests_; }
@@ -72,7 +76,8 @@ class WireWorld {
   std::shared_ptr<const matcher::Taxonomy> taxonomy_;
   std::shared_ptr<matcher::MatchIndex> core_;
   matcher::ScoringBasis basis_;
-  const LocalAuthorizer authorizer_;
+  const LocalAuthorizer local_;
+  const std::unique_ptr<const TokenBearer> bearer_;  // null where nothing is asked for
   std::unique_ptr<CallLog> log_;
   std::unique_ptr<Assembly> assembly_;
   std::unique_ptr<CallServer> calls_;

@@ -15,7 +15,8 @@ time, and not the same again.
   frozen     nothing goes on in either direction, and nobody is told; reset after a while
   delayed    some bytes come late
   doubled    all that the client said on the connection so far is said again on a second connection,
-             as if the network had kept it: the server hears it twice, at the same time
+             as if the network had kept it: the server hears it twice, at the same time. Of any
+             number of cuts one at least is such: the last, where chance chose none
 """
 import argparse
 import asyncio
@@ -97,12 +98,15 @@ class Connection:
         return chunk[:int(self.bytes_left)], True
 
     async def cut(self):
-        choice = self.way_it_is_cut
+        counts = self.line.counts
+        last_chance = counts["cut"] == self.line.cuts and counts["doubled"] == 0
+        must_double = last_chance and self.line.doubled_share > 0
+        choice = 0 if must_double else self.way_it_is_cut
         if choice < self.line.doubled_share:
-            self.line.counts["doubled"] += 1
+            counts["doubled"] += 1
             self.line.spawn(self.line.say_again(bytes(self.said)))
         elif choice < self.line.doubled_share + self.line.frozen_share:
-            self.line.counts["frozen"] += 1
+            counts["frozen"] += 1
             self.frozen.set()
             await asyncio.sleep(self.frozen_seconds)
 

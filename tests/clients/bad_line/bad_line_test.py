@@ -74,6 +74,13 @@ class BadLineTest(unittest.IsolatedAsyncioTestCase):
         self.assertTrue(first)
         self.assertTrue(second.startswith(first))
 
+    async def test_one_is_doubled_even_where_chance_chooses_none(self):
+        line = await self.line(cuts=3, bytes_between_cuts=500, doubled_share=1e-9)
+        for _ in range(4):
+            await self.say(b"0123456789" * 1000)
+        await asyncio.gather(*line.tasks)
+        self.assertEqual(line.counts["doubled"], 1)
+
     async def test_a_frozen_one_says_nothing_for_a_while_and_is_reset(self):
         line = await self.line(cuts=1, bytes_between_cuts=500, frozen_share=1)
         before = asyncio.get_running_loop().time()

@@ -1,5 +1,8 @@
 // Passports that are taken along, checked by what others wrote: signatures by jose, the data model by
-// the libraries of Digital Bazaar and LearnCard, the vocabularies by JSON-LD.
+// the libraries of Digital Bazaar and LearnCard, the vocabularies by JSON-LD, the shapes by JSON
+// schemas.
+//
+// PASSEND_OB3_SCHEMA: 1EdTech's JSON schema of an AchievementCredential, a file, to check by as well.
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
@@ -14,7 +17,9 @@ import { UnsignedAchievementCredentialValidator } from '@learncard/types';
 import * as jose from 'jose';
 import jsonld from 'jsonld';
 
+import { BADGE } from './badge_shape.mjs';
 import { gardener, seen, taxonomyParts } from './demo_world.mjs';
+import { checkerOf } from './json_schema.mjs';
 import { OwnServer } from './own_server.mjs';
 import { Code, connect } from './passend_client.mjs';
 
@@ -157,6 +162,45 @@ test('LearnCard takes them for Open Badges 3.0', async () => {
     const read = UnsignedAchievementCredentialValidator.safeParse(
       credentialIn((await verified(jwt)).content));
     assert.ok(read.success, JSON.stringify(read.error?.issues));
+  }
+});
+
+// The credential without one of the things that it has.
+const without = (credential, ...where) => {
+  const less = structuredClone(credential);
+  const last = where.pop();
+  delete where.reduce((part, name) => part[name], less)[last];
+  return less;
+};
+
+test('they have what the text of Open Badges 3.0 demands, and the check notices what lacks', async () => {
+  const notRight = checkerOf(BADGE);
+  for (const jwt of await exported(await addGardener())) {
+    const credential = credentialIn((await verified(jwt)).content);
+    assert.deepEqual(notRight(credential), []);
+    assert.deepEqual(notRight(without(credential, 'credentialSubject', 'achievement', 'criteria')),
+      ["/credentialSubject/achievement must have required property 'criteria'"]);
+    assert.deepEqual(notRight({ ...credential, validFrom: 'yesterday' }),
+      ['/validFrom must match format "date-time"']);
+    for (const where of [['id'], ['issuer'], ['issuer', 'id'], ['validFrom'], ['credentialSubject'],
+      ['credentialSubject', 'achievement', 'name'], ['credentialSubject', 'achievement', 'criteria', 'narrative']]) {
+      assert.notDeepEqual(notRight(without(credential, ...where)), [], where.join('.'));
+    }
+  }
+  assert.throws(() => checkerOf({ $schema: 'http://json-schema.org/draft-07/schema#' }), /2019-09 or 2020-12/);
+});
+
+const { PASSEND_OB3_SCHEMA: schemaFile } = process.env;
+const noSchema = schemaFile ? false :
+  "PASSEND_OB3_SCHEMA is not set: the file of 1EdTech's JSON schema of an AchievementCredential";
+
+test("1EdTech's JSON schema takes them for Open Badges 3.0", { skip: noSchema }, async () => {
+  const notRight = checkerOf(JSON.parse(fs.readFileSync(schemaFile, 'utf8')));
+  for (const jwt of await exported(await addGardener())) {
+    const credential = credentialIn((await verified(jwt)).content);
+    assert.deepEqual(notRight(credential), []);
+    assert.notDeepEqual(notRight(without(credential, 'credentialSubject', 'achievement', 'criteria')), [],
+      'a schema that misses criteria is none of an achievement');
   }
 });
 

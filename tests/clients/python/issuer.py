@@ -42,10 +42,15 @@ class TokenIssuer:
         signature = _openssl("dgst", "-sha256", "-sign", self.key, stdin=signed.encode())
         return f"{signed}.{_base64url(signature)}"
 
-    def options(self):
+    def token_options(self):
         """What passendd needs to take the tokens."""
         return ["--token-keys", self.key_set, "--token-issuer", ISSUER,
                 "--token-audience", AUDIENCE]
+
+    def options(self):
+        """The same with a master key: a server that asks who calls encrypts."""
+        return self.token_options() + ["--master-key-file", "{folder}/master.key",
+                                       "--make-master-key"]
 
 
 class Authority:

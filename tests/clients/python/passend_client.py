@@ -1,20 +1,50 @@
 """A client of Passend in Python: the stubs over one channel, and errors that say why."""
 import contextlib
+import pathlib
 
 import grpc
 from google.rpc import error_details_pb2, status_pb2
-from passend.v1 import (match_service_pb2_grpc, passport_service_pb2_grpc, policy_service_pb2_grpc,
-                        sync_service_pb2_grpc, task_service_pb2_grpc, taxonomy_service_pb2_grpc,
-                        validation_service_pb2_grpc)
+from passend.v1 import (consent_service_pb2_grpc, match_service_pb2_grpc, passport_service_pb2_grpc,
+                        policy_service_pb2_grpc, sync_service_pb2_grpc, task_service_pb2_grpc,
+                        taxonomy_service_pb2_grpc, validation_service_pb2_grpc)
 
 import health_pb2_grpc
+
+
+class TokenFile(grpc.AuthMetadataPlugin):
+    """The bearer token in a file, read for each call: it is replaced there before it ends."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+
+    def __call__(self, context, callback):
+        try:
+            callback((("authorization", f"Bearer {self.path.read_text().strip()}"),), None)
+        except OSError as error:
+            callback((), error)
+
+
+def credentials_from(environment):
+    """Who calls, as an environment such as os.environ tells it: PASSEND_TLS_CA, PASSEND_TLS_CERT and
+    PASSEND_TLS_KEY are files in PEM, PASSEND_TOKEN_FILE has a token and goes before the certificate.
+    None without PASSEND_TLS_CA: then the line is plain, and a token is not sent over it."""
+    if not environment.get("PASSEND_TLS_CA"):
+        return None
+    authority, key, certificate = (
+        pathlib.Path(environment[name]).read_bytes() if environment.get(name) else None
+        for name in ("PASSEND_TLS_CA", "PASSEND_TLS_KEY", "PASSEND_TLS_CERT"))
+    credentials = grpc.ssl_channel_credentials(authority, key, certificate)
+    if not environment.get("PASSEND_TOKEN_FILE"):
+        return credentials
+    return grpc.composite_channel_credentials(
+        credentials, grpc.metadata_call_credentials(TokenFile(environment["PASSEND_TOKEN_FILE"])))
 
 
 class Client:
     """`server` is host:port or unix:/path. Thread-safe, as gRPC's channels are.
 
-    With `credentials`, such as grpc.ssl_channel_credentials(...), over TLS. `options` are of the
-    channel.
+    With `credentials`, such as those of `credentials_from(os.environ)`, over TLS. `options` are of
+    the channel.
     """
 
     def __init__(self, server, credentials=None, options=None):
@@ -23,6 +53,7 @@ class Client:
         self.passports = passport_service_pb2_grpc.PassportServiceStub(self.channel)
         self.validations = validation_service_pb2_grpc.ValidationServiceStub(self.channel)
         self.tasks = task_service_pb2_grpc.TaskServiceStub(self.channel)
+        self.consents = consent_service_pb2_grpc.ConsentServiceStub(self.channel)
         self.matches = match_service_pb2_grpc.MatchServiceStub(self.channel)
         self.taxonomies = taxonomy_service_pb2_grpc.TaxonomyServiceStub(self.channel)
         self.policies = policy_service_pb2_grpc.PolicyServiceStub(self.channel)

@@ -12,6 +12,6 @@ shift
 "$here/generate.sh" "$root/build/python"
 cd "$here"
 (($#)) || set -- main_job_test demo_readme_test identity_test stopped_store_test bad_line_test sync_test \
-  copy_test take_along_test
+  copy_test take_along_test printed_pages_test
 exec env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$root/build/python:$here/../bad_line" \
   /usr/bin/python3 -m unittest "$@"

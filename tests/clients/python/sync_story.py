@@ -19,7 +19,7 @@ from passend.v1 import sync_pb2
 
 import partner as example
 from own_server import OwnServer
-from passend_client import Client
+from passend_client import Client, credentials_from
 
 PARTNER = "partners/delft"
 REGIONS = ["groningen", "drenthe", "friesland", "haaglanden", "zeeland"]
@@ -128,18 +128,20 @@ def snapshot(client):
     return model
 
 
-def run(people, cuts, seed=None, bytes_between_cuts=40_000):
+def run(people, cuts, seed=None, bytes_between_cuts=40_000, server_options=(), environment=None):
     """Figures by name. `differing`, `lost`, `doubled`, `resurrected` and `broken promises` are to be
-    0."""
+    0. `environment` says who the partner is, where the server has options that make it ask."""
     with contextlib.ExitStack() as ended:
-        server = OwnServer()
+        server = OwnServer(*server_options)
         ended.callback(server.remove)
         line = BadLine(server.address, cuts, seed, bytes_between_cuts)
         ended.callback(line.remove)
         story = Story(people, random.Random(line.seed))
         outbox = example.Outbox(PARTNER)
         outbox.put(story.records())
-        bad, watching, good = Client(line.address), Client(line.address), Client(server.address)
+        credentials = credentials_from(environment or {})
+        bad, watching, good = (Client(address, credentials)
+                               for address in (line.address, line.address, server.address))
         for client in (bad, watching, good):
             ended.callback(client.close)
         model, last_sequence, pushed = CheckedModel(), [0], threading.Event()

@@ -98,6 +98,14 @@ class TakeAlongTest(unittest.TestCase):
                 validations += len(results)
         self.assertGreaterEqual(validations, 10)
 
+    def test_all_of_it_says_who_looked_and_what_others_read_does_not(self):
+        keeping = self.server("--audit-log", "on")
+        self.passend(keeping, "load", self.folder / "world")
+        self.passend(keeping, "passport", "show", "early-riser")
+        looks = self.exported(keeping, "early-riser", "--format", "all")[0]["history"]["looks"]
+        self.assertIn("passend.v1.PassportService.GetPassport", {look["method"] for look in looks})
+        self.assertNotIn("history", self.exported(keeping, "early-riser")[0])
+
     def test_what_is_changed_in_the_file_is_not_believed(self):
         document, file = self.exported(self.here, "early-riser")
         head, payload, signature = document["credentials"][0].split(".")

@@ -20,25 +20,9 @@ using testing::StartsWith;
 
 class EmployerReplayTest : public ReplayScene {
  protected:
-  // All pages, or the first ones; how many.
-  int Ask(const std::string& task, int page_size = 200, int pages_max = 100) {
-    v1::FindCandidatesRequest request;
-    request.set_task(task);
-    request.set_page_size(page_size);
-    int pages = 0;
-    do {
-      const auto page = world_->Call<v1::FindCandidatesResponse>(
-          "MatchService.FindCandidates", request, CallerAs(Role::kEmployer, "garden"));
-      EXPECT_TRUE(page.ok()) << page.status();
-      if (!page.ok()) break;
-      request.set_page_token(page->next_page_token());
-      ++pages;
-    } while (!request.page_token().empty() && pages < pages_max);
-    return pages;
-  }
   // Asks for all of it at once: the ranking that was recorded.
   std::string DecisionOf(const std::string& task) {
-    EXPECT_EQ(Ask(task), 1);
+    EXPECT_EQ(RankForEmployer(task), 1);
     return world_->Decisions().front();
   }
 
@@ -89,7 +73,7 @@ TEST_F(EmployerReplayTest, EveryListIsTheSameAgain) {
   int shown = 0;
   for (int step = 0; step < 60; ++step) {
     Write();
-    shown += Ask(ATask(), 1 + static_cast<int>(random_() % 8), 3);
+    shown += RankForEmployer(ATask(), 1 + static_cast<int>(random_() % 8), 3);
     if (step == 20) Start();
     if (step == 30) world_->ImportSkills("2", kSkills);
     if (step == 40) PublishPolicy();
@@ -99,10 +83,10 @@ TEST_F(EmployerReplayTest, EveryListIsTheSameAgain) {
                                      [](const auto& place) { return !place.left_out(); });
   ASSERT_NE(somebody, latest.places().end());
   Pause(somebody->passport());
-  shown += 1 + Ask(tasks_.front());
+  shown += 1 + RankForEmployer(tasks_.front());
   // Old lists make way for new ones, some under their own names.
   world_->Advance(absl::Hours(24 * 31));
-  for (const std::string& task : tasks_) shown += Ask(task);
+  for (const std::string& task : tasks_) shown += RankForEmployer(task);
   Start();
   const std::vector<std::string> decisions = world_->Decisions();
   EXPECT_EQ(static_cast<int>(decisions.size()), shown);

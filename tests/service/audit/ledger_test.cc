@@ -15,7 +15,6 @@
 #include "passend/v1/task_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
 #include "service/audit/audit_keys.h"
-#include "service/audit/retention.h"
 #include "service/audit/tell.h"
 #include "service/errors/error_status.h"
 #include "service/text.h"
@@ -391,48 +390,6 @@ TEST_F(LedgerTest, AnotherHistoryThanWasNotedShows) {
   EXPECT_THAT(world_.Check(request).problems(0), HasSubstr("another than was noted"));
   request.set_known_sequence(1'000'000);
   EXPECT_THAT(world_.Check(request).problems(0), HasSubstr("there is no commit"));
-}
-
-TEST_F(LedgerTest, WhatWasKeptForLongEnoughGoesAndTheRestIsWhole) {
-  Find();
-  const std::string old = world_.Decisions().back();
-  const storage::Sequence before = store_->LastSequence();
-  absl::SleepFor(absl::Milliseconds(2));
-  const absl::Time oldest = absl::Now();
-  world_.Record(people_[0], "weed", 5);
-  Find();
-  const auto removed = RemoveOlder(*store_, oldest);
-  ASSERT_TRUE(removed.ok()) << removed.status();
-  EXPECT_GT(*removed, 0u);
-  EXPECT_TRUE(absl::IsOutOfRange(store_->Tail(before - 1, 1).status()));
-  const v1::CheckAccessLogResponse checked = world_.Check();
-  EXPECT_TRUE(checked.whole()) << checked.DebugString();
-  EXPECT_GE(checked.first_sequence(), static_cast<int64_t>(before));
-  EXPECT_GT(checked.looks(), 0);
-  ASSERT_EQ(world_.Decisions().size(), 1u);
-  EXPECT_NE(world_.Decisions().front(), old);
-  EXPECT_EQ(world_.Replay(world_.Decisions().front()).outcome(), v1::REPLAY_OUTCOME_IDENTICAL);
-  const auto again = RemoveOlder(*store_, oldest);
-  ASSERT_TRUE(again.ok()) << again.status();
-  EXPECT_EQ(*again, 0u);
-}
-
-// A clock that jumps a year ahead must not take the whole log away before somebody sets it right.
-TEST_F(LedgerTest, AClockThatJumpsAheadTakesAwayAPart) {
-  Find();
-  absl::SleepFor(absl::Milliseconds(200));
-  Find();
-  ASSERT_EQ(world_.Decisions().size(), 2u);
-  const absl::Time ahead = absl::Now() + absl::Hours(24 * 365);
-  std::set<size_t> left;
-  for (int sweep = 0; sweep < 100 && !left.contains(0); ++sweep) {
-    const auto removed = RemoveOlder(*store_, ahead, /*at_most=*/absl::Milliseconds(50));
-    ASSERT_TRUE(removed.ok()) << removed.status();
-    left.insert(world_.Decisions().size());
-    EXPECT_TRUE(world_.Check().whole());
-  }
-  EXPECT_TRUE(left.contains(1)) << "both went at once";
-  EXPECT_TRUE(left.contains(0)) << "what is old enough goes sooner or later";
 }
 
 }  // namespace

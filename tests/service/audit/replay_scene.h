@@ -30,6 +30,7 @@ class ReplayScene : public testing::Test {
   void Stop() {
     world_.reset();
     store_.reset();
+    keys_.reset();
   }
 
   void Start() {
@@ -39,7 +40,8 @@ class ReplayScene : public testing::Test {
     auto keys = storage::PersonKeys::Open(
         {directory_.path() + "/keys", std::make_shared<storage::FixedWrapper>()});
     ASSERT_TRUE(keys.ok()) << keys.status();
-    options.keys = *std::move(keys);
+    keys_ = *std::move(keys);
+    options.keys = keys_;
     auto store = storage::OpenRocksDbStore(std::move(options));
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
@@ -98,9 +100,27 @@ class ReplayScene : public testing::Test {
     return pages;
   }
 
+  // The list that the task's employer is shown: all pages, or the first ones; how many.
+  int RankForEmployer(const std::string& task, int page_size = 200, int pages_max = 100) {
+    v1::FindCandidatesRequest request;
+    request.set_task(task);
+    request.set_page_size(page_size);
+    int pages = 0;
+    do {
+      const auto page = world_->Call<v1::FindCandidatesResponse>(
+          "MatchService.FindCandidates", request, CallerAs(Role::kEmployer, "garden"));
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) break;
+      request.set_page_token(page->next_page_token());
+      ++pages;
+    } while (!request.page_token().empty() && pages < pages_max);
+    return pages;
+  }
+
   const uint64_t seed_ = std::random_device()();
   std::mt19937_64 random_{seed_};
   storage::TemporaryDirectory directory_;
+  std::shared_ptr<storage::PersonKeys> keys_;
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<AuditWorld> world_;
   std::vector<std::string> people_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 
 #include "service/audit/history_store.h"
 #include "service/errors/error_status.h"
+#include "storage/backup/backups.h"
+#include "storage/backup/restore.h"
 #include "storage/memory_store.h"
 #include "tests/service/audit/audit_world.h"
 #include "tests/service/audit/replay_scene.h"
@@ -19,6 +22,27 @@ namespace passend::service {
 namespace {
 
 using ReplayTest = ReplayScene;
+
+class RestoredReplayTest : public ReplayScene {
+ protected:
+  // What the backup has and no more takes the place of what is there.
+  void RestoreInto(const std::string& data, const std::string& backups) {
+    Stop();
+    std::filesystem::remove_all(data);
+    auto keys = storage::PersonKeys::Open(
+        {directory_.path() + "/keys", std::make_shared<storage::FixedWrapper>()});
+    ASSERT_TRUE(keys.ok()) << keys.status();
+    storage::RestoreSettings settings;
+    settings.folder = backups;
+    settings.target = data;
+    settings.keys = *std::move(keys);
+    settings.erase = [](storage::Store&, const std::string&) {
+      return absl::InternalError("nobody was erased");
+    };
+    const auto restored = storage::RestoreBackup(settings);
+    ASSERT_TRUE(restored.ok()) << restored.status();
+  }
+};
 
 TEST_F(ReplayTest, EveryRankingIsTheSameAgain) {
   SCOPED_TRACE(testing::Message() << "seed " << seed_);
@@ -53,19 +77,25 @@ int RankingsWanted() {
   return wanted == nullptr ? 60 : std::atoi(wanted);
 }
 
-TEST_F(ReplayTest, EveryRankingIsIdenticalAfterRestartCompactionAndRestore) {
+TEST_F(RestoredReplayTest, EveryRankingIsIdenticalAfterRestartCompactionAndRestore) {
   SCOPED_TRACE(testing::Message() << "seed " << seed_);
   const int wanted = RankingsWanted();
   Fill(20 + wanted / 5, 10 + wanted / 50);
   int shown = 0;
+  int of_employers = 0;
   for (bool imported = false; shown < wanted;) {
     Write();
-    shown += Rank();
+    const int page = 1 + static_cast<int>(random_() % 8);
+    const bool for_employer = random_() % 4 == 0;
+    const int answers = for_employer ? RankForEmployer(ATask(), page, 3) : Rank();
+    shown += answers;
+    of_employers += for_employer ? answers : 0;
     if (imported || shown < wanted / 2) continue;
     world_->ImportSkills("2", kSkills);
     imported = true;
   }
-  std::printf("rankings recorded: %d\n", shown);
+  EXPECT_GT(of_employers, 0);
+  std::printf("rankings recorded: %d\nof employers: %d\n", shown, of_employers);
   const auto replay_all = [&](const char* after) {
     int identical = 0;
     for (const std::string& name : world_->Decisions()) {
@@ -87,13 +117,18 @@ TEST_F(ReplayTest, EveryRankingIsIdenticalAfterRestartCompactionAndRestore) {
       ASSERT_TRUE(bare.db().CompactRange({}, bare.family(family), nullptr, nullptr).ok());
     }
   }
-  storage::CopyDirectory(data, directory_.path() + "/backup");
   Start();
   replay_all("compaction");
-  Write();
-  Stop();
-  storage::CopyDirectory(directory_.path() + "/backup", data);
+  const std::string backups = directory_.path() + "/backups";
+  storage::BackupSettings settings;
+  settings.folder = backups;
+  const auto made = storage::MakeBackup(*store_, settings);
+  ASSERT_TRUE(made.ok()) << made.status();
+  for (int i = 0; i < 5; ++i) Write();
+  RestoreInto(data, backups);
   Start();
+  EXPECT_EQ(store_->ChainAt(made->head.sequence).value(), made->head);
+  EXPECT_EQ(store_->LastSequence(), made->head.sequence);
   replay_all("a restore");
 }
 

@@ -39,6 +39,8 @@ FakeServer::FakeServer(const std::string& folder) : address_("unix:" + folder + 
   builder.RegisterService(static_cast<v1::PolicyService::Service*>(this));
   builder.RegisterService(static_cast<v1::CredentialService::Service*>(this));
   builder.RegisterService(static_cast<v1::ConsentService::Service*>(this));
+  builder.RegisterService(static_cast<v1::ProposalService::Service*>(this));
+  builder.RegisterService(static_cast<v1::AuditService::Service*>(this));
   server_ = builder.BuildAndStart();
 }
 
@@ -93,6 +95,7 @@ grpc::Status FakeServer::ExportPassport(grpc::ServerContext*,
   } else if (request->format() == v1::EXPORT_FORMAT_JSON) {
     *response->mutable_everything() = everything;
     response->mutable_everything()->clear_credentials();
+    response->mutable_everything()->clear_history();
   } else {
     int next = request->page_token().empty() ? 0 : std::stoi(request->page_token());
     for (int i = 0; i < 2 && next < everything.credentials_size(); ++i) {
@@ -101,6 +104,36 @@ grpc::Status FakeServer::ExportPassport(grpc::ServerContext*,
     if (next < everything.credentials_size()) {
       response->set_next_page_token(std::to_string(next));
     }
+  }
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::ListReveals(grpc::ServerContext*, const v1::ListRevealsRequest*,
+                                     v1::ListRevealsResponse* response) {
+  const std::lock_guard lock(mutex_);
+  *response->mutable_reveals() = everything.history().reveals();
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeServer::ListProposals(grpc::ServerContext*, const v1::ListProposalsRequest*,
+                                       v1::ListProposalsResponse* response) {
+  const std::lock_guard lock(mutex_);
+  if (hides_proposals) return {grpc::StatusCode::PERMISSION_DENIED, "not for you"};
+  *response->mutable_proposals() = everything.history().proposals();
+  return grpc::Status::OK;
+}
+
+// One a page.
+grpc::Status FakeServer::ListAccessLog(grpc::ServerContext*,
+                                       const v1::ListAccessLogRequest* request,
+                                       v1::ListAccessLogResponse* response) {
+  const std::lock_guard lock(mutex_);
+  if (!keeps_looks) return {grpc::StatusCode::FAILED_PRECONDITION, "there is no log"};
+  const int next = request->page_token().empty() ? 0 : std::stoi(request->page_token());
+  const auto& looks = everything.history().looks();
+  if (next < looks.size()) *response->add_entries() = looks[next];
+  if (next + 1 < looks.size()) {
+    response->set_next_page_token(std::to_string(next + 1));
   }
   return grpc::Status::OK;
 }

@@ -11,11 +11,13 @@
 #include <string>
 #include <vector>
 
+#include "passend/v1/audit_service.grpc.pb.h"
 #include "passend/v1/consent_service.grpc.pb.h"
 #include "passend/v1/credential_service.grpc.pb.h"
 #include "passend/v1/match_service.grpc.pb.h"
 #include "passend/v1/passport_service.grpc.pb.h"
 #include "passend/v1/policy_service.grpc.pb.h"
+#include "passend/v1/proposal_service.grpc.pb.h"
 #include "passend/v1/task_service.grpc.pb.h"
 #include "passend/v1/taxonomy_service.grpc.pb.h"
 #include "passend/v1/validation_service.grpc.pb.h"
@@ -39,7 +41,9 @@ class FakeServer : public v1::PassportService::Service,
                    public v1::MatchService::Service,
                    public v1::PolicyService::Service,
                    public v1::CredentialService::Service,
-                   public v1::ConsentService::Service {
+                   public v1::ConsentService::Service,
+                   public v1::ProposalService::Service,
+                   public v1::AuditService::Service {
  public:
   explicit FakeServer(const std::string& folder);
   ~FakeServer() override;
@@ -68,6 +72,12 @@ class FakeServer : public v1::PassportService::Service,
                             v1::ListConsentsResponse* response) override;
   grpc::Status RevealCandidate(grpc::ServerContext*, const v1::RevealCandidateRequest* request,
                                v1::RevealCandidateResponse* response) override;
+  grpc::Status ListReveals(grpc::ServerContext*, const v1::ListRevealsRequest* request,
+                           v1::ListRevealsResponse* response) override;
+  grpc::Status ListProposals(grpc::ServerContext*, const v1::ListProposalsRequest* request,
+                             v1::ListProposalsResponse* response) override;
+  grpc::Status ListAccessLog(grpc::ServerContext*, const v1::ListAccessLogRequest* request,
+                             v1::ListAccessLogResponse* response) override;
   grpc::Status CreateTask(grpc::ServerContext*, const v1::CreateTaskRequest* request,
                           v1::Task* response) override;
   grpc::Status GetTask(grpc::ServerContext*, const v1::GetTaskRequest* request,
@@ -84,8 +94,10 @@ class FakeServer : public v1::PassportService::Service,
   std::map<std::string, v1::Passport> passports;                    // by request id
   std::map<std::string, v1::RecordValidationsRequest> validations;  // by request id
   std::map<std::string, v1::CreateTaskRequest> tasks;               // by task id
-  std::set<std::string> erased;           // request ids of passports that were erased
-  v1::PortablePassport everything;        // what exports give; credentials two a page
+  std::set<std::string> erased;     // request ids of passports that were erased
+  v1::PortablePassport everything;  // what exports and lists give; credentials two a page
+  bool hides_proposals = false;     // from who calls
+  bool keeps_looks = true;
   v1::GetStatusListResponse status_list;  // for each number up to its list_count
   std::vector<v1::ExportPassportRequest> exports;
   std::vector<v1::ImportCredentialsRequest> imports;

@@ -131,6 +131,30 @@ TEST_F(PortableCommands, WhatOthersSignedMeansWhatItsBringerSays) {
   EXPECT_TRUE(server_.passports.empty());
 }
 
+TEST_F(PortableCommands, WhatBecameOfTheDataIsTakenAlongWhereItIsAskedFor) {
+  server_.everything.mutable_history()->add_proposals()->set_task("tasks/soup");
+  server_.everything.mutable_history()->add_reveals()->set_employer("employers/zorghuis");
+  for (const char* tenant : {"zorghuis", "delft", "breda"}) {
+    server_.everything.mutable_history()->add_looks()->set_tenant(tenant);
+  }
+  const std::string file = Path("anna.json");
+  EXPECT_EQ(Client({"export", "passports/anna", "--out", file}).code, kExitOk);
+  EXPECT_FALSE(ReadPortableFile(file)->has_history()) << "others read that file";
+  ClientRun run = Client({"export", "passports/anna", "--format", "all", "--out", file});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_EQ(ReadPortableFile(file)->SerializeAsString(), server_.everything.SerializeAsString());
+
+  server_.hides_proposals = true;
+  server_.keeps_looks = false;
+  run = Client({"export", "passports/anna", "--format", "all", "--out", file});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("proposals: The server says: not for you"));
+  EXPECT_THAT(run.err, HasSubstr("looks: The server says: there is no log"));
+  EXPECT_EQ(ReadPortableFile(file)->history().proposals_size(), 0);
+  EXPECT_EQ(ReadPortableFile(file)->history().looks_size(), 0);
+  EXPECT_EQ(ReadPortableFile(file)->history().reveals_size(), 1);
+}
+
 TEST_F(PortableCommands, OnlyAPageCanLeaveOutOrBearAName) {
   for (const char* format : {"json", "vc"}) {
     for (const std::vector<std::string>& flag :

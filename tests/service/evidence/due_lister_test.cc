@@ -133,6 +133,33 @@ TEST_F(DueListerTest, WhereNothingIsKnownItSaysWhatToAsk) {
   EXPECT_EQ(due->items(0).topic(), v1::QUESTION_TOPIC_SKILLS);
 }
 
+const v1::DueItem* About(const v1::ListDueResponse& due, const std::string& skill_label) {
+  for (const v1::DueItem& item : due.items()) {
+    if (item.skill_label() == skill_label) return &item;
+  }
+  return nullptr;
+}
+
+TEST_F(DueListerTest, ASkillThatIsAskedForAndThatNobodyRecordedIsToBeFoundOut) {
+  world_.Record("p", "dig", 3);
+  const auto due = Ask(Local());
+  ASSERT_TRUE(due.ok()) << due.status();
+  const v1::DueItem* weed = About(*due, "weed");
+  ASSERT_NE(weed, nullptr);
+  EXPECT_EQ(weed->kind(), v1::DUE_KIND_FIND_OUT);
+  EXPECT_EQ(weed->topic(), v1::QUESTION_TOPIC_SKILL_LEVEL);
+  EXPECT_EQ(weed->validation(), "");
+  EXPECT_EQ(weed->tasks_changed(), 2);
+  EXPECT_GT(weed->effects(0).score_high(), weed->effects(0).score());
+  EXPECT_EQ(weed->effects(0).score_low(), weed->effects(0).score()) << "telling only helps";
+  EXPECT_THAT(weed->reason(),
+              HasSubstr("'weed' is asked for, and nobody has said anything about it yet."));
+  EXPECT_THAT(About(*Ask(As(Role::kPerson, "p"), 0, "nl"), "wieden")->reason(),
+              HasSubstr("We weten nog niet of jij dit kunt."));
+  world_.Record("p", "weed", 3);
+  EXPECT_EQ(About(*Ask(Local()), "weed"), nullptr) << "it is known, and fresh";
+}
+
 TEST_F(DueListerTest, ThePersonIsSpokenTo) {
   world_.Record("p", "weed", 3);
   const auto due = Ask(As(Role::kPerson, "p"), 1'000, "nl");

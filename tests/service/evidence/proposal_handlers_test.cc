@@ -94,7 +94,7 @@ TEST_F(ProposalHandlersTest, WithoutAFlagNoReasonIsNeeded) {
 
 TEST_F(ProposalHandlersTest, AFlaggedMatchIsProposedOnlyWithTheReasonWhy) {
   const storage::Sequence before = world_.store().LastSequence();
-  for (const char* nothing : {"", "  \n "}) {
+  for (const char* nothing : {"", "  \n ", ".", "-", "\u00a0", "\u200b", "\u3000\u2003"}) {
     const auto refused = Propose(For("harder", nothing));
     EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
     EXPECT_EQ(ReasonOf(refused.status()), v1::ERROR_REASON_MOTIVATION_NEEDED);

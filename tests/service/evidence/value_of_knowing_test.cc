@@ -106,6 +106,46 @@ TEST_F(ValueOfKnowingTest, IsTheDistanceBetweenTheWorstAndTheBestThatThePlainSco
   EXPECT_GT(seen, 100) << "things that are worth something are among them";
 }
 
+// The oracle: every skill that any work asks for and the person has not, given to the person.
+TEST_F(ValueOfKnowingTest, TheThreeSkillsThatMatterMostOfThoseNobodyRecordedAreTold) {
+  int seen = 0;
+  for (int round = 0; round < kWorlds; ++round) {
+    const Pool pool(random_);
+    std::map<matcher::ConceptIndex, int32_t> asked;
+    for (const matcher::Work& work : pool.works) {
+      for (const matcher::Requirement& requirement : work.requirements) {
+        const bool held = std::ranges::count(pool.person.skills, requirement.skill,
+                                             &matcher::PersonSkill::skill) > 0;
+        if (!held) asked[requirement.skill] = std::max(asked[requirement.skill], requirement.level);
+      }
+    }
+    std::vector<int64_t> expected;
+    for (const auto& [skill, level] : asked) {
+      if (pool.person.skills.empty()) break;
+      const matcher::Person able =
+          pool.With(skill, {{matcher::Method::kWorkSample, static_cast<int8_t>(level),
+                             pool.world->basis.as_of, std::nullopt, std::nullopt}});
+      int64_t value = 0;
+      for (const matcher::Work& work : pool.works) {
+        value += std::abs(pool.ScoreOf(able, work) - pool.ScoreOf(pool.person, work));
+      }
+      if (value > 0) expected.push_back(value);
+    }
+    std::sort(expected.rbegin(), expected.rend());
+    expected.resize(std::min<size_t>(expected.size(), 3));
+    std::vector<int64_t> told;
+    for (const DueWeighed& due :
+         WhatIsDue(pool.validations, pool.person, pool.world->basis, pool.works)) {
+      if (due.thing.recorded) continue;
+      EXPECT_EQ(due.thing.kind, v1::DUE_KIND_FIND_OUT);
+      told.push_back(due.value.basis_points);
+    }
+    EXPECT_EQ(told, expected) << "seed " << seed_;
+    seen += static_cast<int>(told.size());
+  }
+  EXPECT_GT(seen, 100);
+}
+
 TEST_F(ValueOfKnowingTest, WhatCanChangeNoMatchIsWorthNothing) {
   for (int round = 0; round < kWorlds; ++round) {
     Pool pool(random_);

@@ -49,4 +49,12 @@ void ModelReader::Apply(const v1::WatchResponse& response) {
   }
 }
 
+void ModelReader::BeginAgain() {
+  people_.clear();
+  cursor_.clear();
+  last_name_.clear();
+  complete_ = false;
+  tail_sequence_ = 0;
+}
+
 }  // namespace passend::service

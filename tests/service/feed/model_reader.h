@@ -36,6 +36,9 @@ class ModelReader {
   }
   // A new stream begins: what it tells begins after the cursor.
   void Reconnect() { tail_sequence_ = 0; }
+  // Its cursor is too old: it forgets what it has, and asks for a snapshot. Whom it was told to be
+  // erased, and what was told last, it remembers.
+  void BeginAgain();
 
  private:
   std::map<std::string, v1::WatchChange> people_;

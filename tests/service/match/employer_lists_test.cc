@@ -223,58 +223,58 @@ TEST_F(EmployerListsTest, TakeNoOptionButTheLanguage) {
                                   "options.seed"));
 }
 
-TEST_F(EmployerListsTest, AreForSoMuchDifferentWorkAtATime) {
-  world_.Put(AGardener("p"));
-  EmployerLists lists(world_.store(), world_.parts(), {.kinds_max = 2});
-  const auto ask = [&](const std::string& task_id, const std::string& employer) {
-    return lists.Find(world_.CallOf(employer), For(task_id));
-  };
-  Put("a", v1::WORK_FEATURE_GREEN);
-  Put("b", v1::WORK_FEATURE_CARE);
-  Put("c", v1::WORK_FEATURE_WOOD);
-  EXPECT_EQ(ask("a", kGarden)->response.employer_list().lists_left(), 1);
-  world_.Advance(absl::Hours(24));
-  EXPECT_EQ(ask("b", kGarden)->response.employer_list().lists_left(), 0);
-
-  const absl::Status refused = ask("c", kGarden).status();
-  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_EQ(ReasonOf(refused), v1::ERROR_REASON_LIST_BUDGET);
-  EXPECT_EQ(ErrorInfoOf(refused)->metadata().at("renew_time"), "2026-12-21T10:00:00Z");
-  EXPECT_EQ(RetryInfoOf(refused)->retry_delay().seconds(), 29 * 24 * 3'600);
-  EXPECT_TRUE(ask("a", kGarden).ok());  // what is there can be asked for again
-  // So does work that is not stored; closing a task and making it anew gives no room.
-  v1::FindCandidatesRequest inline_request;
-  *inline_request.mutable_inline_task() = AGardenTask("");
-  inline_request.mutable_inline_task()->clear_name();
-  inline_request.mutable_inline_task()->set_features(0, v1::WORK_FEATURE_SHOP);
-  EXPECT_EQ(ReasonOf(lists.Find(world_.CallOf(kGarden), inline_request).status()),
-            v1::ERROR_REASON_LIST_BUDGET);
-  Put("a2", v1::WORK_FEATURE_GREEN);
-  EXPECT_TRUE(ask("a2", kGarden).ok());
-  // Each employer has its own.
-  v1::Task other = AGardenTask("other");
-  other.set_employer("employers/other");
-  world_.Put(other);
-  EXPECT_TRUE(ask("other", "other").ok());
-
-  world_.Advance(absl::Hours(24 * 29));
-  EXPECT_TRUE(ask("c", kGarden).ok());
+// Whoever turns a condition on and off would find out who never wants it.
+TEST_F(EmployerListsTest, DoNotDependOnConditionsThatSomebodyNeverWants) {
+  for (const char* id : {"p0", "p1"}) {
+    v1::Passport person = AGardener(id);
+    if (person.name() == "passports/p1") {
+      v1::Wish& never = *person.mutable_wishes()->add_features();
+      never.set_feature(v1::WORK_FEATURE_NOISE);
+      never.set_attitude(v1::ATTITUDE_NEVER);
+    }
+    world_.Put(person);
+  }
+  v1::Task task = AGardenTask("t");
+  task.add_features(v1::WORK_FEATURE_NOISE);
+  world_.Put(task);
+  EXPECT_THAT(world_.CandidatesFor("t"), SizeIs(1));  // closed to p1
+  const auto page = Find(For("t"));
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_THAT(page->candidates(), SizeIs(2));
+  EXPECT_EQ(page->candidates(0).view().SerializeAsString(),
+            page->candidates(1).view().SerializeAsString());
+  // What the work is about closes it all the same.
+  v1::Passport never = AGardener("p1");
+  never.mutable_wishes()->mutable_features(0)->set_attitude(v1::ATTITUDE_NEVER);
+  world_.Put(never);
+  EXPECT_THAT(Listed("t"), ElementsAre("passports/p0"));
 }
 
-TEST_F(EmployerListsTest, ATaskIsCorrectedThreeTimesAndThenKeepsItsList) {
+// In these, conditions closed it.
+TEST_F(EmployerListsTest, ThatWereMadeBeforeConditionsWereLaidAsideStayAsTheyWere) {
+  v1::Task task = AGardenTask("t");
+  task.add_features(v1::WORK_FEATURE_NOISE);
+  world_.Put(task);
   world_.Put(AGardener("p"));
-  std::set<std::string> references;
-  for (int level = 1; level <= 5; ++level) {
-    v1::Task task = AGardenTask("t");
-    task.mutable_required_skills(0)->set_level(level);
-    world_.Put(task);
-    const auto page = Find(For("t"));
-    ASSERT_TRUE(page.ok()) << page.status();
-    EXPECT_EQ(page->employer_list().outdated(), level == 5);
-    EXPECT_EQ(page->employer_list().lists_left(), 59);
-    references.insert(page->candidates(0).candidate());
-  }
-  EXPECT_THAT(references, SizeIs(4));
+  ASSERT_THAT(Listed("t"), SizeIs(1));
+  storage::Batch batch;
+  EXPECT_TRUE(world_.store()
+                  .Scan({storage::RecordKind::kEmployerList, "", ""},
+                        [&](const storage::Record& record) {
+                          store::v1::EmployerList list;
+                          EXPECT_TRUE(list.ParseFromString(record.value));
+                          list.clear_conditions_close_nothing();
+                          batch.mutations.push_back({record.key, list.SerializeAsString()});
+                          return true;
+                        })
+                  .ok());
+  ASSERT_TRUE(world_.store().Commit(std::move(batch)).ok());
+  v1::Passport never = AGardener("p");
+  v1::Wish& wish = *never.mutable_wishes()->add_features();
+  wish.set_feature(v1::WORK_FEATURE_NOISE);
+  wish.set_attitude(v1::ATTITUDE_NEVER);
+  world_.Put(never);
+  EXPECT_THAT(Listed("t"), IsEmpty());
 }
 
 TEST_F(EmployerListsTest, SurviveARestart) {

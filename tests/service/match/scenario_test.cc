@@ -68,7 +68,7 @@ TEST_P(ScenarioTest, EmployersHearNothingOfPaceSupportOrDoubts) {
   }
 }
 
-// The same whatever the person needs, and at what pace.
+// The same whatever the person needs, at what pace, and under what conditions never.
 TEST_P(ScenarioTest, EmployersHearTheSameOfSomebodyWhoNeedsNothing) {
   const Scenario scenario = Read(GetParam());
   Scenario other = scenario;

@@ -205,8 +205,8 @@ TEST_F(QuestionWordingTest, NothingIsAskedWhereNothingIsUncertain) {
 TEST_F(QuestionWordingTest, WhatIsAskedIsNotAlsoToldAsUnknown) {
   Ask(Topic::kForms, "en");
   EXPECT_THAT(Tell("en").reasons,
-              ElementsAre("Not known yet: what the person can do, what the person likes to do, "
-                          "which support is needed.",
+              ElementsAre("Not known yet: what the person can do, what the person likes to do. "
+                          "Not known either: which support is needed.",
                           "Not known yet: which forms of work are fine. Question: Which forms of "
                           "work are fine?"));
 }

@@ -42,7 +42,8 @@ std::vector<std::string> AllTexts(const MatchWords& words) {
       words.travel_long, words.travel_arranged, words.from_home, words.pace_expected,
       words.pace_elsewhere, words.support_said, words.guidance_part, words.support_part,
       words.support_brought, words.nothing_needed, words.amount_unknown, words.not_yet_known,
-      words.not_certain_question, words.not_yet_known_question);
+      words.also_not_known, words.not_certain_question, words.not_yet_known_question);
+  if (*words.knowing_helps != 0) add(words.knowing_helps);
   for (const MatchWords::Gate& gate :
        {words.form, words.never, words.hours_too_many, words.hours_too_few, words.schedule,
         words.travel, words.skill_lower, words.skill_missing, words.support, words.nothing_fits}) {

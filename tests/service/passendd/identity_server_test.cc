@@ -57,8 +57,14 @@ class IdentityServerTest : public testing::Test {
     calls_ = std::make_unique<CallServer>(CallLimits{1 << 20, 64, 2}, assembly_.bindings(),
                                           identity_->authorizer(), log_, SystemSurroundings(),
                                           [this] { return store_->LastSequence(); });
-    auto server = GrpcServer::Listen("127.0.0.1:0", 1 << 20, *calls_, identity_->credentials());
-    EXPECT_TRUE(server.ok()) << server.status();
+    Listen(GrpcServer::kConnectionAgeMax);
+  }
+
+  void Listen(absl::Duration connection_age_max) {
+    server_ = nullptr;
+    auto server = GrpcServer::Listen(
+        "127.0.0.1:0", 1 << 20, *calls_, identity_->credentials(), [] {}, connection_age_max);
+    ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     server_->SetServing(true);
   }
@@ -94,11 +100,12 @@ class IdentityServerTest : public testing::Test {
                         {"tenant", "work-first"}});
   }
 
-  // A connection of its own.
+  // A connection of its own. gRPC tries nothing again over it: what fails is seen.
   std::shared_ptr<grpc::Channel> Connect(const std::string& roots,
                                          const KeyAndCertificate& client) const {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
     return grpc::CreateCustomChannel(server_->address(),
                                      grpc::SslCredentials({roots, client.key, client.certificate}),
                                      arguments);
@@ -120,6 +127,13 @@ class IdentityServerTest : public testing::Test {
       return "no details";
     }
     return info.metadata().at("cause");
+  }
+
+  // Calls of the log that were not answered as asked.
+  int FailedLines() const {
+    const std::vector<CallLine> lines = log_.lines();
+    return static_cast<int>(std::ranges::count_if(
+        lines, [](const CallLine& line) { return line.code != absl::StatusCode::kOk; }));
   }
 
   const Folder folder_;
@@ -231,8 +245,17 @@ TEST_F(IdentityServerTest, CertificatesAreExchangedWhileCallsRun) {
   WaitUntil([&] { return callers.calls() > 50; });
   callers.End();
   EXPECT_EQ(callers.failures(), 0);
+  EXPECT_EQ(FailedLines(), 0) << "the server's own count";
   std::printf("calls during certificate rotation: %d, failed: %d\n", callers.calls(),
               callers.failures());
+}
+
+TEST_F(IdentityServerTest, AnAuthorityThatIsTakenOutLastsNoLongerThanAConnection) {
+  Listen(/*connection_age_max=*/absl::Seconds(2));
+  const auto before = Connect(authority_.certificate(), partner_);
+  ASSERT_TRUE(Call(before).ok());
+  folder_.Put("client-ca.pem", Authority("another").certificate());
+  WaitUntil([&] { return !Call(before).ok(); });
 }
 
 TEST_F(IdentityServerTest, TokenKeysAreExchangedWhileCallsRun) {
@@ -265,6 +288,7 @@ TEST_F(IdentityServerTest, TokenKeysAreExchangedWhileCallsRun) {
   WaitUntil([&] { return callers.calls() > last + 20; });
   callers.End();
   EXPECT_EQ(callers.failures(), 0);
+  EXPECT_EQ(FailedLines(), 1) << "the server's own count has the call with the old token, no other";
   std::printf("calls during token key rotation: %d, failed: %d\n", callers.calls(),
               callers.failures());
 }

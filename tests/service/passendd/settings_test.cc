@@ -118,7 +118,7 @@ TEST(ListenAddress, IsAnyOtherWithMutualTlsOnly) {
                      .run)
         << "tokens alone can be read along";
     EXPECT_TRUE(Read({"--listen", listen, "--tls-certificate", "c", "--tls-key", "k",
-                      "--tls-client-ca", "a"})
+                      "--tls-client-ca", "a", "--master-key-file", "/etc/passend/master"})
                     .run);
   }
   EXPECT_FALSE(CheckListenAddress(":50551", kMutualTls).ok());
@@ -133,14 +133,20 @@ TEST(ListenAddress, HasAPort) {
   }
 }
 
+const std::vector<const char*> kTls = {"--tls-certificate", "c", "--tls-key", "k",
+                                       "--tls-client-ca",   "a"};
+const std::vector<const char*> kTokens = {"--token-keys",     "k", "--token-issuer", "i",
+                                          "--token-audience", "a"};
+
+std::vector<const char*> With(std::vector<const char*> some, const std::vector<const char*>& more) {
+  some.insert(some.end(), more.begin(), more.end());
+  return some;
+}
+
 TEST(IdentityOptions, GoTogether) {
   EXPECT_FALSE(Read({}).settings.identifies());
-  const std::vector<const char*> tls = {"--tls-certificate", "c", "--tls-key", "k",
-                                        "--tls-client-ca",   "a"};
-  const std::vector<const char*> tokens = {"--token-keys",     "k", "--token-issuer", "i",
-                                           "--token-audience", "a"};
-  for (const auto& all : {tls, tokens}) {
-    EXPECT_TRUE(Read(all).run);
+  for (const auto& all : {kTls, kTokens}) {
+    EXPECT_TRUE(Read(With(all, {"--master-key-file", "/etc/passend/master"})).run);
     EXPECT_TRUE(Read(all).settings.identifies());
     for (size_t left_out = 0; left_out < all.size(); left_out += 2) {
       std::vector<const char*> some = all;
@@ -186,6 +192,29 @@ TEST(KeyOptionsTest, GoTogetherAndApartFromTheData) {
   settings.key_folder = "/var/lib/keys";
   settings.master_key_file = "/var/lib/passend/master";
   EXPECT_TRUE(absl::IsInvalidArgument(CheckKeyOptions(settings)));
+}
+
+TEST(KeyOptionsTest, EncryptWhereItIsAskedWhoCalls) {
+  EXPECT_TRUE(Read({}).run) << "whoever is on this machine can read the files anyway";
+  for (const auto& identity : {kTls, kTokens}) {
+    const CommandLine refused = Read(identity);
+    EXPECT_FALSE(refused.run);
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_EQ(refused.text,
+              "passendd: a server that asks who calls keeps people's records encrypted. Please "
+              "give it a master key: --master-key-file FILE, and --make-master-key the first "
+              "time. To keep records that can be read on disk, say so with --allow-unencrypted\n");
+    EXPECT_FALSE(Read(With(identity, {"--print-config"})).run);
+    EXPECT_EQ(Read(With(identity, {"--print-config"})).exit_code, 2);
+    EXPECT_TRUE(Read(With(identity, {"--master-key-file", "/etc/passend/master"})).run);
+    const CommandLine allowed = Read(With(identity, {"--allow-unencrypted"}));
+    EXPECT_TRUE(allowed.run) << allowed.text;
+    EXPECT_TRUE(allowed.settings.allow_unencrypted);
+  }
+  const ConfigFile file("allow-unencrypted = true\n");
+  EXPECT_TRUE(Read(With(kTokens, {"--config", file.c_str()})).run);
+  EXPECT_THAT(Read({"--allow-unencrypted", "--master-key-file", "/etc/passend/master"}).text,
+              HasSubstr("contradict each other"));
 }
 
 TEST(Settings, GiveFiguresToThisMachineOnly) {

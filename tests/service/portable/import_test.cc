@@ -153,6 +153,18 @@ TEST_F(ImportTest, WhatWasRevokedHereDoesNotComeBack) {
   EXPECT_TRUE(portable_.Export(person_).empty());
 }
 
+// Issuers give a diploma out again under its id, higher by then.
+TEST_F(ImportTest, AnIdThatSaysSomethingElseBringsSomethingNew) {
+  json content = Diploma();
+  content["credentialSubject"]["achievement"]["id"] = SkillUriOf(kPlants);
+  content["credentialSubject"]["passendStatement"] = {{"skill", kPlants}, {"level", 2}};
+  ASSERT_EQ(portable_.ImportOne(person_, Signed(content)), "ACCEPTED");
+  EXPECT_EQ(portable_.ImportOne(person_, Signed(content)), "UNCHANGED") << "signed anew";
+  content["credentialSubject"]["passendStatement"]["level"] = 4;
+  EXPECT_EQ(portable_.ImportOne(person_, Signed(content)), "ACCEPTED");
+  ASSERT_EQ(portable_.Validations(person_).size(), 2u);
+}
+
 TEST_F(ImportTest, WhatIsSomebodysWhoIsHereIsNobodyElses) {
   portable_.world().Record(person_, kSweeping, 3);
   const std::string credential = portable_.Export(person_).at(0);

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "service/portable/printed_parts.h"
+#include "service/portable/printed_text.h"
 #include "tests/service/portable/portable_world.h"
 
 namespace passend::service {
@@ -190,21 +191,79 @@ TEST(PrintedPassportTest, WhoHasNothingYetHasAPageToo) {
   EXPECT_THAT(page, Not(HasSubstr("section class=\"wishes\"")));
 }
 
-TEST(PrintedPassportTest, TheFullestPassportStaysShort) {
+size_t Count(const std::string& text, const std::string& what) {
+  size_t count = 0;
+  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+v1::Passport WithSkills(int count) {
   v1::Passport passport = Somebody();
-  for (int i = 0; i < 1'000; ++i) {
+  for (int i = 0; i < count; ++i) {
     v1::PassportSkill& skill = *passport.add_skills();
     skill = passport.skills(0);
     skill.set_skill("taxonomies/t/concepts/" + std::to_string(i));
   }
-  const std::string page = Printed(passport, "nl");
-  size_t cards = 0;
-  for (size_t at = page.find("<article>"); at != std::string::npos;
-       at = page.find("<article>", at + 1)) {
-    ++cards;
+  return passport;
+}
+
+TEST(PrintedPassportTest, TheFullestPassportStaysShort) {
+  const std::string page = Printed(WithSkills(1'000), "nl");
+  EXPECT_THAT(page, HasSubstr("<body class=\"close\">"));
+  EXPECT_EQ(Count(page, "<article>"), kNarrowRoom.skills_in_full);
+  const size_t named = Count(page, "</small>") - kNarrowRoom.skills_in_full;
+  EXPECT_GT(named, 20u);
+  EXPECT_THAT(page,
+              HasSubstr("en nog " + std::to_string(1'003 - kNarrowRoom.skills_in_full - named) +
+                        " andere vaardigheden, in het bestand van mijn paspoort"));
+}
+
+TEST(PrintedPassportTest, ACloserPageHasLessOfEachSkill) {
+  // The most that stays wide, and one skill more.
+  int skills = 0;
+  while (Printed(WithSkills(skills + 1), "en").find("<body>") != std::string::npos) ++skills;
+  const std::string wide = Printed(WithSkills(skills), "en");
+  const std::string close = Printed(WithSkills(skills + 1), "en");
+  EXPECT_THAT(skills, testing::AllOf(testing::Ge(6), testing::Le(16)));
+  EXPECT_THAT(wide, HasSubstr("And written down once more"));
+  EXPECT_THAT(close, HasSubstr("And written down 2 more times"));
+}
+
+TEST(PrintedPassportTest, WhatHasNoRoomIsSaidToBeInTheFile) {
+  const std::string not_all = "Not everything fits on paper.";
+  v1::Passport passport = Somebody();
+  EXPECT_THAT(Printed(passport, "en"), HasSubstr(not_all)) << "one validation is only counted";
+  passport.mutable_skills(0)->mutable_validations()->RemoveLast();
+  passport.mutable_skills(0)->mutable_validations()->RemoveLast();
+  EXPECT_THAT(Printed(passport, "en"), Not(HasSubstr(not_all))) << "all of it is there";
+  v1::WeeklySchedule& schedule = *passport.mutable_wishes()->mutable_schedule();
+  while (schedule.blocks_size() < 22) *schedule.add_blocks() = schedule.blocks(0);
+  EXPECT_THAT(Printed(passport, "en"), HasSubstr("and one other time<"));
+  *schedule.add_blocks() = schedule.blocks(0);
+  EXPECT_THAT(Printed(passport, "en"), HasSubstr("and 2 other times<"));
+  EXPECT_THAT(Printed(passport, "en"), HasSubstr(not_all));
+  EXPECT_THAT(Printed(passport, "nl"), HasSubstr("Niet alles past op papier."));
+}
+
+TEST(PrintedPassportTest, AShortenedTextEndsInDotsThatNobodyCanWrite) {
+  const std::string dots = "<span class=\"cut\">…</span>";
+  EXPECT_EQ(Fitted("buurthuis", 9), "buurthuis");
+  EXPECT_EQ(Fitted("buurthuis", 8), "buurthui" + dots);
+  EXPECT_EQ(Fitted("coöperatie & co", 12), "coöperatie &amp;" + dots) << "letters, not bytes";
+  EXPECT_EQ(Fitted("een twee", 4), "een" + dots);
+  EXPECT_EQ(Fitted("ANNA", 8), "ANNA");
+  EXPECT_EQ(Fitted("ANNA", 7), "ANN" + dots) << "a capital is as wide as two letters";
+  EXPECT_EQ(Fitted("…", 2), "…");
+  v1::Passport passport = WithSkills(40);
+  const std::string longest(80, 'v');
+  for (v1::PassportSkill& skill : *passport.mutable_skills()) {
+    for (v1::Validation& validation : *skill.mutable_validations()) {
+      validation.set_validator(longest);
+    }
   }
-  EXPECT_EQ(cards, kSkillsToldInFull);
-  EXPECT_THAT(page, HasSubstr("en nog 923 andere vaardigheden"));
+  EXPECT_THAT(Printed(passport, "nl"), HasSubstr(longest.substr(0, kNarrowRoom.text_width) + dots));
+  passport.mutable_skills()->DeleteSubrange(3, 40);
+  EXPECT_THAT(Printed(passport, "nl"), HasSubstr(longest)) << "there is room";
 }
 
 TEST(PrintedPassportTest, IsWhatTheServiceGives) {

@@ -1,4 +1,5 @@
 // What was taken back is told, by bits that tell of nobody.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -225,7 +226,11 @@ TEST_F(CredentialStatusTest, AListThatComesAlongCounts) {
   std::string broken = bad;
   broken.back() = broken.back() == 'A' ? 'Q' : 'A';
   EXPECT_EQ(import(standing, {broken}), "ERROR_REASON_CREDENTIAL_STATUS");
-  EXPECT_EQ(import(standing, {"no list"}), "ACCEPTED, not checked");
+  EXPECT_THAT(import(standing, {bad, "no list"}), testing::StartsWith("status_lists[1]: "))
+      << "silence would look like a check";
+  EXPECT_EQ(import(taken_back, {bad, good}), "ERROR_REASON_CREDENTIAL_STATUS");
+  EXPECT_EQ(import(taken_back, {good, bad}), "ERROR_REASON_CREDENTIAL_STATUS")
+      << "whichever comes last";
   other.world().Advance(kStatusListValidity + absl::Hours(1));
   EXPECT_EQ(import(standing, {bad}), "ERROR_REASON_CREDENTIAL_STATUS") << "it is too old";
 }

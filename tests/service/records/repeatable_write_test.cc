@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "passend/v1/passport_service.pb.h"
 #include "storage/memory_store.h"
 #include "tests/service/service_world.h"
@@ -57,6 +58,26 @@ TEST(RepeatableWriteTest, AnIdIsOfOneMethod) {
                   .ok());
   EXPECT_EQ(RepeatableRequest("n", Creating("request-1", "delft")).FindReceipt(*store).value(),
             std::nullopt);
+}
+
+// Frozen on disk (storage/FORMAT.md).
+TEST(RepeatableWriteTest, AReceiptIsFoundByADigestOfMethodCallerAndId) {
+  EXPECT_EQ(absl::BytesToHexString(
+                ReceiptKeyOf("passend.v1.ConsentService.GrantConsent/person/anna", "request-1")),
+            "21d52bdc48341906ec667495d4494947"
+            "009478fdfbc6c1e86fc1ac662a6c1050");
+}
+
+TEST(RepeatableWriteTest, NeitherKeyNorFingerprintSaysWhatWasAsked) {
+  const auto store = storage::NewMemoryStore();
+  for (const char* id : {"request-1", "request-2"}) {
+    ASSERT_TRUE(
+        RepeatableRequest("m", Creating(id, "delft")).Commit(*store, Writing(id), "r").ok());
+  }
+  const auto first = store->FindReceipt(ReceiptKeyOf("m", "request-1")).value();
+  const auto second = store->FindReceipt(ReceiptKeyOf("m", "request-2")).value();
+  ASSERT_TRUE(first && second);
+  EXPECT_NE(first->fingerprint, second->fingerprint) << "the same content, told apart by the id";
 }
 
 TEST(RepeatableWriteTest, WithoutAnIdOrOnlyToValidateNothingIsKept) {

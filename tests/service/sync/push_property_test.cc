@@ -103,11 +103,11 @@ class PropertyWorld {
 
   v1::PushOutcome Model(const v1::PushRecord& record) {
     Modelled& person = model_[record.external_id()];
-    if (person.erased) return v1::PUSH_OUTCOME_ERASED;
     if (record.has_erase()) {
       person.erased = true;
-      return v1::PUSH_OUTCOME_ERASED;
+      return person.exists ? v1::PUSH_OUTCOME_ERASED : v1::PUSH_OUTCOME_NOBODY;
     }
+    if (person.erased) return v1::PUSH_OUTCOME_ERASED;
     const std::string& says = record.upsert().passport().region();
     const bool decides = !record.upsert().etag().empty();
     bool changed = !person.exists;

@@ -238,6 +238,45 @@ TEST_F(PushTest, APassportOfThePartnersOwnIsGoneOnWith) {
   EXPECT_EQ(world_.PassportCount(), 1u);
 }
 
+// A conflict leaves no link: whoever wants the person gone says whom the id would have meant.
+TEST_F(PushTest, WhoCameInAnotherWayIsErasedByName) {
+  v1::Passport own = WholePassport();
+  own.add_partners(kMainPartner);
+  const v1::Passport created = world_.CreatePassport(own);
+  v1::Passport named;
+  named.set_name(created.name());
+  named.set_region("twente");
+  ASSERT_EQ(world_.PushOne(Says("p-1", named)).outcome(), v1::PUSH_OUTCOME_CONFLICT);
+  EXPECT_EQ(world_.PushOne(Erases("p-1")).outcome(), v1::PUSH_OUTCOME_NOBODY);
+  EXPECT_EQ(world_.PassportCount(), 1u) << "it is not said that somebody was erased";
+
+  v1::PushRecord erases = Erases("p-1");
+  erases.mutable_erase()->set_passport("passports/nobody");
+  const v1::PushResult nobody = world_.PushOne(erases);
+  EXPECT_EQ(nobody.outcome(), v1::PUSH_OUTCOME_REJECTED);
+  EXPECT_EQ(nobody.faults(0).field(), "erase.passport");
+  EXPECT_EQ(nobody.faults(0).reason(), "ERROR_REASON_PASSPORT_NOT_FOUND");
+  erases.mutable_erase()->set_passport("somebody");
+  EXPECT_EQ(world_.PushOne(erases).faults(0).field(), "erase.passport");
+  erases.mutable_erase()->set_passport(created.name());
+  EXPECT_EQ(world_.PushOne(erases).outcome(), v1::PUSH_OUTCOME_ERASED);
+  EXPECT_EQ(world_.PassportCount(), 0u);
+  EXPECT_EQ(world_.PushOne(erases).outcome(), v1::PUSH_OUTCOME_ERASED) << "as before";
+  EXPECT_EQ(world_.PushOne(Says("p-1", own)).outcome(), v1::PUSH_OUTCOME_ERASED);
+}
+
+TEST_F(PushTest, AnErasureNamesNobodyElse) {
+  const v1::PushResult one = world_.PushOne(SaysRegion("p-1", "drenthe"));
+  const v1::PushResult two = world_.PushOne(SaysRegion("p-2", "drenthe"));
+  v1::PushRecord erases = Erases("p-1");
+  erases.mutable_erase()->set_passport(two.passport());
+  EXPECT_EQ(world_.PushOne(erases).faults(0).field(), "erase.passport");
+  v1::PushRecord unknown = Erases("p-3");
+  unknown.mutable_erase()->set_passport(one.passport());
+  EXPECT_EQ(world_.PushOne(unknown).faults(0).field(), "erase.passport") << "p-1 means them";
+  EXPECT_EQ(world_.PassportCount(), 2u);
+}
+
 TEST_F(PushTest, APassportOfOthersIsNotThere) {
   const v1::Passport created = world_.CreatePassport(WholePassport());
   for (const std::string& name : {created.name(), std::string("passports/nobody")}) {

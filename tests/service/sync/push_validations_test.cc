@@ -89,7 +89,11 @@ TEST_F(PushValidationsTest, WhatIsTakenBackCanBeBroughtAnew) {
 TEST_F(PushValidationsTest, WhatOthersHaveRevokedStaysRevoked) {
   Bring(3);
   CoachRevokes(Standing().name());
-  EXPECT_EQ(Bring(3), v1::PUSH_OUTCOME_UNCHANGED);
+  v1::PushRecord again = Person();
+  Brings(again, "v-1", 3);
+  const v1::PushResult kept = world_.PushOne(again);
+  EXPECT_EQ(kept.outcome(), v1::PUSH_OUTCOME_UNCHANGED);
+  EXPECT_THAT(kept.fields(), ElementsAre("validations")) << "others have made something of it";
   v1::PushRecord record = Person();
   Brings(record, "v-1", 5);
   const v1::PushResult conflict = world_.PushOne(record);

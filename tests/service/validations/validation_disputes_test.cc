@@ -153,6 +153,36 @@ TEST_F(ValidationDisputesTest, RejectedItStandsAndMayBeObjectedToAgain) {
   EXPECT_EQ(ReasonOf(Dispute(person_).status()), v1::ERROR_REASON_LIMIT_EXCEEDED);
 }
 
+TEST_F(ValidationDisputesTest, WhoRecordedItDoesNotRejectTheObjection) {
+  v1::RecordValidationsRequest record;
+  record.set_parent(passport_);
+  v1::Validation& said = *record.add_validations();
+  said.set_skill(kSweeping);
+  said.set_level(2);
+  said.set_method(v1::VALIDATION_METHOD_OBSERVED);
+  const auto recorded =
+      Call<v1::RecordValidationsResponse>(coach_, "ValidationService.RecordValidations", record);
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  validation_ = recorded->validations(0).name();
+  ASSERT_TRUE(Dispute(person_).ok());
+  EXPECT_EQ(ReasonOf(Resolve(coach_, v1::DISPUTE_RESOLUTION_REJECTED).status()),
+            v1::ERROR_REASON_DISPUTE_OF_OWN);
+  Caller colleague = coach_;
+  colleague.subject = "s-8";
+  EXPECT_TRUE(Resolve(colleague, v1::DISPUTE_RESOLUTION_REJECTED).ok());
+  ASSERT_TRUE(Dispute(person_).ok());
+  EXPECT_TRUE(Resolve(coach_, v1::DISPUTE_RESOLUTION_UPHELD).ok()) << "who was wrong may say so";
+}
+
+TEST_F(ValidationDisputesTest, AReasonSaysSomething) {
+  for (const std::string reason : {" ", "   ", ".", "-", "\u00a0", "\u200b", "\u3000\u2003"}) {
+    const absl::Status refused = Dispute(person_, reason).status();
+    EXPECT_EQ(ReasonOf(refused), v1::ERROR_REASON_INVALID_FIELD) << reason;
+    EXPECT_EQ(MetadataOf(refused, "field"), "reason") << refused;
+  }
+  EXPECT_TRUE(Dispute(person_, "3 mei").ok());
+}
+
 TEST_F(ValidationDisputesTest, WhereNothingIsOpenNothingIsResolved) {
   const auto resolved = Resolve(coach_, v1::DISPUTE_RESOLUTION_UPHELD);
   EXPECT_EQ(resolved.status().code(), absl::StatusCode::kFailedPrecondition);

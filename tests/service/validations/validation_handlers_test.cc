@@ -7,6 +7,7 @@
 #include "passend/v1/passport_service.pb.h"
 #include "passend/v1/validation_service.pb.h"
 #include "service/limits.h"
+#include "service/records/repeatable_write.h"
 #include "service/records/stored_message.h"
 #include "tests/service/service_world.h"
 
@@ -160,8 +161,8 @@ TEST_F(ValidationHandlersTest, ReceiptsHoldNamesOnly) {
   request.mutable_validations(0)->set_place("community kitchen");
   request.set_request_id("record-0001");
   ASSERT_TRUE(Record(request).ok());
-  const auto receipt =
-      world_.store().FindReceipt("passend.v1.ValidationService.RecordValidations/record-0001");
+  const auto receipt = world_.store().FindReceipt(
+      ReceiptKeyOf("passend.v1.ValidationService.RecordValidations", "record-0001"));
   ASSERT_TRUE(receipt->has_value());
   EXPECT_THAT((*receipt)->response, testing::Not(testing::HasSubstr("kitchen")));
   EXPECT_THAT((*receipt)->response, testing::Not(testing::HasSubstr("sweeping")));

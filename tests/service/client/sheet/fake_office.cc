@@ -73,10 +73,22 @@ grpc::Status FakeOffice::GetPassport(grpc::ServerContext*, const v1::GetPassport
   for (const auto& [id, recorded] : validations) {
     if (recorded.parent() != request->name()) continue;
     for (const v1::Validation& validation : recorded.validations()) {
+      if (validation.has_revoke_time()) continue;
       v1::PassportSkill& skill = *response->add_skills();
       skill.set_skill(validation.skill());
       *skill.add_validations() = validation;
     }
+  }
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeOffice::ListValidations(grpc::ServerContext*,
+                                         const v1::ListValidationsRequest* request,
+                                         v1::ListValidationsResponse* response) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, recorded] : validations) {
+    if (recorded.parent() != request->parent()) continue;
+    response->mutable_validations()->MergeFrom(recorded.validations());
   }
   return grpc::Status::OK;
 }

@@ -9,7 +9,8 @@
 
 namespace passend::client {
 
-// Passports can be read and updated, with what was recorded as their skills. Knows the skills "make
+// Passports can be read and updated, with what was recorded and stands
+// as their skills. Knows the skills "make
 // soup" (soep koken), "bake" (bakken), "weld/solder" (lassen/solderen) and twice "sweep"; searching
 // finds by the start of a label.
 class FakeOffice : public FakeServer {
@@ -24,6 +25,9 @@ class FakeOffice : public FakeServer {
                            v1::Passport* response) override;
   grpc::Status UpdatePassport(grpc::ServerContext*, const v1::UpdatePassportRequest* request,
                               v1::Passport* response) override;
+
+  grpc::Status ListValidations(grpc::ServerContext*, const v1::ListValidationsRequest* request,
+                               v1::ListValidationsResponse* response) override;
 
   // To be looked at while nothing is being asked.
   int updates = 0;

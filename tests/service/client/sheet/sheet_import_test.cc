@@ -21,6 +21,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 // While it is there, this process can write nothing into files.
@@ -153,13 +154,34 @@ TEST_F(SheetImport, StopsWhereItCannotNoteWhoIsWhoAndMakesNobodyTwice) {
   EXPECT_FALSE(std::filesystem::exists(Path() + ".run"));
 }
 
-TEST_F(SheetImport, RecordsAgainWhatWasRevoked) {
-  Write("reference,skill,level,method\nc-1,bake,2,observed\n");
+TEST_F(SheetImport, LeavesRevokedWhatWasRevoked) {
+  const std::string head = "reference,skill,level,method,date\n";
+  Write(head + "c-1,bake,2,observed,\n");
   Client({"csv", "import", Path()});
   ASSERT_THAT(office_.validations, SizeIs(1));
   office_.validations.begin()->second.mutable_validations(0)->mutable_revoke_time()->set_seconds(1);
-  EXPECT_THAT(Client({"csv", "import", Path()}).out, HasSubstr("1 skills recorded"));
+  const ClientRun again = Client({"csv", "import", Path()});
+  EXPECT_EQ(again.code, kExitOk) << again.err;
+  EXPECT_THAT(again.out, AllOf(HasSubstr("0 skills recorded"), HasSubstr("\n1 skills stay revoked"),
+                               HasSubstr("another date"), HasSubstr("passend validation record")));
+  const ClientRun json = Client({"--json", "csv", "import", Path()});
+  EXPECT_EQ(nlohmann::json::parse(json.out)["revoked"], 1);
+  EXPECT_THAT(office_.validations, SizeIs(1));
+  Write(head + "c-1,bake,2,observed,2026-11-03\n");
+  const ClientRun dated = Client({"csv", "import", Path()});
+  EXPECT_THAT(dated.out, AllOf(HasSubstr("1 skills recorded"), Not(HasSubstr("revoked"))));
   EXPECT_THAT(office_.validations, SizeIs(2));
+  EXPECT_THAT(Client({"csv", "import", Path()}).out,
+              AllOf(HasSubstr("0 skills recorded"), Not(HasSubstr("revoked"))));
+}
+
+TEST_F(SheetImport, OfATemplateThatWasNotFilledInSaysSoInOneSentence) {
+  Write("reference,region\n#example-1,drenthe\n");
+  for (const char* language : {"C.UTF-8", "nl_NL.UTF-8"}) {
+    const ClientRun run = Client({"csv", "import", Path()}, language);
+    EXPECT_EQ(run.code, kExitRefused);
+    EXPECT_THAT(run.err, AllOf(HasSubstr("#"), Not(HasSubstr(".."))));
+  }
 }
 
 TEST_F(SheetImport, IsAloneAtWorkOnAFile) {
@@ -203,11 +225,36 @@ TEST_F(SheetImport, WritesNothingWhileThereIsAMistake) {
   EXPECT_EQ(json[1]["row"], 4);
 }
 
+// What the server would refuse later is seen before anything is made.
+TEST_F(SheetImport, ChecksTheRulesOfTheServerBeforeItWritesAnything) {
+  const std::string nul("\0", 1);
+  Write(
+      "reference,region,skill,level,method,date,place\n"
+      "c-1,drenthe,bake,2,observed,2199-01-02,\n"
+      "c-2,gron ingen!,,,,,\n"
+      "c-3,dren" +
+      nul + "the,,,,,\nc-4,drenthe,bake,2,observed,," + std::string(81, 'p') + "\n");
+  for (const std::vector<std::string>& how :
+       {std::vector<std::string>{"--check"}, {}, {"--check", "--partner", "delft"}}) {
+    std::vector<std::string> command = {"csv", "import", Path()};
+    command.insert(command.end(), how.begin(), how.end());
+    const ClientRun run = Client(command);
+    EXPECT_EQ(run.code, kExitRefused);
+    EXPECT_THAT(run.err, AllOf(HasSubstr("people.csv, row 2, column date: a day that has been"),
+                               HasSubstr("people.csv, row 3, column region: a region, such as"),
+                               HasSubstr("people.csv, row 4, column region: a region, such as"),
+                               HasSubstr("people.csv, row 5, column place: at most 80 characters"),
+                               HasSubstr("4 mistakes; nothing was written")));
+  }
+  EXPECT_THAT(office_.passports, IsEmpty());
+  EXPECT_FALSE(std::filesystem::exists(Path() + ".run"));
+}
+
 TEST_F(SheetImport, SaysWhatTheServerRefusedAndGoesOn) {
   Write("reference,region\nc-1,atlantis\nc-2,drenthe\n");
   const ClientRun run = Client({"csv", "import", Path()});
   EXPECT_EQ(run.code, kExitRefused);
-  EXPECT_THAT(run.err, AllOf(HasSubstr("row 2"), HasSubstr("a region that exists")));
+  EXPECT_THAT(run.err, HasSubstr(Path() + ", row 2, column region: a region that exists\n"));
   EXPECT_THAT(run.out, HasSubstr("1 people added"));
   EXPECT_THAT(office_.passports, SizeIs(1));
 }

@@ -67,40 +67,49 @@ TEST(WithSheet, ChangesWhatWasFilledInAndNothingElse) {
                 .DebugString());
 }
 
-TEST(HasValidation, KnowsWhatIsThereAndStands) {
-  const auto passport = FromText<v1::Passport>(R"pb(
-    skills {
-      validations {
-        skill: "s"
-        level: 3
-        method: VALIDATION_METHOD_OBSERVED
-        validate_time { seconds: 90000 }
-        place: "kitchen"
-      }
-      validations {
-        skill: "r"
-        level: 3
-        method: VALIDATION_METHOD_OBSERVED
-        revoke_time { seconds: 1 }
-      }
-    })pb");
-  const auto has = [&](const std::string& text) {
-    return HasValidation(passport, FromText<v1::Validation>(text));
+TEST(FindValidation, TellsWhatStandsFromWhatWasRevoked) {
+  const std::vector<v1::Validation> known = {FromText<v1::Validation>(R"pb(
+                                               skill: "s"
+                                               level: 3
+                                               method: VALIDATION_METHOD_OBSERVED
+                                               validate_time { seconds: 90000 }
+                                               place: "kitchen"
+                                             )pb"),
+                                             FromText<v1::Validation>(R"pb(
+                                               skill: "s"
+                                               level: 3
+                                               method: VALIDATION_METHOD_OBSERVED
+                                               validate_time { seconds: 300000 }
+                                               revoke_time { seconds: 300001 }
+                                               place: "kitchen"
+                                             )pb"),
+                                             FromText<v1::Validation>(R"pb(
+                                               skill: "r"
+                                               level: 3
+                                               method: VALIDATION_METHOD_OBSERVED
+                                               validate_time { seconds: 90000 }
+                                               revoke_time { seconds: 90001 }
+                                             )pb")};
+  const auto found = [&](const std::string& text) {
+    return FindValidation(known, FromText<v1::Validation>(text));
   };
-  EXPECT_TRUE(has("skill: 's' level: 3 method: VALIDATION_METHOD_OBSERVED place: 'kitchen'"));
-  EXPECT_TRUE(
-      has("skill: 's' level: 3 method: VALIDATION_METHOD_OBSERVED place: 'kitchen' "
-          "validate_time { seconds: 86400 }"));
-  EXPECT_FALSE(
-      has("skill: 's' level: 3 method: VALIDATION_METHOD_OBSERVED place: 'kitchen' "
-          "validate_time { seconds: 1 }"));
-  EXPECT_FALSE(has("skill: 's' level: 4 method: VALIDATION_METHOD_OBSERVED place: 'kitchen'"));
-  EXPECT_FALSE(has("skill: 's' level: 3 method: VALIDATION_METHOD_OBSERVED"));
-  EXPECT_FALSE(has("skill: 'r' level: 3 method: VALIDATION_METHOD_OBSERVED")) << "revoked";
+  const std::string s = "skill: 's' level: 3 method: VALIDATION_METHOD_OBSERVED place: 'kitchen' ";
+  const std::string r = "skill: 'r' level: 3 method: VALIDATION_METHOD_OBSERVED ";
+  EXPECT_EQ(found(s), KnownValidation::kStands) << "although another day was revoked";
+  EXPECT_EQ(found(s + "validate_time { seconds: 86400 }"), KnownValidation::kStands);
+  EXPECT_EQ(found(s + "validate_time { seconds: 259200 }"), KnownValidation::kRevoked);
+  EXPECT_EQ(found(s + "validate_time { seconds: 1 }"), KnownValidation::kNew);
+  EXPECT_EQ(found("skill: 's' level: 4 method: VALIDATION_METHOD_OBSERVED place: 'kitchen'"),
+            KnownValidation::kNew);
+  EXPECT_EQ(found("skill: 's' level: 3 method: VALIDATION_METHOD_OBSERVED"), KnownValidation::kNew);
+  EXPECT_EQ(found(r), KnownValidation::kRevoked);
+  EXPECT_EQ(found(r + "validate_time { seconds: 86400 }"), KnownValidation::kRevoked);
+  EXPECT_EQ(found(r + "validate_time { seconds: 172800 }"), KnownValidation::kNew);
 }
 
 TEST(RecordOf, GivesAValidationTheSameIdForTheSameSkillAndDay) {
-  SheetPerson person{.reference = "c-1", .row = 2, .passport = {}, .skills = {}};
+  SheetPerson person{
+      .reference = "c-1", .row = 2, .passport = {}, .skills = {}, .cells_by_field = {}};
   person.passport.set_region("drenthe");
   person.skills.push_back({.row = 2, .name = "s", .validation = {}});
   person.skills[0].validation.set_skill("s");

@@ -135,6 +135,9 @@ INSTANTIATE_TEST_SUITE_P(
               "2 wil graag: één van: groen"},
         Wrong{"reference,wants,never\na,green,green\n", "2 never: green: comes twice",
               "2 nooit: green: komt twee keer voor"},
+        Wrong{"reference,wants\na,kitchen 9\n",
+              "2 wants: kitchen 9: the number after it is 1, 2 or 3",
+              "2 wil graag: kitchen 9: het getal erachter is 1, 2 of 3"},
         Wrong{"reference,forms\na,king\n", "2 forms: one of: ", "2 werkvormen: één van: "},
         Wrong{"reference,hours from,hours to\na,24,8\n", "2 hours from: the fewest hours",
               "2 uren van: het minste aantal uren"},
@@ -175,6 +178,19 @@ TEST(ReadSheet, TakesALineThatSaysWhatIsBetweenColumns) {
     EXPECT_EQ(sheet.people[0].row, 3);
     EXPECT_EQ(sheet.people[0].passport.region(), "drenthe");
   }
+}
+
+TEST(ReadSheet, TakesRowsThatEndInCarriageReturnsAlone) {
+  for (const std::string start : {"", "sep=;\r"}) {
+    const Sheet sheet = Read(start + "reference;region;forms\ra;\"drenthe\";\rb;zeeland;king\r");
+    ASSERT_THAT(sheet.people, SizeIs(2));
+    EXPECT_EQ(sheet.people[0].passport.region(), "drenthe");
+    EXPECT_EQ(sheet.people[1].passport.region(), "zeeland");
+    ASSERT_THAT(sheet.mistakes, SizeIs(1));
+    EXPECT_EQ(sheet.mistakes[0].row, start.empty() ? 3 : 4);
+  }
+  EXPECT_THAT(Read("reference,region\r\r\na,drenthe\r\r\n").people, SizeIs(1));
+  EXPECT_THAT(Read("reference,region\r\na,dren\rthe\r\n").people, SizeIs(1));
 }
 
 TEST(ReadSheet, FindsAllMistakesAndSaysTheSameTwiceOnce) {

@@ -16,6 +16,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Key;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class Export : public SyncScene {
@@ -249,10 +250,31 @@ TEST_F(Export, AddsNothingToRecordsWhoseIdsAreNotKnown) {
   EXPECT_EQ(Client(command).code, kExitOk);
 }
 
+TEST_F(Export, OfAFileThatBecameShorterSaysWhatHelps) {
+  server_.feed = {Part({"a"}), Part({"b"}, true)};
+  EXPECT_EQ(Client({"export", Path("set.jsonl")}).code, kExitOk);
+  folder_.Write("set.jsonl", "");
+  const ClientRun run = Client({"export", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("shorter than what was noted"), HasSubstr("--again"),
+                             Not(HasSubstr("Run the same command again"))));
+  EXPECT_EQ(Client({"export", Path("set.jsonl"), "--again"}).code, kExitOk);
+  EXPECT_THAT(Names("set.jsonl"), ElementsAre("a", "b"));
+}
+
+TEST_F(Export, ForAnotherPartnerSaysWhatHelps) {
+  server_.feed = {Part({"a"}, true)};
+  EXPECT_EQ(Client({"export", Path("set.jsonl"), "--partner", "delft"}).code, kExitOk);
+  const ClientRun run = Client({"export", Path("set.jsonl"), "--partner", "leiden"});
+  EXPECT_EQ(run.code, kExitRefused);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("of another partner"), HasSubstr("--again"),
+                             Not(HasSubstr("Run the same command again"))));
+}
+
 TEST_F(Export, ShowsHowFarItIs) {
   server_.feed = {Part({"2a"}), Part({"h2"}), Part({"zz"}, true)};
   const ClientRun run = Client({"export", Path("set.jsonl")});
-  EXPECT_THAT(run.err, AllOf(HasSubstr("Exporting: 0 %"), HasSubstr("Exporting: 40 %"),
+  EXPECT_THAT(run.err, AllOf(HasSubstr("Exporting: 0 %\n"), HasSubstr("Exporting: 40 %\n"),
                              HasSubstr("Exporting: 90 %")));
 }
 

@@ -1,11 +1,13 @@
 #include "tests/service/client/sync/fake_sync.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "service/client/sync/record_ranges.h"
+#include "tests/service/client/fake_server.h"
 
 namespace passend::client {
 namespace {
@@ -85,6 +87,12 @@ grpc::Status FakeSync::Push(grpc::ServerContext* context,
     v1::PushResponse answer;
     {
       const std::lock_guard lock(mutex_);
+      const auto heavy = std::count_if(
+          batch.records().begin(), batch.records().end(),
+          [](const auto& record) { return record.external_id().starts_with("heavy"); });
+      if (heavy > heavy_max) {
+        return Refusal(grpc::StatusCode::RESOURCE_EXHAUSTED, "ERROR_REASON_LIMIT_EXCEEDED");
+      }
       CarryOut(batch, answer);
     }
     if (answers == ends.after_answers) {

@@ -51,6 +51,7 @@ class FakeSync : public v1::SyncService::Service {
   int repeated = 0;
   std::deque<Break> breaks;  // of the streams to come, one each; then none
   grpc::Status refusal;      // not OK: of every Push
+  int heavy_max = 1000;      // so many people whose ids begin with "heavy" fit into a batch
   std::vector<v1::WatchResponse> feed;
   std::vector<v1::WatchRequest> watched;
   bool forgot = false;  // cursors are too old

@@ -24,6 +24,14 @@ using ::testing::SizeIs;
 
 class Import : public SyncScene {
  protected:
+  static std::string Heavy(int count) {
+    std::string lines;
+    for (int i = 0; i < count; ++i) {
+      lines += R"({"external_id": "heavy-)" + std::to_string(i) +
+               R"(", "upsert": {"passport": {}}})" + "\n";
+    }
+    return lines;
+  }
   nlohmann::json Notes(const std::string& name) const {
     return nlohmann::json::parse(Read(name + ".import.progress"));
   }
@@ -234,6 +242,56 @@ TEST_F(Import, OfWhatIsRefusedAsAWholeIsNotTriedAgain) {
   const ClientRun run = Client({"import", Path("set.jsonl")});
   EXPECT_EQ(run.code, kExitRefused);
   EXPECT_THAT(run.waits_seconds, IsEmpty());
+  EXPECT_THAT(run.err, ::testing::Not(HasSubstr("Run the same command again")));
+}
+
+// People with large books: what is too much for one commit is so for ever.
+TEST_F(Import, SendsHalvesOfWhatIsTooMuchForOneCommit) {
+  folder_.Write("set.jsonl", Lines(5) + Heavy(20) + "not a record\n" + Lines(2));
+  server_.heavy_max = 3;
+  const ClientRun run = Client({"import", Path("set.jsonl"), "--batch", "10"});
+  EXPECT_EQ(run.code, kExitRefused) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("28 records: 25 taken over, 2 unchanged, 0 refused, 0 in "
+                                 "conflict, 0 of people who were erased, 1 unreadable"));
+  EXPECT_THAT(server_.people, SizeIs(25));
+  EXPECT_EQ(server_.repeated, 0);
+  EXPECT_THAT(run.waits_seconds, IsEmpty());
+  EXPECT_EQ(Notes("set.jsonl")["records"], 28);
+}
+
+TEST_F(Import, RefusesByNameWhatIsTooMuchByItself) {
+  folder_.Write("set.jsonl", Lines(6) + Heavy(1) + Lines(1));
+  server_.heavy_max = 0;
+  const ClientRun run = Client({"import", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitRefused) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("8 records: 6 taken over, 1 unchanged, 1 refused"));
+  const auto refused = nlohmann::json::parse(Read("set.jsonl.refused.jsonl"));
+  EXPECT_EQ(refused["line"], 7);
+  EXPECT_EQ(refused["external_id"], "heavy-0");
+  EXPECT_EQ(refused["outcome"], "rejected");
+}
+
+// A run that was killed between halves: the next one splits in the same way.
+TEST_F(Import, GivesHalvesTheSameIdsInTheRunThatGoesOn) {
+  folder_.Write("set.jsonl", Heavy(8));
+  server_.heavy_max = 2;
+  server_.breaks = {{100}, {100}, {1}};
+  const ClientRun stopped = Client({"import", Path("set.jsonl")}, {.waits_until_stop = 0});
+  EXPECT_EQ(stopped.code, kExitUnreachable);
+  EXPECT_THAT(server_.carried_out, SizeIs(2));
+  EXPECT_EQ(Notes("set.jsonl")["records"], 0);
+  const ClientRun rest = Client({"import", Path("set.jsonl")});
+  EXPECT_EQ(rest.code, kExitOk) << rest.err;
+  EXPECT_THAT(rest.out, HasSubstr("8 records: 4 taken over, 4 unchanged"));
+  EXPECT_EQ(server_.repeated, 2);
+  EXPECT_THAT(server_.carried_out, SizeIs(4));
+}
+
+TEST_F(Import, PassesOverAByteOrderMark) {
+  folder_.Write("set.jsonl", "\xEF\xBB\xBF" + Lines(3));
+  const ClientRun run = Client({"import", Path("set.jsonl")});
+  EXPECT_EQ(run.code, kExitOk) << run.err;
+  EXPECT_THAT(server_.people, SizeIs(3));
 }
 
 TEST_F(Import, GivesUpAfterAWhileAndSaysHowToGoOn) {

@@ -29,6 +29,15 @@ TEST(MayHelpToTryAgain, WhereTheLineBrokeOrATimeIsNamed) {
   EXPECT_FALSE(refused(grpc::StatusCode::ALREADY_EXISTS, "ERROR_REASON_REQUEST_ID_REUSED"));
 }
 
+TEST(MayBeGoneOnWith, UnlessSomethingHasToBeMendedFirst) {
+  EXPECT_TRUE(MayBeGoneOnWith(absl::CancelledError("stopped")));
+  EXPECT_TRUE(MayBeGoneOnWith(absl::UnavailableError("")));
+  EXPECT_TRUE(MayBeGoneOnWith(absl::FailedPreconditionError("no space left on device")));
+  EXPECT_FALSE(MayBeGoneOnWith(absl::DataLossError("shorter than it was")));
+  EXPECT_FALSE(MayBeGoneOnWith(absl::InvalidArgumentError("")));
+  EXPECT_FALSE(MayBeGoneOnWith(absl::PermissionDeniedError("another partner")));
+}
+
 struct Tried {
   std::vector<double> waits;
   int streams = 0;
