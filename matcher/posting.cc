@@ -5,8 +5,6 @@
 namespace passend::matcher {
 namespace {
 
-constexpr int kValueBits = kPostingCodeShift;
-
 bool InRange(int64_t days) { return -kPostingDaysMax <= days && days <= kPostingDaysMax; }
 
 }  // namespace

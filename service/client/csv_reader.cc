@@ -67,7 +67,11 @@ std::vector<std::string> CsvReader::ColumnNames() const {
 
 absl::StatusOr<std::optional<char>> CsvReader::Take() {
   auto byte = source_.Next();
-  if (byte.ok() && byte->has_value() && **byte == (rows_end_in_cr_ ? '\r' : '\n')) ++line_;
+  if (!byte.ok() || !byte->has_value()) return byte;
+  // CR LF is the end of one line, which its CR has counted already where CR alone ends lines too.
+  const bool counted = rows_end_in_cr_ && after_cr_;
+  after_cr_ = **byte == '\r';
+  if (after_cr_ ? rows_end_in_cr_ : **byte == '\n' && !counted) ++line_;
   return byte;
 }
 

@@ -41,10 +41,9 @@ class CsvRecord {
 enum class CsvWidth { kExact, kAny };
 
 // Reads tables after RFC 4180: fields in double quotes may hold delimiters, line breaks and doubled
-// quotes. Lines end in CR LF or LF, or in CR alone where the first does; the last may lack its end;
-// blank lines are passed over. A byte
-// order mark is passed over, and then a first line `sep=;`, with which spreadsheets say what is
-// between fields. The first record names the columns.
+// quotes. Lines end in CR LF or LF, or in CR alone too where the first does; the last may lack its
+// end; blank lines are passed over. A byte order mark is passed over, and then a first line
+// `sep=;`, with which spreadsheets say what is between fields. The first record names the columns.
 //
 // INVALID_ARGUMENT, with path and line: a record of another width, text after a closing quote, a
 // quote inside a bare field, a quoted field that never ends, a column name twice, no first record.
@@ -78,8 +77,9 @@ class CsvReader {
   CsvWidth width_;
   std::unique_ptr<CsvRecord::Columns> columns_;
   bool rows_end_in_cr_ = false;
-  int line_ = 1;        // that the next byte is on
-  int start_line_ = 1;  // that the record started on
+  bool after_cr_ = false;  // the byte that was taken last
+  int line_ = 1;           // that the next byte is on
+  int start_line_ = 1;     // that the record started on
 };
 
 }  // namespace passend::client

@@ -46,6 +46,18 @@ TEST(CsvReader, TakesBothLineEndsAndALastLineWithoutOne) {
   EXPECT_THAT(Read("a,b\r\n1,2\r\n3,4"), ElementsAre(ElementsAre("1", "2"), ElementsAre("3", "4")));
 }
 
+// Programs of different ages write one file: lines still count as they are seen.
+TEST(CsvReader, CountsLinesThatEndInDifferentWays) {
+  TemporaryFolder folder;
+  auto reader = CsvReader::Open(folder.Write("t.csv", "a,b\r1,2\n3,4\r\n\r5,6\r\"x\ry\",8\n9,0"));
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  std::vector<int> lines;
+  for (auto record = reader->Next(); record.ok() && record->has_value(); record = reader->Next()) {
+    lines.push_back((*record)->line());
+  }
+  EXPECT_THAT(lines, ElementsAre(2, 3, 5, 6, 8));
+}
+
 TEST(CsvReader, PassesOverBlankLinesAndAByteOrderMark) {
   EXPECT_THAT(Read("\xEF\xBB\xBF"
                    "a,b\n\n1,2\n\n\n"),
