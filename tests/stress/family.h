@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 
+#include "tests/stress/minutes.h"
+
 namespace passend::storage {
 
 struct FamilySettings {
@@ -31,7 +33,11 @@ class FamilyReport {
  public:
   explicit FamilyReport(std::string family) : family_(std::move(family)) {}
 
-  Outcomes& of(const std::string& kind) { return kinds_[kind]; }
+  // For one more try.
+  Outcomes& of(const std::string& kind) {
+    minutes_.Say(sum().tried, family_);
+    return kinds_[kind];
+  }
   void Tell(const std::string& mistake) {
     if (++told_ <= 20) std::cout << "  " << mistake << std::endl;
   }
@@ -70,6 +76,7 @@ class FamilyReport {
   const std::string family_;
   std::map<std::string, Outcomes> kinds_;
   uint64_t told_ = 0;
+  Minutes minutes_;
 };
 
 // Each leaves its folder empty, and returns an exit code.

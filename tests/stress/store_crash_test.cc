@@ -27,6 +27,7 @@
 #include "storage/rocksdb_store.h"
 #include "tests/stress/crash_child.h"
 #include "tests/stress/ledger.h"
+#include "tests/stress/minutes.h"
 
 namespace passend::storage {
 namespace {
@@ -93,7 +94,9 @@ int Run(const Settings& settings) {
   Ledger ledger(CommitOf);
   std::string failure;
   int kills = 0;
+  Minutes minutes;
   for (; kills < settings.kills && failure.empty(); ++kills) {
+    minutes.Say(kills, "kills");
     // Mostly killed while committing, now and then while still opening.
     const auto delay = absl::Milliseconds(std::uniform_int_distribution<int>(1, 60)(random));
     const ChildPlan plan{directory + "/store", random(), delay, settings.canary};

@@ -1,0 +1,87 @@
+// Mistakes that a sanitizer has to tell of, or its silence about ours says nothing: each stands
+// where the tests go, beside libraries that are not built for it.
+//
+//   planted_fault race-beside-commits|race-among-workers|address|undefined
+#include <cstdio>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/time/clock.h"
+#include "service/call/worker_pool.h"
+#include "storage/rocksdb_store.h"
+#include "tests/service/folder.h"
+#include "tests/storage/batches.h"
+#include "tests/storage/joining_thread.h"
+
+namespace passend {
+namespace {
+
+constexpr int kTimes = 200;
+
+// Two threads commit, and count their commits in one number.
+int RaceBesideCommits() {
+  const service::Folder folder;
+  storage::OpenOptions options;
+  options.directory = folder.File("store");
+  const auto store = storage::OpenRocksDbStore(std::move(options));
+  if (!store.ok()) return 0;
+  int commits = 0;
+  const auto commit = [&](const std::string& id) {
+    for (int i = 0; i < kTimes; ++i) {
+      const storage::Key key{storage::RecordKind::kTask, id};
+      if ((*store)->Commit(storage::BatchOf().Put(key, "x").Tell(key, "put")).ok()) ++commits;
+    }
+  };
+  const storage::JoiningThread one(commit, "one");
+  storage::JoiningThread(commit, "other").Join();
+  return commits;
+}
+
+// Calls on two of the server's threads count themselves in one number.
+int RaceAmongWorkers() {
+  int calls = 0;
+  service::WorkerPool pool(2, kTimes, absl::Now, absl::InfiniteDuration());
+  for (int i = 0; i < kTimes; ++i) {
+    service::WaitingCall call;
+    call.run = [&] { ++calls; };
+    call.turn_away = [] {};
+    pool.Post(std::move(call));
+  }
+  return calls;
+}
+
+// Reads a number that is not there any more.
+int Address() {
+  auto number = std::make_unique<int>(1);
+  const int* const kept = number.get();
+  number.reset();
+  return *kept;
+}
+
+// Adds to the greatest number.
+int Undefined(int one) { return std::numeric_limits<int>::max() + one; }
+
+}  // namespace
+}  // namespace passend
+
+int main(int count, char** words) {
+  const std::string_view fault = count == 2 ? words[1] : "";
+  int result = 0;
+  if (fault == "race-beside-commits") {
+    result = passend::RaceBesideCommits();
+  } else if (fault == "race-among-workers") {
+    result = passend::RaceAmongWorkers();
+  } else if (fault == "address") {
+    result = passend::Address();
+  } else if (fault == "undefined") {
+    result = passend::Undefined(count - 1);
+  } else {
+    std::fprintf(stderr,
+                 "which fault? race-beside-commits, race-among-workers, address, undefined\n");
+    return 2;
+  }
+  std::printf("%s went unnoticed: %d\n", words[1], result);
+  return 0;
+}
