@@ -40,13 +40,22 @@ absl::Status WriteFirstValues(const Database& database) {
   return FromRocksDb(database.Write(batch));
 }
 
+// The engine calls it an invalid argument where it cannot open its MANIFEST, whatever the reason:
+// first with the options that were given, then without direct reads, which are none of ours.
+bool ManifestNotOpened(const rocksdb::Status& status) {
+  const std::string message = status.ToString();
+  const auto says = [&](const char* words) { return message.find(words) != std::string::npos; };
+  return status.IsInvalidArgument() && !says("No such file") &&
+         (says("Direct I/O is not supported") || says("incompatible with filesystem"));
+}
+
 // Errors of the engine on opening a database that is there, in an operator's words.
 absl::Status OpenError(const OpenOptions& options, const rocksdb::Status& status) {
   if (status.IsNoSpace()) return DiskFull();
   if (status.IsIOError() && status.ToString().find("lock ") != std::string::npos) {
     return InUse(options.directory);
   }
-  if (status.IsIOError() && !status.IsPathNotFound()) {
+  if (ManifestNotOpened(status) || (status.IsIOError() && !status.IsPathNotFound())) {
     return absl::UnavailableError(status.ToString());
   }
   return DatabaseDamaged(options.directory, status.ToString());

@@ -61,7 +61,31 @@ class FailingFileSystem final : public rocksdb::FileSystemWrapper {
     if (status.ok()) *file = std::make_unique<FailingFile>(std::move(inner), fault);
     return status;
   }
+  rocksdb::IOStatus NewRandomAccessFile(const std::string& name,
+                                        const rocksdb::FileOptions& options,
+                                        std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                                        rocksdb::IODebugContext* debug) override {
+    if (FailsNow()) return StatusOf(Fault::kBroken);
+    return FileSystemWrapper::NewRandomAccessFile(name, options, file, debug);
+  }
+  rocksdb::IOStatus NewSequentialFile(const std::string& name, const rocksdb::FileOptions& options,
+                                      std::unique_ptr<rocksdb::FSSequentialFile>* file,
+                                      rocksdb::IODebugContext* debug) override {
+    if (FailsNow()) return StatusOf(Fault::kBroken);
+    return FileSystemWrapper::NewSequentialFile(name, options, file, debug);
+  }
   std::atomic<Fault> fault = Fault::kNone;
+
+  // Of the files that are opened for reading, as many are opened still, and then as many are not.
+  std::atomic<int> opened_still = 0;
+  std::atomic<int> not_opened = 0;
+
+ private:
+  bool FailsNow() {
+    if (not_opened == 0 || opened_still-- > 0) return false;
+    --not_opened;
+    return true;
+  }
 };
 
 class RocksDbFailure : public testing::Test {
@@ -69,6 +93,11 @@ class RocksDbFailure : public testing::Test {
   void SetUp() override { Open(); }
 
   void Open() {
+    const absl::Status status = TryOpen();
+    ASSERT_TRUE(status.ok()) << status;
+  }
+
+  absl::Status TryOpen() {
     store_.reset();
     OpenOptions options;
     options.directory = directory_.path() + "/store";
@@ -78,8 +107,9 @@ class RocksDbFailure : public testing::Test {
       stopped_why_ = std::string(why.message());
     };
     auto store = OpenRocksDbStore(options);
-    ASSERT_TRUE(store.ok()) << store.status();
+    if (!store.ok()) return store.status();
     store_ = *std::move(store);
+    return absl::OkStatus();
   }
 
   absl::Status Commit(const std::string& id) {
@@ -146,6 +176,31 @@ TEST_F(RocksDbFailure, AFullDiskIsWaitedFor) {
   EXPECT_EQ(store_->LastSequence(), 2u);
   EXPECT_FALSE((*store_->Read({Task("b")}))[0].has_value());
   EXPECT_TRUE((*store_->Read({Task("c")}))[0].has_value());
+}
+
+// Whichever of the files is not opened, once or twice in a row: the disk failed, nothing is
+// damaged.
+TEST_F(RocksDbFailure, AFileThatIsNotOpenedIsNoDamage) {
+  ASSERT_TRUE(Commit("a").ok());
+  int failed = 0;
+  for (const int not_opened : {1, 2}) {
+    for (int before = 0;; ++before) {
+      store_.reset();
+      files_->opened_still = before;
+      files_->not_opened = not_opened;
+      const absl::Status status = TryOpen();
+      if (files_->not_opened == not_opened) break;  // fewer files are opened
+      files_->not_opened = 0;
+      if (status.ok()) continue;
+      ++failed;
+      EXPECT_TRUE(absl::IsUnavailable(status)) << "after " << before << " files: " << status;
+    }
+    files_->not_opened = 0;
+  }
+  EXPECT_GE(failed, 4);
+  Open();
+  EXPECT_TRUE((*store_->Read({Task("a")}))[0].has_value());
+  EXPECT_TRUE(Commit("b").ok());
 }
 
 }  // namespace
