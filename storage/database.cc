@@ -1,5 +1,7 @@
 #include "storage/database.h"
 
+#include <algorithm>
+
 #include "rocksdb/perf_level.h"
 #include "storage/meta_codec.h"
 #include "storage/rocksdb_options.h"
@@ -94,7 +96,28 @@ void Database::Delete(rocksdb::WriteBatch& batch, Family family, std::string_vie
 
 rocksdb::Status Database::Write(rocksdb::WriteBatch& batch) const {
   const Uncounted uncounted;
+  if (NothingInMemory()) {
+    if (rocksdb::Status status = PutSomethingInMemory(); !status.ok()) return status;
+  }
   return db_->Write(MakeWriteOptions(), &batch);
+}
+
+bool Database::NothingInMemory() const {
+  return std::all_of(families_.begin(), families_.end(), [&](auto* family) {
+    uint64_t entries = 0;
+    db_->GetIntProperty(family, rocksdb::DB::Properties::kNumEntriesActiveMemTable, &entries);
+    return entries == 0;
+  });
+}
+
+// That a key is not there which never was, without a word in the log.
+rocksdb::Status Database::PutSomethingInMemory() const {
+  rocksdb::WriteBatch batch = MakeWriteBatch();
+  Delete(batch, Family::kMeta, "");
+  rocksdb::WriteOptions options = MakeWriteOptions();
+  options.sync = false;
+  options.disableWAL = true;
+  return db_->Write(options, &batch);
 }
 
 rocksdb::Status Database::Flush() const { return db_->Flush(rocksdb::FlushOptions(), families_); }

@@ -57,8 +57,12 @@ class Database {
            std::string_view content, Content form = Content::kPlain) const;
   void Delete(rocksdb::WriteBatch& batch, Family family, std::string_view key) const;
 
-  // Returns once the batch is durable.
+  // Returns once the batch is durable. Where it fails there is something in memory still, but for
+  // the rare write that would have been the first after memory was full.
   rocksdb::Status Write(rocksdb::WriteBatch& batch) const;
+  // Whether all that was written is in files: then Resume() of the engine writes none, goes on with
+  // the log that failed, and an assertion ends the process at the next write.
+  bool NothingInMemory() const;
 
   // Writes what is in memory to files, of all families together. The logs are not needed then.
   rocksdb::Status Flush() const;
@@ -75,6 +79,8 @@ class Database {
   rocksdb::DB& engine() const { return *db_; }
 
  private:
+  rocksdb::Status PutSomethingInMemory() const;
+
   rocksdb::ColumnFamilyHandle* HandleOf(Family family) const {
     return families_[static_cast<size_t>(family)];
   }

@@ -51,6 +51,10 @@ absl::Status FullDisk::GoOn() {
   if (now < next_look_) return refused;
   next_look_ = now + (takes_writes ? kTidyInterval : kLookInterval);
   if (!LookForRoom().ok()) return refused;
+  if (!takes_writes && database_.NothingInMemory()) {
+    return health_.Stop(absl::UnavailableError(
+        "the disk was full, and has room again; the database has to be opened anew"));
+  }
   BeginToResume(now);
   return AwaitResumed(now);
 }

@@ -86,6 +86,8 @@ rocksdb::DBOptions MakeDbOptions(const OpenOptions& options,
   // engine's own flush at open lists each family's file by itself, and a list that then lost its
   // last line would be a database without its newest receipts.
   db.avoid_flush_during_recovery = true;
+  // All that counts is in the logs (Database::Write has written the only thing that is not).
+  db.avoid_flush_during_shutdown = true;
 
   db.manual_wal_flush = false;
   db.recycle_log_file_num = 0;  // a recycled log and the recovery mode above exclude each other

@@ -20,8 +20,8 @@ class Looks;
 struct CallContext {
   std::string method;  // full name: `passend.v1.PassportService.GetPassport`
   Caller caller;
-  std::string trace;  // 32 hexadecimal digits
-  absl::Time start_time = absl::UnixEpoch();
+  std::string trace;                          // 32 hexadecimal digits
+  absl::Time start_time = absl::UnixEpoch();  // as SteadyNow() says it
   absl::Time deadline = absl::InfiniteFuture();
   std::function<absl::Time()> now;
   std::shared_ptr<const std::atomic<bool>> cancel_signal;  // null: cannot be cancelled

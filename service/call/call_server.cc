@@ -25,10 +25,13 @@ size_t CallsWaitingMax(const CallLimits& limits) {
   return std::max(limits.calls_in_flight_max, limits.worker_threads + 1) - limits.worker_threads;
 }
 
-// Whose share of the server a caller takes. Empty where it is not known who calls.
+// Whose share of the server a caller takes: a portal or a partner system has one, however many
+// tokens it has been given; coaches have one each. Empty where it is not known who calls.
 std::string KnownSharerOf(const Caller& caller) {
   if (caller.subject.empty()) return "";
-  return absl::StrCat(ToAbsl(NameOf(caller.role)), "/", caller.subject);
+  const bool one_for_all = caller.role == Role::kEmployer || caller.role == Role::kPartner;
+  return absl::StrCat(ToAbsl(NameOf(caller.role)), "/", caller.tenant, "/",
+                      one_for_all ? "" : caller.subject);
 }
 
 }  // namespace
@@ -95,7 +98,7 @@ CallContext CallServer::ContextOf(const Arrival& arrival) const {
   context.trace = TraceIdOf(arrival.traceparent).value_or("");
   if (context.trace.empty()) context.trace = RandomTraceId(surroundings_);
   context.now = surroundings_.now;
-  context.start_time = surroundings_.now();
+  context.start_time = SteadyNow();
   context.deadline = arrival.deadline;
   context.cancel_signal = arrival.cancel_signal;
   return context;
@@ -111,7 +114,7 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
       AdmissionOf(method->lane).Enter(KnownSharerOf(context.caller));
   if (!place.ok()) return place.status();
   if (method->lane == Lane::kBulk) {
-    context.deadline = std::min(context.deadline, context.start_time + kBulkCallDurationMax);
+    context.deadline = std::min(context.deadline, context.now() + kBulkCallDurationMax);
   }
   return TakenCall{std::move(context), method->lane, method->gives_way, *std::move(place)};
 }
@@ -141,7 +144,7 @@ absl::StatusOr<std::string> CallServer::Answer(const CallContext& context,
 
 CallContext CallServer::NextOf(const CallContext& context) const {
   CallContext next = context;
-  next.start_time = surroundings_.now();
+  next.start_time = SteadyNow();
   return next;
 }
 
@@ -174,13 +177,12 @@ std::optional<uint64_t> CallServer::SequenceToTell(const CallContext& context) c
 }
 
 void CallServer::Log(const CallContext& context, const absl::Status& status) {
-  const absl::Time now = surroundings_.now();
   const v1::ErrorReason reason = ReasonOf(status);
   // Where there is no such method, its name is whatever somebody sent.
   const bool known = FindMethod(context.method) != nullptr;
-  log_.Write({now, known ? context.method : "unknown", status.code(),
+  log_.Write({surroundings_.now(), known ? context.method : "unknown", status.code(),
               reason == v1::ERROR_REASON_UNSPECIFIED ? "" : v1::ErrorReason_Name(reason),
-              now - context.start_time, context.trace});
+              SteadyNow() - context.start_time, context.trace});
 }
 
 }  // namespace passend::service

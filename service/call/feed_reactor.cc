@@ -46,7 +46,7 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
       return;
     }
     call_ = *std::move(taken);
-    ends_ = call_.context.start_time + kFeedDurationMax;
+    ends_ = call_.context.now() + kFeedDurationMax;
     {
       absl::MutexLock lock(&stuck_->mutex);
       stuck_->context = &context;

@@ -37,7 +37,9 @@ absl::Status Guarded(const CallContext& context, const std::function<absl::Statu
     return InternalMistake(context.trace);
   }
   absl::Status with_reason = WithReason(status, context.trace);
-  if (with_reason.code() == absl::StatusCode::kInternal) {
+  const bool of_the_store = ReasonOf(with_reason) == v1::ERROR_REASON_STORE_UNAVAILABLE &&
+                            ReasonOf(status) == v1::ERROR_REASON_UNSPECIFIED;
+  if (of_the_store || with_reason.code() == absl::StatusCode::kInternal) {
     LogMistake(context, ToStd(status.message()));
   }
   return with_reason;

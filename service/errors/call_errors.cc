@@ -82,10 +82,11 @@ absl::Status WithReason(const absl::Status& status, std::string_view trace) {
   if (status.ok() || ReasonOf(status) != v1::ERROR_REASON_UNSPECIFIED) return status;
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
+      return StoreUnavailable(status.code(), "nothing can be written at the moment");
     case absl::StatusCode::kResourceExhausted:
-      return StoreUnavailable(status.code(), ToStd(status.message()));
-    case absl::StatusCode::kFailedPrecondition:  // another writer took over
-      return StoreUnavailable(absl::StatusCode::kUnavailable, ToStd(status.message()));
+      return StoreUnavailable(status.code(), "there is no room to write anything at the moment");
+    case absl::StatusCode::kFailedPrecondition:
+      return StoreUnavailable(absl::StatusCode::kUnavailable, "another server has taken over");
     case absl::StatusCode::kDataLoss:
       return DamagedData("stored data");
     default:

@@ -29,7 +29,7 @@ absl::Status StoreUnavailable(absl::StatusCode code, std::string_view why);
 absl::Status IndexBehind(absl::StatusCode code, uint64_t asked, uint64_t reached);
 
 // `status`, given a reason where it has none: what the store said by its code, and anything else as
-// a mistake of ours, whose text stays out of the answer.
+// a mistake of ours. Its text, which may tell of folders, stays out of the answer.
 absl::Status WithReason(const absl::Status& status, std::string_view trace);
 
 }  // namespace passend::service

@@ -16,6 +16,8 @@ using storage::RecordKind;
 
 // In one commit.
 constexpr size_t kRemovedMax = 1000;
+// Of lists that have ended, at once: a clock that runs a year ahead for an hour takes away a part.
+constexpr absl::Duration kEndedRemovedSpan = absl::Hours(24);
 
 storage::Key ListKey(const std::string& id) { return {RecordKind::kEmployerList, id}; }
 
@@ -184,7 +186,13 @@ absl::StatusOr<std::vector<FrozenList>> EmployerBook::ListsOf(const std::string&
 }
 
 absl::Status EmployerBook::RemoveEnded(absl::Time now) {
-  storage::Batch batch;
+  struct Ended {
+    absl::Time since;
+    storage::Key key;
+    storage::Version version;
+  };
+  std::vector<Ended> ended;
+  absl::Time oldest = absl::InfiniteFuture();
   absl::Status read;
   const absl::Status scanned =
       store_.Scan({RecordKind::kEmployerList, "", ""}, [&](const storage::Record& record) {
@@ -193,12 +201,19 @@ absl::Status EmployerBook::RemoveEnded(absl::Time now) {
           read = DamagedData("a stored list");
           return false;
         }
-        if (now < ToTime(list.renew_time())) return true;
-        batch.expectations.push_back({record.key, record.version});
-        batch.mutations.push_back({record.key, std::nullopt});
-        return batch.mutations.size() < kRemovedMax;
+        const absl::Time since = ToTime(list.renew_time());
+        if (now < since) return true;
+        oldest = std::min(oldest, since);
+        ended.push_back({since, record.key, record.version});
+        return true;
       });
   if (!scanned.ok() || !read.ok()) return scanned.ok() ? read : scanned;
+  storage::Batch batch;
+  for (const Ended& one : ended) {
+    if (one.since > oldest + kEndedRemovedSpan || batch.mutations.size() == kRemovedMax) continue;
+    batch.expectations.push_back({one.key, one.version});
+    batch.mutations.push_back({one.key, std::nullopt});
+  }
   if (batch.mutations.empty()) return absl::OkStatus();
   const absl::Status removed = store_.Commit(std::move(batch)).status();
   return absl::IsAborted(removed) ? absl::OkStatus() : removed;

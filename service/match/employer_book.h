@@ -67,8 +67,9 @@ class EmployerBook {
   absl::StatusOr<std::vector<FrozenList>> OfEmployer(const std::string& employer,
                                                      absl::Time now) const;
 
-  // Removes lists that are no longer in force, of employers that ask no more. One that is renewed
-  // meanwhile keeps them until the next time. DAMAGED_DATA; errors of the store.
+  // Removes lists that are no longer in force, of employers that ask no more: those that ended
+  // within a day after the one that ended first. One that is renewed meanwhile keeps them until the
+  // next time. DAMAGED_DATA; errors of the store.
   absl::Status RemoveEnded(absl::Time now);
 
  private:

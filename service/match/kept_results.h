@@ -76,8 +76,13 @@ class KeptResults {
   };
 
   void DropOld() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    while (!ages_.empty() && (ages_.size() > kResultsKeptMax || places_ > kPlacesKeptMax ||
-                              ages_.front().until <= now_())) {
+    const absl::Time now = now_();
+    // Of those that were kept while the clock was ahead it cannot be told for how long.
+    const auto ended = [&](const Age& age) {
+      return age.until <= now || age.until > now + kResultsKeptFor;
+    };
+    while (!ages_.empty() &&
+           (ages_.size() > kResultsKeptMax || places_ > kPlacesKeptMax || ended(ages_.front()))) {
       places_ -= ages_.front().places;
       results_.erase(ages_.front().id);
       ages_.pop_front();

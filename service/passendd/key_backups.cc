@@ -1,6 +1,7 @@
 #include "service/passendd/key_backups.h"
 
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -69,8 +70,9 @@ absl::Status KeyBackups::Bring() {
   if (!copies.ok()) return copies.status();
   const absl::Time now = now_();
   const auto& copied = copies->made;
-  const bool due = copied.empty() || now - copied.rbegin()->first >= kKeyBackupInterval ||
-                   copied.rbegin()->first > now;
+  // Made while the clock was ahead: how old they are cannot be told.
+  const auto ahead = copied.upper_bound(now);
+  const bool due = ahead == copied.begin() || now - std::prev(ahead)->first >= kKeyBackupInterval;
   if (due) {
     const std::string path = absl::StrCat(folder_, "/", NameOf(now));
     if (absl::Status status = keys_->CopyTo(path); !status.ok()) return status;
@@ -80,9 +82,12 @@ absl::Status KeyBackups::Bring() {
     if (absl::Status removed = keys_->RemoveCopy(path); !removed.ok()) return removed;
   }
   for (const auto& [made, path] : copied) {
-    if (now - made < kept_for_) continue;
+    const bool of_the_future = made > now;
+    if (!of_the_future && now - made < kept_for_) continue;
     if (absl::Status removed = keys_->RemoveCopy(path); !removed.ok()) return removed;
-    log_(absl::StrCat("keys: ", path, " was kept for long enough and is removed"));
+    log_(absl::StrCat("keys: ", path,
+                      of_the_future ? " is of a time that has not come, and is removed"
+                                    : " was kept for long enough and is removed"));
   }
   return absl::OkStatus();
 }

@@ -31,9 +31,10 @@ class KeyBackups {
         now_(std::move(now)),
         log_(std::move(log)) {}
 
-  // Makes a copy, `keys-20261121T093000Z`, where the newest is kKeyBackupInterval old or later than
-  // now; then removes those that were made `kept_for` ago or earlier, and what
-  // was left unfinished. Other files are left alone.
+  // Makes a copy, `keys-20261121T093000Z`, where the newest that is not later than now is
+  // kKeyBackupInterval old; then removes those that were made `kept_for` ago or earlier, those
+  // later than now, which a clock that was ahead made, and what was left unfinished. Other files
+  // are left alone.
   void Refresh();
 
  private:

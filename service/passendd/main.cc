@@ -234,6 +234,8 @@ int Main(int argc, char** argv) {
   google::protobuf::SetLogHandler(nullptr);
   // A write beyond the limit for files is an error of that write, not the end of the process.
   std::signal(SIGXFSZ, SIG_IGN);
+  // Likewise a line of the log that nobody reads any more.
+  std::signal(SIGPIPE, SIG_IGN);
   // Debian's Abseil looks for deadlocks at every lock, which is for tests: they leave it on.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   const sigset_t stop_signals = StopSignals();

@@ -74,7 +74,6 @@ absl::StatusOr<std::string> FuzzedService::Answer(const MethodRow& method, const
   context.caller = caller;
   context.trace = std::string(32, 'a');
   context.now = [this] { return now(); };
-  context.start_time = now();
   context.deadline = now() + absl::Seconds(20);
 
   const service::MethodBindings& bindings = assembly_.bindings();

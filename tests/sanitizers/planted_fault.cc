@@ -52,13 +52,8 @@ int RaceAmongWorkers() {
   return calls;
 }
 
-// Reads a number that is not there any more.
-int Address() {
-  auto number = std::make_unique<int>(1);
-  const int* const kept = number.get();
-  number.reset();
-  return *kept;
-}
+// Reads behind the end.
+int Address(int count) { return std::make_unique<int[]>(count)[count]; }
 
 // Adds to the greatest number.
 int Undefined(int one) { return std::numeric_limits<int>::max() + one; }
@@ -74,7 +69,7 @@ int main(int count, char** words) {
   } else if (fault == "race-among-workers") {
     result = passend::RaceAmongWorkers();
   } else if (fault == "address") {
-    result = passend::Address();
+    result = passend::Address(count);
   } else if (fault == "undefined") {
     result = passend::Undefined(count - 1);
   } else {

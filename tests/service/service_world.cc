@@ -167,7 +167,6 @@ CallContext ServiceWorld::ContextFor(std::string_view method) const {
   context.caller.role = Role::kOperator;
   context.caller.proof = Proof::kLocal;
   context.trace = std::string(32, 'a');
-  context.start_time = now_;
   context.now = [this] { return now_; };
   return context;
 }

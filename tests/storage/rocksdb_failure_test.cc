@@ -156,6 +156,28 @@ TEST_F(RocksDbFailure, ReopenedItTakesWritesAgainAndHasLostNothing) {
   EXPECT_EQ((*store_->Read({Task("b")}))[0].has_value(), entries->size() == 3);
 }
 
+// What was written before is in files then, and the engine has nothing to write when it goes on.
+TEST_F(RocksDbFailure, AFullDiskIsWaitedForAfterOpening) {
+  ASSERT_TRUE(Commit("a").ok());
+  for (const char* const id : {"b", "c"}) {
+    Open();
+    files_->fault = Fault::kFull;
+    EXPECT_TRUE(absl::IsResourceExhausted(Commit(id)));
+    files_->fault = Fault::kNone;
+    absl::Status status = absl::ResourceExhaustedError("");
+    for (int i = 0; i < 300 && absl::IsResourceExhausted(status); ++i) {
+      absl::SleepFor(absl::Milliseconds(100));  // room is looked for every second
+      status = Commit(id);
+    }
+    ASSERT_TRUE(status.ok()) << status;
+    EXPECT_TRUE(Commit(id).ok());
+  }
+  EXPECT_EQ(store_->LastSequence(), 5u);
+  Open();
+  EXPECT_EQ(store_->LastSequence(), 5u);
+  EXPECT_TRUE((*store_->Read({Task("c")}))[0].has_value());
+}
+
 TEST_F(RocksDbFailure, AFullDiskIsWaitedFor) {
   ASSERT_TRUE(Commit("a").ok());
   files_->fault = Fault::kFull;

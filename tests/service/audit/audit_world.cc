@@ -84,7 +84,6 @@ CallContext AuditWorld::ContextFor(std::string_view method, const Caller& caller
   context.method = absl::StrCat("passend.v1.", ToAbsl(method));
   context.caller = caller;
   context.trace = kTrace;
-  context.start_time = absl::Now();
   context.now = [] { return absl::Now(); };
   return context;
 }

@@ -202,6 +202,12 @@ TEST(ErrorReasonTest, ErrorsOfTheStoreGetAReason) {
   EXPECT_EQ(reason(absl::UnavailableError("x")), v1::ERROR_REASON_STORE_UNAVAILABLE);
   EXPECT_EQ(reason(absl::ResourceExhaustedError("x")), v1::ERROR_REASON_STORE_UNAVAILABLE);
   EXPECT_EQ(reason(absl::FailedPreconditionError("fenced")), v1::ERROR_REASON_STORE_UNAVAILABLE);
+  for (const auto& told :
+       {absl::UnavailableError("cannot sync /var/x"),
+        absl::ResourceExhaustedError("no room in /var/x"), absl::FailedPreconditionError("/var/x"),
+        absl::InternalError("/var/x")}) {
+    EXPECT_THAT(std::string(WithReason(told, "t").message()), Not(HasSubstr("/var"))) << told;
+  }
   EXPECT_EQ(reason(absl::DataLossError("x")), v1::ERROR_REASON_DAMAGED_DATA);
   EXPECT_EQ(reason(absl::InvalidArgumentError("x")), v1::ERROR_REASON_INTERNAL);
   EXPECT_EQ(reason(TaskClosed("n")), v1::ERROR_REASON_TASK_CLOSED) << "what has one keeps it";

@@ -317,6 +317,26 @@ TEST_F(EmployerListsTest, AreRemovedAfterTheirEndWhoeverAsksNoMore) {
   EXPECT_EQ(Find(For("t"))->employer_list().lists_left(), 58);
 }
 
+// By a clock that is a year ahead all have ended: they go a day's worth at a time.
+TEST_F(EmployerListsTest, GoADayAtATime) {
+  Put("t");
+  world_.Put(AGardener("p"));
+  ASSERT_TRUE(Find(For("t")).ok());
+  world_.Advance(absl::Hours(48));
+  Put("later", v1::WORK_FEATURE_CARE);
+  ASSERT_TRUE(Find(For("later")).ok());
+  world_.Advance(absl::Hours(24 * 365));
+  for (const size_t left : {1u, 0u}) {
+    ASSERT_TRUE(world_.employers().DropEnded().ok());
+    size_t kept = 0;
+    ASSERT_TRUE(world_.store()
+                    .Scan({storage::RecordKind::kEmployerList, "", ""},
+                          [&](const storage::Record&) { return ++kept > 0; })
+                    .ok());
+    EXPECT_EQ(kept, left);
+  }
+}
+
 TEST_F(EmployerListsTest, CountsAreCoarse) {
   Put("few");
   for (int number = 0; number < 9; ++number) {

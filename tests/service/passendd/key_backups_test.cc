@@ -86,7 +86,11 @@ TEST_F(KeyBackupsTest, AClockThatWentBackGetsACopyAgain) {
   Refresh();
   now_ -= absl::Hours(24);
   Refresh();
-  EXPECT_THAT(Files(), ElementsAre("keys-20261120T093000Z", "keys-20261121T093000Z"));
+  EXPECT_THAT(Files(), ElementsAre("keys-20261120T093000Z"));
+  EXPECT_THAT(log_.back(), HasSubstr("keys-20261121T093000Z is of a time that has not come"));
+  now_ += absl::Minutes(1);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261120T093000Z")) << "one copy, not one a minute";
 }
 
 TEST_F(KeyBackupsTest, OtherFilesAreLeftAloneAndUnfinishedCopiesGo) {

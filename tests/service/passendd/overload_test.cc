@@ -32,17 +32,22 @@ constexpr char kFind[] = "MatchService/FindCandidates";
 constexpr char kRevoke[] = "ConsentService/RevokeConsent";
 constexpr size_t kInFlightMax = 17;  // one is answered, sixteen wait
 
-// Believes `authorization: ROLE/SUBJECT`.
+// The caller's house: `employer/portal` of `employer/portal/anna`.
+std::string HouseOf(const std::string& caller) {
+  return caller.substr(0, caller.find('/', caller.find('/') + 1));
+}
+
+// Believes `authorization: ROLE/TENANT/SUBJECT`; who names no subject is the tenant's only one.
 class TrustingAuthorizer : public Authorizer {
  private:
   absl::StatusOr<Caller> Identify(const Credentials& credentials) const override {
-    const std::string_view says = credentials.authorization.at(0);
+    const std::string says(credentials.authorization.at(0));
     const size_t slash = says.find('/');
     Caller caller;
     caller.peer = std::string(credentials.peer);
     caller.role = RoleNamed(says.substr(0, slash)).value_or(Role::kNone);
-    caller.subject = std::string(says.substr(slash + 1));
-    caller.tenant = "house";
+    caller.subject = says.substr(slash + 1);
+    caller.tenant = HouseOf(says).substr(slash + 1);
     caller.proof = Proof::kToken;
     return caller;
   }
@@ -100,7 +105,7 @@ class OverloadTest : public testing::Test {
     AwaitAnswers();
   }
 
-  // Sends, and counts by caller and code what becomes of it.
+  // Sends, and counts by the caller's house and code what becomes of it.
   void Send(const std::string& caller, const std::string& method) {
     absl::MutexLock lock(&mutex_);
     Sent& sent = sent_.emplace_back();
@@ -111,7 +116,7 @@ class OverloadTest : public testing::Test {
     stub_->UnaryCall(&sent.context, absl::StrCat("/passend.v1.", method), {}, &sent.request,
                      &sent.response, [this, caller](const grpc::Status& status) {
                        absl::MutexLock locked(&mutex_);
-                       ++counts_[caller][status.error_code()];
+                       ++counts_[HouseOf(caller)][status.error_code()];
                        --unanswered_;
                      });
   }
@@ -162,6 +167,24 @@ class OverloadTest : public testing::Test {
     return counts_[caller][code];
   }
 
+  // `name`: who of the house employer/flood sends the call of a number.
+  void ExpectOnlyTheFloodIsHurt(const std::function<std::string(int)>& name) {
+    Send(name(0), kFind);
+    gate_.AwaitArrival();
+    for (int number = 1; number < 200; ++number) Send(name(number), kFind);
+    AwaitArrivalOf(200);
+    EXPECT_EQ(AwaitCountOf("employer/flood", grpc::StatusCode::RESOURCE_EXHAUSTED, 183), 183)
+        << "at once, while nothing is answered";
+    for (int i = 0; i < 8; ++i) Send("employer/other", kFind);
+    AwaitArrivalOf(208);
+    EXPECT_EQ(AwaitCountOf("employer/flood", grpc::StatusCode::RESOURCE_EXHAUSTED, 191), 191);
+    EXPECT_EQ(CountOf("employer/other", grpc::StatusCode::RESOURCE_EXHAUSTED), 0);
+    gate_.Open();
+    AwaitAnswers();
+    EXPECT_EQ(CountOf("employer/other", grpc::StatusCode::OK), 8);
+    EXPECT_EQ(CountOf("employer/flood", grpc::StatusCode::OK), 9);
+  }
+
   struct Sent {
     grpc::ClientContext context;
     grpc::ByteBuffer request;
@@ -184,20 +207,12 @@ class OverloadTest : public testing::Test {
 };
 
 TEST_F(OverloadTest, AFloodHurtsItselfOnly) {
-  Send("employer/flood", kFind);
-  gate_.AwaitArrival();
-  for (int i = 0; i < 199; ++i) Send("employer/flood", kFind);
-  AwaitArrivalOf(200);
-  EXPECT_EQ(AwaitCountOf("employer/flood", grpc::StatusCode::RESOURCE_EXHAUSTED, 183), 183)
-      << "at once, while nothing is answered";
-  for (int i = 0; i < 8; ++i) Send("employer/other", kFind);
-  AwaitArrivalOf(208);
-  EXPECT_EQ(AwaitCountOf("employer/flood", grpc::StatusCode::RESOURCE_EXHAUSTED, 191), 191);
-  EXPECT_EQ(CountOf("employer/other", grpc::StatusCode::RESOURCE_EXHAUSTED), 0);
-  gate_.Open();
-  AwaitAnswers();
-  EXPECT_EQ(CountOf("employer/other", grpc::StatusCode::OK), 8);
-  EXPECT_EQ(CountOf("employer/flood", grpc::StatusCode::OK), 9);
+  ExpectOnlyTheFloodIsHurt([](int) { return "employer/flood"; });
+}
+
+// A portal with a token for each of its people has no more than one with a single token.
+TEST_F(OverloadTest, AFloodOfManyTokensHurtsItsHouseOnly) {
+  ExpectOnlyTheFloodIsHurt([](int number) { return absl::StrCat("employer/flood/", number); });
 }
 
 TEST_F(OverloadTest, WithdrawingAConsentIsServedWhileListsAreTurnedAway) {
