@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "service/errors/call_errors.h"
 #include "service/names/resource_names.h"
 
 namespace passend::service {
@@ -48,7 +49,8 @@ absl::Status AnswerLedger::Close(const CallContext& context, Looks& looks) const
     }
   }
   if (anybody_erased) {
-    return absl::UnavailableError("somebody in the answer was erased meanwhile; ask again");
+    return StoreUnavailable(absl::StatusCode::kUnavailable,
+                            "somebody in the answer was erased meanwhile; please ask again");
   }
   return absl::OkStatus();
 }

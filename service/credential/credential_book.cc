@@ -147,7 +147,7 @@ absl::StatusOr<StatusBit> FindPlace(const storage::Store& store, const Surroundi
       return bit;
     }
   }
-  return absl::ResourceExhaustedError("all status lists are full");
+  return StoreUnavailable(absl::StatusCode::kResourceExhausted, "all status lists are full");
 }
 
 absl::Status TakeBack(const storage::Store& store, const PassportName& passport,

@@ -206,7 +206,9 @@ TEST(ErrorReasonTest, ErrorsOfTheStoreGetAReason) {
        {absl::UnavailableError("cannot sync /var/x"),
         absl::ResourceExhaustedError("no room in /var/x"), absl::FailedPreconditionError("/var/x"),
         absl::InternalError("/var/x")}) {
-    EXPECT_THAT(std::string(WithReason(told, "t").message()), Not(HasSubstr("/var"))) << told;
+    EXPECT_THAT(std::string(WithReason(told, "t").message()),
+                testing::Not(testing::HasSubstr("/var")))
+        << told;
   }
   EXPECT_EQ(reason(absl::DataLossError("x")), v1::ERROR_REASON_DAMAGED_DATA);
   EXPECT_EQ(reason(absl::InvalidArgumentError("x")), v1::ERROR_REASON_INTERNAL);
