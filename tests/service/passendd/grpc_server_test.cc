@@ -10,10 +10,8 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <optional>
 #include <thread>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -304,64 +302,6 @@ TEST_F(GrpcServerTest, EveryCallIsLoggedWithItsTrace) {
   while (log_.lines().empty()) std::this_thread::yield();
   EXPECT_EQ(log_.lines()[0].trace, "0af7651916cd43dd8448eb211c80319c");
   EXPECT_EQ(log_.lines()[0].method, "passend.v1.PassportService.GetPassport");
-}
-
-// Each open stream of reflection has a thread of gRPC's own.
-TEST_F(GrpcServerTest, ReflectionHasFewThreads) {
-  server_->SetServing(true);
-  grpc::CompletionQueue queue;
-  const auto done = [&queue] {
-    void* tag = nullptr;
-    bool ok = false;
-    return queue.Next(&tag, &ok) && ok;
-  };
-  struct Stream {
-    grpc::ClientContext context;
-    std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call;
-    grpc::ByteBuffer answer;
-  };
-  grpc::GenericStub stub(channel_);
-  const grpc::ByteBuffer list_services = BufferOf(std::string("\x3A\x00", 2));
-  std::vector<std::unique_ptr<Stream>> answered;
-  bool refused = false;
-  while (!refused && answered.size() < 100) {
-    auto stream = std::make_unique<Stream>();
-    stream->call = stub.PrepareCall(
-        &stream->context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &queue);
-    stream->call->StartCall(nullptr);
-    refused = !done();
-    if (!refused) {
-      stream->call->Write(list_services, nullptr);
-      done();
-      stream->call->Read(&stream->answer, nullptr);
-      refused = !done();
-    }
-    answered.push_back(std::move(stream));
-  }
-  EXPECT_TRUE(refused);
-  EXPECT_GT(answered.size(), 1u);
-  EXPECT_LE(answered.size(), 17u);
-  held_.go_on_.Notify();
-  EXPECT_TRUE(Get().ok()) << "the others' calls need none of these threads";
-  for (const auto& stream : answered) stream->context.TryCancel();
-  queue.Shutdown();
-  while (done()) {
-  }
-}
-
-TEST_F(GrpcServerTest, AConnectionWithoutCallsEnds) {
-  GrpcServer::ConnectionTimes times;
-  times.idle_max = absl::Seconds(1);
-  CallServer other({1'000, 1, 1}, bindings_, authorizer_, log_, SystemSurroundings(),
-                   [] { return uint64_t{0}; });
-  const auto server = GrpcServer::Listen(
-      "127.0.0.1:0", 1'000, other, nullptr, [] {}, times);
-  ASSERT_TRUE(server.ok()) << server.status();
-  const auto channel =
-      grpc::CreateChannel((*server)->address(), grpc::InsecureChannelCredentials());
-  EXPECT_EQ(CallRaw(channel, kGet, GetBytes()).error_code(), grpc::StatusCode::UNAVAILABLE);
-  EXPECT_TRUE(channel->WaitForStateChange(
-      GRPC_CHANNEL_READY, std::chrono::system_clock::now() + std::chrono::seconds(30)));
 }
 
 TEST_F(GrpcServerTest, AnAddressIsListenedOnOnce) {
