@@ -15,6 +15,10 @@ namespace passend::service {
 // large gets an error with a reason. Above it gRPC itself refuses: the same code without a reason.
 inline constexpr size_t kMessageBytesSlack = size_t{1} << 20;
 
+// Messages of prompt calls and feeds of which a part has come. Each holds up to --message-bytes-max
+// and that slack; nearly all are there with the first packet, so many are on a slow way at a time.
+inline constexpr size_t kMessagesReceivedMax = 64;
+
 // Imports: threads of their own, so that nobody waits behind one; how many may be open side by
 // side, apart from all other calls, so that idle ones keep nobody out and what they have collected
 // stays small; and how long one may take, however patient its caller is.

@@ -27,17 +27,19 @@ struct Stuck {
 
 // States, and who holds the reactor in each:
 //
+//   receiving  gRPC, from StartRead to OnReadDone; or the intake, once it has to give way
 //   working    a worker, or the queue of workers
 //   writing    gRPC, from StartWrite to OnWriteDone
 //   waiting    the bell, until it wakes it
 //   ended      Finish was called; gRPC until OnDone
 //
-// Exactly one of them holds it at a time, so no lock is needed; only OnCancel comes at any time.
-class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+// Exactly one of them holds it at a time, so no lock is needed (MessageIntake::Leave says whose it
+// is at the end of the first); only OnCancel comes at any time.
+class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  FeedReactor(CallServer& calls, grpc::CallbackServerContext& context, const std::string& method,
-              const grpc::ByteBuffer* request)
-      : calls_(calls), context_(context), request_(request) {
+  FeedReactor(CallServer& calls, MessageIntake& intake, grpc::CallbackServerContext& context,
+              const std::string& method)
+      : calls_(calls), intake_(intake), context_(context) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
     absl::StatusOr<TakenCall> taken =
         calls.Enter(arrived, CredentialsOf(context, arrived.caller.peer));
@@ -55,6 +57,14 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
       absl::MutexLock lock(&stuck->mutex);
       if (expired && stuck->context != nullptr) stuck->context->TryCancel();
     });
+    StartRead(&request_);
+    ticket_ =
+        intake.Enter(SharerOf(call_.context.caller), [this] { End(call_.context, Overloaded()); });
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!intake_.Leave(ticket_)) return;  // ended
+    if (!ok) return End(call_.context, Cancelled());
     PostWork();
   }
 
@@ -106,7 +116,7 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     const Credentials credentials = CredentialsOf(context_, call_.context.caller.peer);
     if (absl::Status fine = calls_.CheckGoesOn(call_.context, credentials); !fine.ok()) return fine;
     if (feed_ != nullptr) return absl::OkStatus();
-    auto opened = calls_.OpenFeed(call_.context, BytesOf(*request_));
+    auto opened = calls_.OpenFeed(call_.context, BytesOf(request_));
     if (!opened.ok()) return opened.status();
     feed_ = *std::move(opened);
     next_heartbeat_ = call_.context.now() + feed_->heartbeat_interval();
@@ -140,8 +150,8 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   }
 
   CallServer& calls_;
+  MessageIntake& intake_;
   grpc::CallbackServerContext& context_;
-  const grpc::ByteBuffer* const request_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
   const std::shared_ptr<Stuck> stuck_ = std::make_shared<Stuck>();
   grpc::Alarm alarm_;  // cancelled with the reactor
@@ -149,16 +159,17 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   absl::Time ends_ = absl::InfiniteFuture();
   absl::Time next_heartbeat_ = absl::InfiniteFuture();
   std::unique_ptr<ByteFeed> feed_;
+  MessageIntake::Ticket ticket_ = 0;
+  grpc::ByteBuffer request_;
   grpc::ByteBuffer written_;
 };
 
 }  // namespace
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* NewFeedReactor(CallServer& calls,
-                                                           grpc::CallbackServerContext& context,
-                                                           const std::string& method,
-                                                           const grpc::ByteBuffer* request) {
-  return new FeedReactor(calls, context, method, request);
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewFeedReactor(
+    CallServer& calls, MessageIntake& intake, grpc::CallbackServerContext& context,
+    const std::string& method) {
+  return new FeedReactor(calls, intake, context, method);
 }
 
 }  // namespace passend::service

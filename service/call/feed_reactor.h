@@ -8,16 +8,17 @@
 #include <string>
 
 #include "service/call/call_server.h"
+#include "service/call/message_intake.h"
 
 namespace passend::service {
 
-// Makes an answer, writes it, and makes the next one when that was taken: one answer is held for a
-// reader, and no thread, while it reads slowly or nothing happens. Who calls is asked for anew
-// before each answer. Ends itself with the call. `method` must outlive it.
-grpc::ServerWriteReactor<grpc::ByteBuffer>* NewFeedReactor(CallServer& calls,
-                                                           grpc::CallbackServerContext& context,
-                                                           const std::string& method,
-                                                           const grpc::ByteBuffer* request);
+// Takes the request once it is known who calls. Then makes an answer, writes it, and makes the next
+// one when that was taken: one answer is held for a reader, and no thread, while it reads slowly or
+// nothing happens. Who calls is asked for anew before each answer. Ends itself with the call.
+// `method` must outlive it.
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewFeedReactor(
+    CallServer& calls, MessageIntake& intake, grpc::CallbackServerContext& context,
+    const std::string& method);
 
 }  // namespace passend::service
 

@@ -14,7 +14,9 @@
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
 #include "service/call/import_reactor.h"
+#include "service/call/message_intake.h"
 #include "service/errors/call_errors.h"
+#include "service/limits.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -22,13 +24,22 @@ namespace {
 
 using grpc::internal::RpcServiceMethod;
 
-// One call with one request. It lives until gRPC says that the call is done, which is after
-// Finish; the work on a worker's thread always ends in Finish.
-class UnaryReactor : public grpc::ServerUnaryReactor {
+// One call with one request. Who calls is asked before the message is taken, so that a stranger
+// sends none. Over gRPC it is a stream of either side: a method that says it has one message is
+// called when all of that is there.
+//
+// States, and who holds the reactor in each:
+//
+//   receiving  gRPC, from StartRead to OnReadDone; or the intake, once it has to give way
+//   working    a worker, or the queue of workers
+//   ended      Finish was called; gRPC until OnDone
+//
+// MessageIntake::Leave says whose it is at the end of the first; only OnCancel comes at any time.
+class UnaryReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  UnaryReactor(CallServer& calls, grpc::CallbackServerContext& context, std::string_view method,
-               const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
-      : calls_(calls), context_(context), request_(request), response_(response) {
+  UnaryReactor(CallServer& calls, MessageIntake& intake, grpc::CallbackServerContext& context,
+               std::string_view method)
+      : calls_(calls), intake_(intake), context_(context) {
     CallContext arrived = ContextOf(calls, context, method, cancelled_);
     absl::StatusOr<TakenCall> taken =
         calls.Enter(arrived, CredentialsOf(context, arrived.caller.peer));
@@ -37,7 +48,15 @@ class UnaryReactor : public grpc::ServerUnaryReactor {
       return;
     }
     call_ = *std::move(taken);
-    calls.Post(
+    StartRead(&request_);
+    ticket_ =
+        intake.Enter(SharerOf(call_.context.caller), [this] { End(call_.context, Overloaded()); });
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!intake_.Leave(ticket_)) return;  // ended
+    if (!ok) return End(call_.context, Cancelled());
+    calls_.Post(
         call_, [this] { Answer(); }, [this] { End(call_.context, Overloaded()); });
   }
 
@@ -46,84 +65,81 @@ class UnaryReactor : public grpc::ServerUnaryReactor {
 
  private:
   void Answer() {
-    absl::StatusOr<std::string> answer = calls_.Answer(call_.context, BytesOf(*request_));
-    if (answer.ok()) {
-      *response_ = BufferOf(*answer);
-      TellSequence(calls_, call_.context, context_);
-    }
-    End(call_.context, answer.status());
+    absl::StatusOr<std::string> answer = calls_.Answer(call_.context, BytesOf(request_));
+    if (!answer.ok()) return End(call_.context, answer.status());
+    response_ = BufferOf(*answer);
+    TellSequence(calls_, call_.context, context_);
+    Leave(call_.context, absl::OkStatus());
+    StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
   }
 
   // Last: the reactor may be gone when Finish returns.
   void End(const CallContext& context, const absl::Status& status) {
-    calls_.Log(context, status);
-    call_.place = Admission::Place();
+    Leave(context, status);
     Finish(ToGrpc(status));
   }
 
+  void Leave(const CallContext& context, const absl::Status& status) {
+    calls_.Log(context, status);
+    call_.place = Admission::Place();
+  }
+
   CallServer& calls_;
+  MessageIntake& intake_;
   grpc::CallbackServerContext& context_;
-  const grpc::ByteBuffer* const request_;
-  grpc::ByteBuffer* const response_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
   TakenCall call_{};
+  MessageIntake::Ticket ticket_ = 0;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
 };
 
 class DescribedService : public grpc::Service {
  public:
-  DescribedService(CallServer& calls, const google::protobuf::ServiceDescriptor& service) {
+  DescribedService(CallServer& calls, std::shared_ptr<MessageIntake> intake,
+                   const google::protobuf::ServiceDescriptor& service)
+      : intake_(std::move(intake)) {
     for (int i = 0; i < service.method_count(); ++i) {
       AddDescribed(calls, *service.method(i), i);
     }
   }
 
  private:
-  static RpcServiceMethod::RpcType TypeOf(const google::protobuf::MethodDescriptor& method) {
-    if (method.client_streaming()) {
-      return method.server_streaming() ? RpcServiceMethod::BIDI_STREAMING
-                                       : RpcServiceMethod::CLIENT_STREAMING;
-    }
-    return method.server_streaming() ? RpcServiceMethod::SERVER_STREAMING
-                                     : RpcServiceMethod::NORMAL_RPC;
-  }
+  using Bytes = grpc::ByteBuffer;
 
   void AddDescribed(CallServer& calls, const google::protobuf::MethodDescriptor& method,
                     int index) {
     const std::string& path =
         *paths_.insert(absl::StrCat("/", method.service()->full_name(), "/", method.name())).first;
     const std::string& name = method.full_name();
-    AddMethod(new RpcServiceMethod(path.c_str(), TypeOf(method), nullptr));
-    if (method.client_streaming() && method.server_streaming()) {
+    const bool imports = method.client_streaming() && !method.server_streaming();
+    AddMethod(new RpcServiceMethod(
+        path.c_str(),
+        imports ? RpcServiceMethod::CLIENT_STREAMING : RpcServiceMethod::BIDI_STREAMING, nullptr));
+    if (imports) {
       MarkMethodRawCallback(
-          index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-                     [&calls, &name](grpc::CallbackServerContext* context) {
-                       return NewExchangeReactor(calls, *context, name);
+          index, new grpc::internal::CallbackClientStreamingHandler<Bytes, Bytes>(
+                     [&calls, &name](grpc::CallbackServerContext* context, Bytes* response) {
+                       return NewImportReactor(calls, *context, name, response);
                      }));
-    } else if (method.client_streaming()) {
-      MarkMethodRawCallback(
-          index,
-          new grpc::internal::CallbackClientStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-              [&calls, &name](grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
-                return NewImportReactor(calls, *context, name, response);
-              }));
-    } else if (method.server_streaming()) {
-      MarkMethodRawCallback(
-          index,
-          new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-              [&calls, &name](grpc::CallbackServerContext* context,
-                              const grpc::ByteBuffer* request) {
-                return NewFeedReactor(calls, *context, name, request);
-              }));
-    } else {
-      MarkMethodRawCallback(
-          index, new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-                     [&calls, &name](grpc::CallbackServerContext* context,
-                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-                       return new UnaryReactor(calls, *context, name, request, response);
-                     }));
+      return;
     }
+    MarkMethodRawCallback(
+        index,
+        new grpc::internal::CallbackBidiHandler<Bytes, Bytes>(
+            [&calls, &intake = *intake_, &name, &method](
+                grpc::CallbackServerContext* context) -> grpc::ServerBidiReactor<Bytes, Bytes>* {
+              if (method.client_streaming()) {
+                return NewExchangeReactor(calls, *context, name);
+              }
+              if (method.server_streaming()) {
+                return NewFeedReactor(calls, intake, *context, name);
+              }
+              return new UnaryReactor(calls, intake, *context, name);
+            }));
   }
 
+  const std::shared_ptr<MessageIntake> intake_;
   std::set<std::string> paths_;  // gRPC keeps pointers
 };
 
@@ -162,10 +178,11 @@ std::vector<std::string> ServiceNames() {
 
 std::vector<std::unique_ptr<grpc::Service>> MakeGrpcServices(CallServer& calls) {
   std::vector<std::unique_ptr<grpc::Service>> services;
+  const auto intake = std::make_shared<MessageIntake>(kMessagesReceivedMax);
   for (const std::string& name : ServiceNames()) {
     const auto* service =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
-    services.push_back(std::make_unique<DescribedService>(calls, *service));
+    services.push_back(std::make_unique<DescribedService>(calls, intake, *service));
   }
   return services;
 }

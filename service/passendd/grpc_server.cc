@@ -2,6 +2,7 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
@@ -17,8 +18,13 @@ namespace {
 
 // Calls of one connection that are open at once, its streams too: without a bound each holds memory
 // for as long as the caller likes, before it says anything that admission could turn away. A caller
-// that has more waits for the first ones, as gRPC does by itself.
-constexpr int kCallsOfConnectionMax = 1'000;
+// that has more waits for the first ones, as gRPC does by itself. An edge has 250 feeds on one, and
+// pushes beside them; HAProxy opens a hundred at most (deploy/edge/haproxy.cfg).
+constexpr int kCallsOfConnectionMax = 300;
+
+// Reflection is the one service of the kind that has a thread for each open stream, for anybody and
+// for as long as they like. Ours take none of these threads. More streams than so many are refused.
+constexpr int kReflectionThreadsMax = 16;
 
 // Plugins are for the whole process, and are installed once.
 void InstallPlugins() {
@@ -33,7 +39,7 @@ void InstallPlugins() {
 
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(
     const std::string& listen, size_t message_bytes_max, CallServer& calls, Credentials credentials,
-    std::function<void()> turned_away, absl::Duration connection_age_max) {
+    std::function<void()> turned_away, ConnectionTimes times) {
   auto sockets = ListeningSockets::Open(listen);
   if (!sockets.ok()) return sockets.status();
   InstallPlugins();
@@ -45,13 +51,17 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(
     credentials = grpc::InsecureServerCredentials();
   } else {
     builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS,
-                               static_cast<int>(absl::ToInt64Milliseconds(connection_age_max)));
+                               static_cast<int>(absl::ToInt64Milliseconds(times.age_max)));
     builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
                                static_cast<int>(absl::ToInt64Milliseconds(kConnectionGrace)));
   }
   made->connections_ = builder.experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
+                             static_cast<int>(absl::ToInt64Milliseconds(times.idle_max)));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kCallsOfConnectionMax);
+  grpc::ResourceQuota threads;
+  builder.SetResourceQuota(threads.SetMaxThreads(kReflectionThreadsMax));
   const size_t receive_max = message_bytes_max + kMessageBytesSlack;
   builder.SetMaxReceiveMessageSize(static_cast<int>(
       std::min<size_t>(receive_max, static_cast<size_t>(std::numeric_limits<int>::max()))));

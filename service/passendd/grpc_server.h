@@ -27,11 +27,18 @@ namespace passend::service {
 class GrpcServer {
  public:
   using Credentials = std::shared_ptr<grpc::ServerCredentials>;
-  // A connection with credentials ends by then, and is made anew: who called is asked of its
-  // certificate once, and an authority or a certificate may have come to an end since.
-  static constexpr absl::Duration kConnectionAgeMax = absl::Hours(1);
+  struct ConnectionTimes {
+    // A connection with credentials ends by then, and is made anew: who called is asked of its
+    // certificate once, and an authority or a certificate may have come to an end since.
+    absl::Duration age_max = absl::Hours(1);
+    // One on which no call was open for so long ends: each has a file and some memory, and there is
+    // room for a number of them only. Callers make it anew by themselves with their next call.
+    absl::Duration idle_max = absl::Minutes(15);
+  };
   // So long may its calls still take, streams too.
   static constexpr absl::Duration kConnectionGrace = absl::Minutes(5);
+
+  static ConnectionTimes DefaultTimes() { return {}; }
 
   // Listens, and does not serve yet. `listen` has passed CheckListenAddress; `calls` must outlive
   // the server. Without `credentials` in plain text. `turned_away` is told, from any thread, of
@@ -40,7 +47,7 @@ class GrpcServer {
   static absl::StatusOr<std::unique_ptr<GrpcServer>> Listen(
       const std::string& listen, size_t message_bytes_max, CallServer& calls,
       Credentials credentials = nullptr, std::function<void()> turned_away = [] {},
-      absl::Duration connection_age_max = kConnectionAgeMax);
+      ConnectionTimes times = DefaultTimes());
   ~GrpcServer();
 
   // With the port that was chosen, where the port asked for was 0.

@@ -150,6 +150,10 @@ def kilobytes(site):
     return int(re.search(r"^VmRSS:\s+(\d+)", status, re.MULTILINE)[1])
 
 
+def threads(site):
+    return len(os.listdir(f"/proc/{site.server.process.pid}/task"))
+
+
 def open_files(site):
     return len(os.listdir(f"/proc/{site.server.process.pid}/fd"))
 
@@ -193,7 +197,8 @@ def abuse(site, name, how):
 
 def run(asked):
     with contextlib.closing(BehindEdge() if asked.edge else Plain()) as site:
-        abuses = Abuses(site.door, random.Random(asked.seed), asked.times)
+        abuses = Abuses(site.door, random.Random(asked.seed), asked.times,
+                        lambda: threads(site), lambda: kilobytes(site))
         # What is taken once, such as by the first calls of all, is nobody's abuse.
         median_of_calls(site, 200)
         files, memory = open_files(site), kilobytes(site)

@@ -1,12 +1,18 @@
 """What has hurt servers of HTTP/2: each method `abuse_...` of Abuses is one way, of raw sockets."""
 import contextlib
 import struct
+import threading
 import time
 
 import http2_frames as h2
 
 LIST = b"/passend.v1.TaxonomyService/ListTaxonomies"
+CREATE = b"/passend.v1.PassportService/CreatePassport"
+REFLECT = b"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 CONNECTIONS = 40  # an edge takes 50 of a source
+THREADS_MAX = 24  # reflection has 16
+# 64 messages of 5 MiB, and what the allocator has beside them. 240 come.
+HALF_SENT_KILOBYTES_MAX = 480 * 1024
 
 
 class Line:
@@ -46,6 +52,66 @@ class Line:
         self.socket.close()
 
 
+class HalfSender(threading.Thread):
+    """Sends as much of each message as it is let, but for the last byte, within some seconds."""
+
+    def __init__(self, door, size, calls, seconds=5):
+        super().__init__(daemon=True)
+        self.line, self.size, self.calls = Line(door), size, calls
+        self.deadline = time.monotonic() + seconds
+        self.initial = self.window = 65_535
+        self.windows, self.left = {}, {}
+
+    def run(self):
+        self.line.say(h2.hello())
+        heard = b""
+        for number in range(self.calls):
+            stream = 2 * number + 1
+            self.windows[stream], self.left[stream] = self.initial, self.size + 4
+            self.line.say(h2.frame(h2.HEADERS, h2.END_HEADERS, stream, h2.call_headers(CREATE)))
+            self.send(stream, struct.pack(">BI", 0, self.size))
+        while not self.line.cut and time.monotonic() < self.deadline:
+            heard = self.take_note(heard + self.line.hear(0.02))
+            for stream in list(self.left):
+                while (count := min(self.left[stream], self.windows[stream], self.window, 16_384)) > 0:
+                    self.send(stream, bytes(count))
+
+    def send(self, stream, data):
+        self.line.say(h2.frame(h2.DATA, stream=stream, payload=data))
+        self.window -= len(data)
+        self.windows[stream] -= len(data)
+        self.left[stream] -= len(data)
+
+    def take_note(self, heard):
+        """Of windows, settings and streams that are over; what is left is part of a frame."""
+        while len(heard) >= 9 and len(heard) >= 9 + (length := int.from_bytes(heard[:3], "big")):
+            kind, flags, stream = heard[3], heard[4], int.from_bytes(heard[5:9], "big") & 0x7fffffff
+            payload, heard = heard[9:9 + length], heard[9 + length:]
+            if kind == h2.WINDOW_UPDATE and stream == 0:
+                self.window += int.from_bytes(payload, "big")
+            elif kind == h2.WINDOW_UPDATE and stream in self.windows:
+                self.windows[stream] += int.from_bytes(payload, "big")
+            elif kind == h2.RST_STREAM:
+                self.windows.pop(stream, None)
+                self.left.pop(stream, None)
+            elif kind == h2.PING and not flags & h2.ACK:
+                self.line.say(h2.frame(h2.PING, h2.ACK, payload=payload))
+            elif kind == h2.SETTINGS and not flags & h2.ACK:
+                self.take_settings(payload)
+        return heard
+
+    def take_settings(self, payload):
+        for name, value in struct.iter_unpack(">HI", payload):
+            if name == h2.INITIAL_WINDOW_SIZE:
+                for stream in self.windows:
+                    self.windows[stream] += value - self.initial
+                self.initial = value
+        self.line.say(h2.frame(h2.SETTINGS, h2.ACK))
+
+    def close(self):
+        self.line.close()
+
+
 @contextlib.contextmanager
 def line(door):
     opened = Line(door)
@@ -56,10 +122,12 @@ def line(door):
 
 
 class Abuses:
-    """`door` opens a connection; `choices` is random; `times`: how much of everything."""
+    """`door` opens a connection; `choices` is random; `times`: how much of everything; `threads` and
+    `kilobytes`: of the server, now."""
 
-    def __init__(self, door, choices, times):
+    def __init__(self, door, choices, times, threads, kilobytes):
         self.door, self.choices, self.times = door, choices, times
+        self.threads, self.kilobytes = threads, kilobytes
         self.hold, self.held = False, []  # whether half-open ones are kept, and which
 
     def all(self):
@@ -218,6 +286,47 @@ class Abuses:
             one.say(b"".join(h2.frame(h2.WINDOW_UPDATE, stream=1, payload=struct.pack(">I", 1))
                              for _ in range(50)))
             one.close()
+
+    def begin_on_lines(self, part, lines=10, calls=300):
+        """So many calls on each of some lines; the lines stay open."""
+        opened = [Line(self.door) for _ in range(lines)]
+        for one in opened:
+            one.say(h2.hello())
+            one.hear(0.2)
+            one.say(h2.frame(h2.SETTINGS, h2.ACK))
+            for i in range(calls * self.times):
+                if not one.say(part(2 * i + 1)):
+                    break
+        return opened
+
+    def abuse_reflection_streams(self):
+        """Each of them may have a thread of the server's."""
+        before = self.threads()
+        listing = h2.message(b"\x3a\x00")
+        lines = self.begin_on_lines(lambda stream: h2.frame(
+            h2.HEADERS, h2.END_HEADERS, stream, h2.call_headers(REFLECT)) + h2.frame(
+                h2.DATA, stream=stream, payload=listing), lines=4)
+        time.sleep(1)
+        taken = self.threads() - before
+        for one in lines:
+            one.close()
+        if taken > THREADS_MAX:
+            raise AssertionError(f"streams of reflection took {taken} threads")
+
+    def abuse_half_sent_messages(self):
+        """4 MiB are said to come, and the last byte does not, of any."""
+        size = 4 << 20
+        before = self.kilobytes()
+        senders = [HalfSender(self.door, size, 60 * self.times) for _ in range(4)]
+        for one in senders:
+            one.start()
+        for one in senders:
+            one.join()
+        taken = self.kilobytes() - before
+        for one in senders:
+            one.close()
+        if taken > HALF_SENT_KILOBYTES_MAX:
+            raise AssertionError(f"messages that never end took {taken} kB")
 
     def abuse_half_open(self):
         said = [b"", h2.PREFACE[:10], h2.PREFACE, h2.hello(), h2.hello() + b"\x00\x00"]

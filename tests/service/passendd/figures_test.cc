@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <prometheus/registry.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <regex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "passend/v1/passport_service.pb.h"
 #include "service/errors/call_errors.h"
@@ -36,13 +38,21 @@ using testing::Not;
 
 constexpr char kCreate[] = "passend.v1.PassportService.CreatePassport";
 
-std::string Scrape(int port) {
+int ConnectionTo(int port) {
   const int connection = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   EXPECT_EQ(connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  return connection;
+}
+
+// What comes until nothing has come for so long.
+std::string Scrape(int port, time_t patience_seconds = 60) {
+  const int connection = ConnectionTo(port);
+  const timeval patience{.tv_sec = patience_seconds, .tv_usec = 0};
+  EXPECT_EQ(setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)), 0);
   const std::string request = "GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n";
   EXPECT_EQ(send(connection, request.data(), request.size(), 0),
             static_cast<ssize_t>(request.size()));
@@ -183,6 +193,15 @@ TEST_F(FiguresTest, AreAllOnTheBoardAndExplained) {
     EXPECT_THAT(board, HasSubstr(whole));
     EXPECT_THAT(readme, HasSubstr(whole));
   }
+}
+
+// With one thread, or with the half minute that the library gives each by itself, this takes longer
+// than Prometheus waits.
+TEST_F(FiguresTest, AreGivenBesideConnectionsThatSayNothing) {
+  std::vector<int> silent;
+  for (int i = 0; i < 12; ++i) silent.push_back(ConnectionTo(server_->port()));
+  EXPECT_THAT(Scrape(server_->port(), /*patience_seconds=*/20), HasSubstr("passend_serving 1"));
+  for (const int connection : silent) close(connection);
 }
 
 TEST_F(FiguresTest, AnAddressIsListenedOnOnce) {

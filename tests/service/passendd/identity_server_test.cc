@@ -57,13 +57,13 @@ class IdentityServerTest : public testing::Test {
     calls_ = std::make_unique<CallServer>(CallLimits{1 << 20, 64, 2}, assembly_.bindings(),
                                           identity_->authorizer(), log_, SystemSurroundings(),
                                           [this] { return store_->LastSequence(); });
-    Listen(GrpcServer::kConnectionAgeMax);
+    Listen({});
   }
 
-  void Listen(absl::Duration connection_age_max) {
+  void Listen(GrpcServer::ConnectionTimes times) {
     server_ = nullptr;
     auto server = GrpcServer::Listen(
-        "127.0.0.1:0", 1 << 20, *calls_, identity_->credentials(), [] {}, connection_age_max);
+        "127.0.0.1:0", 1 << 20, *calls_, identity_->credentials(), [] {}, times);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     server_->SetServing(true);
@@ -251,7 +251,7 @@ TEST_F(IdentityServerTest, CertificatesAreExchangedWhileCallsRun) {
 }
 
 TEST_F(IdentityServerTest, AnAuthorityThatIsTakenOutLastsNoLongerThanAConnection) {
-  Listen(/*connection_age_max=*/absl::Seconds(2));
+  Listen({.age_max = absl::Seconds(2)});
   const auto before = Connect(authority_.certificate(), partner_);
   ASSERT_TRUE(Call(before).ok());
   folder_.Put("client-ca.pem", Authority("another").certificate());
