@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/call/sharer.h"
 #include "service/call/trace.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/error_status.h"
@@ -23,15 +24,6 @@ absl::Status CheckWaitedFor(const CallContext& context) {
 
 size_t CallsWaitingMax(const CallLimits& limits) {
   return std::max(limits.calls_in_flight_max, limits.worker_threads + 1) - limits.worker_threads;
-}
-
-// Whose share of the server a caller takes: a portal or a partner system has one, however many
-// tokens it has been given; coaches have one each. Empty where it is not known who calls.
-std::string KnownSharerOf(const Caller& caller) {
-  if (caller.subject.empty()) return "";
-  const bool one_for_all = caller.role == Role::kEmployer || caller.role == Role::kPartner;
-  return absl::StrCat(ToAbsl(NameOf(caller.role)), "/", caller.tenant, "/",
-                      one_for_all ? "" : caller.subject);
 }
 
 }  // namespace
@@ -121,11 +113,8 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
 
 void CallServer::Post(const TakenCall& call, std::function<void()> work,
                       std::function<void()> turn_away) {
-  const Caller& caller = call.context.caller;
-  std::string sharer = KnownSharerOf(caller);
-  if (sharer.empty()) sharer = caller.peer;
   WorkersOf(call.lane).Post(
-      {std::move(sharer), call.gives_way, std::move(work), std::move(turn_away)});
+      {SharerOf(call.context.caller), call.gives_way, std::move(work), std::move(turn_away)});
 }
 
 absl::Status CallServer::CheckPart(const CallContext& context, std::string_view bytes) const {

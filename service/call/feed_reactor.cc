@@ -11,6 +11,7 @@
 #include "absl/synchronization/mutex.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
+#include "service/call/sharer.h"
 #include "service/errors/call_errors.h"
 #include "service/limits.h"
 

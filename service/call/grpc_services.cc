@@ -15,6 +15,7 @@
 #include "service/call/grpc_status.h"
 #include "service/call/import_reactor.h"
 #include "service/call/message_intake.h"
+#include "service/call/sharer.h"
 #include "service/errors/call_errors.h"
 #include "service/limits.h"
 #include "service/text.h"

@@ -11,14 +11,8 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
-#include "service/call/caller.h"
 
 namespace passend::service {
-
-// Whose share of the places a call takes.
-inline std::string SharerOf(const Caller& caller) {
-  return caller.subject.empty() ? caller.peer : caller.subject;
-}
 
 // What has come of a message is held until all of it is there, and a caller may let that take for
 // ever. A newcomer always has a place: where there is none, the oldest of the sharer who has most
