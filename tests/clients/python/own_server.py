@@ -6,9 +6,14 @@ It does not remember who was shown, so that the same question gives the same ans
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+
+
+class ServerEnded(Exception):
+    """Nobody asked it to."""
 
 
 class OwnServer:
@@ -46,10 +51,18 @@ class OwnServer:
         return self.process.wait(timeout=60)
 
     def crash(self):
-        self.process.kill()
-        self.process.wait()
+        """Kills it. A server that ended by itself before, or by another signal, is an error."""
+        ended = self.process.poll()
+        if ended is None:
+            self.process.kill()
+            ended = self.process.wait()
+            if ended == -signal.SIGKILL:
+                return
+        said = (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+        raise ServerEnded(f"the server had ended by itself, with {ended}: {said[-2000:]}")
 
     def remove(self):
         if self.process is not None and self.process.poll() is None:
-            self.crash()
+            self.process.kill()
+            self.process.wait()
         shutil.rmtree(self.folder)
