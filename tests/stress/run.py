@@ -67,6 +67,7 @@ def run(family, asked):
     log = LOGS / f"{name}.log"
     missing = family.program and not (ROOT / f"build/{asked.build}/bin/{family.program}").exists()
     started = time.monotonic()
+    output = ""
     if missing:
         verdict, said = "FAILED", f"not built: cmake --build build/{asked.build} --target {family.program}"
     else:
@@ -78,7 +79,9 @@ def run(family, asked):
         said = family.numbers(output)
         if verdict == "skipped":
             said = output.strip().rpartition("\n")[2]
-        elif code is None:
+        elif asked.canary:
+            said = "what was planted was " + ("found" if code == 0 else "MISSED, or more is wrong")
+        if code is None:
             said = f"does not come to an end; {said}"
         if seed:
             said = f"seed {seed[1]}, {said}"
