@@ -22,7 +22,7 @@ for argument in "$@"; do
 done
 
 steps_total=6
-$with_clients && steps_total=$((steps_total + 7))
+$with_clients && steps_total=$((steps_total + 5))
 $with_sanitizers && steps_total=$((steps_total + 4))
 logs=build/logs/test
 . deploy/shell/steps.sh
@@ -60,19 +60,12 @@ if $with_clients; then
   count_unittest edge deploy/edge/test.sh build/dev/bin/passendd
   step 'The runbook'
   count_unittest runbook deploy/runbook/test.sh build/dev/bin
-  step 'A server that is killed while it is written to'
-  count_one server-kills tests/stress/server_kills.sh build/dev/bin/passendd --kills 8
-  count_one server-kills-canary tests/stress/server_kills.sh build/dev/bin/passendd --kills 3 --canary
-  # The other families take longer: deploy/measure.sh stress.
-  step 'Contention, too many connections'
-  for family in history open_files; do
-    count_one "$family" tests/stress/live.sh "$family" build/dev/bin/passendd
-    count_one "$family-canary" tests/stress/live.sh "$family" build/dev/bin/passendd --canary
-  done
-  step 'Callers that abuse HTTP/2'
-  count_one hostile-callers tests/stress/hostile_callers.sh build/dev/bin/passendd
-  count_one hostile-callers-canary tests/stress/hostile_callers.sh build/dev/bin/passendd --canary
-  count_one hostile-callers-edge tests/stress/hostile_callers.sh build/dev/bin/passendd --edge
+  # Those of the store are in ctest; overload, which measures, clock_jumps, which waits for much, and
+  # the long sizes: tests/stress/run.py.
+  step 'A server under stress'
+  count_families stress server_kills history open_files idle_streams cancels slow_readers rotation soak \
+    full_disk hostile_callers hostile_callers_edge
+  count_families stress-canaries server_kills history open_files full_disk hostile_callers --canary
 fi
 
 if $with_sanitizers; then

@@ -71,6 +71,17 @@ count_unittest() {
   tally "$1" "$code" $((ran - failed - skipped)) "$failed" "$skipped"
 }
 
+# count_families NAME FAMILY... [OPTION]: tests/stress/run.py, which says a line for each family.
+count_families() {
+  local name=$1 code=0 skipped
+  shift
+  run_logged "$name" tests/stress/run.py "$@" || code=$?
+  skipped=$(number "$name" 's/^[0-9]+ passed, [0-9]+ FAILED, ([0-9]+) skipped$/\1/p')
+  skips_of "$name" 's/^skipped (.*)/\1/p'
+  tally "$name" "$code" "$(number "$name" 's/^([0-9]+) passed, .*/\1/p')" \
+    "$(number "$name" 's/^[0-9]+ passed, ([0-9]+) FAILED.*/\1/p')" "$skipped"
+}
+
 # count_node NAME COMMAND...: Node's test runner, reporting as TAP.
 count_node() {
   local code=0

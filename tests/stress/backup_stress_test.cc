@@ -31,6 +31,7 @@
 #include "storage/backup/restore.h"
 #include "storage/rocksdb_store.h"
 #include "tests/storage/batches.h"
+#include "tests/stress/numbers.h"
 
 namespace passend::storage {
 namespace {
@@ -38,28 +39,26 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Settings {
-  int harms = 300;
+  uint64_t harms = 300;
   uint64_t seed = 20'261'122;
-  int seconds = 3;  // of writing, with and without backups each
+  uint64_t seconds = 3;  // of writing, with and without backups each
   bool canary = false;
 };
 
 Settings ReadSettings(int count, char** arguments) {
   Settings settings;
-  if (const char* harms = std::getenv("PASSEND_HARMS")) settings.harms = std::atoi(harms);
-  if (const char* seed = std::getenv("PASSEND_SEED")) {
-    settings.seed = std::strtoull(seed, nullptr, 10);
-  }
+  settings.harms = NumberFrom("PASSEND_HARMS", settings.harms, 1);
+  settings.seed = NumberFrom("PASSEND_SEED", settings.seed);
   for (int i = 1; i < count; ++i) {
     const std::string argument = arguments[i];
     if (argument == "--canary") {
       settings.canary = true;
     } else if (argument == "--harms" && i + 1 < count) {
-      settings.harms = std::atoi(arguments[++i]);
+      settings.harms = NumberOf(argument, arguments[++i], 1);
     } else if (argument == "--seed" && i + 1 < count) {
-      settings.seed = std::strtoull(arguments[++i], nullptr, 10);
+      settings.seed = NumberOf(argument, arguments[++i]);
     } else if (argument == "--seconds" && i + 1 < count) {
-      settings.seconds = std::atoi(arguments[++i]);
+      settings.seconds = NumberOf(argument, arguments[++i]);
     } else {
       std::cerr << "usage: backup_stress_test [--harms N] [--seed N] [--seconds N] [--canary]\n";
       std::exit(2);
@@ -121,7 +120,7 @@ class Harmer {
 
   int Run() {
     Prepare();
-    for (int harm = 0; harm < settings_.harms; ++harm) {
+    for (uint64_t harm = 0; harm < settings_.harms; ++harm) {
       const std::string what = Harm();
       if (settings_.canary ? CopiedByHand(what) : Noticed(what)) break;
     }
@@ -311,7 +310,7 @@ class Harmer {
 };
 
 // Commits a second by four threads while `beside` runs again and again for so long.
-double RateBeside(Store& store, int seconds, const std::function<void()>& beside) {
+double RateBeside(Store& store, uint64_t seconds, const std::function<void()>& beside) {
   std::atomic<bool> ending = false;
   std::atomic<int64_t> commits = 0;
   std::vector<std::thread> writers;
@@ -327,7 +326,7 @@ double RateBeside(Store& store, int seconds, const std::function<void()>& beside
     });
   }
   const absl::Time start = absl::Now();
-  while (absl::Now() - start < absl::Seconds(seconds)) beside();
+  while (absl::Now() - start < absl::Seconds(static_cast<int64_t>(seconds))) beside();
   const double rate = static_cast<double>(commits) / absl::ToDoubleSeconds(absl::Now() - start);
   ending = true;
   for (std::thread& writer : writers) writer.join();

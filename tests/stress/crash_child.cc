@@ -12,6 +12,7 @@
 #include <random>
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "storage/rocksdb_store.h"
 #include "storage/store_errors.h"
 #include "tests/storage/joining_thread.h"
@@ -37,13 +38,15 @@ void CommitUntilKilled(const ChildPlan& plan, int pipe) {
   options.memory_bytes = size_t{512} << 10;  // reaches files, and new logs, all the time
   const auto store = OpenRocksDbStore(options);
   if (!store.ok()) _exit(4);
+  if (plan.behaves == "silent") pause();
+  const bool early = plan.behaves == "early";
   std::mutex one_at_a_time;
   const auto work = [&](int thread) {
     std::mt19937_64 random(plan.seed + static_cast<uint64_t>(thread));
     while (true) {
       const uint64_t number = random();
       std::unique_lock lock(one_at_a_time, std::defer_lock);
-      if (plan.acknowledges_early) {
+      if (early) {
         // Wrong in this one thing only: the sequence that it tells is the one that it will be.
         lock.lock();
         Report(pipe, {(*store)->LastSequence() + 1, number});
@@ -54,7 +57,8 @@ void CommitUntilKilled(const ChildPlan& plan, int pipe) {
         result = (*store)->Commit(CommitOf(number));
       }
       if (!result.ok()) _exit(5);
-      if (!plan.acknowledges_early) Report(pipe, {result->sequence, number});
+      if (!early) Report(pipe, {result->sequence, number});
+      if (plan.behaves == "aborts" && number % 8 == 0) std::abort();
     }
   };
   std::vector<JoiningThread> threads;
@@ -68,8 +72,7 @@ namespace {
 // A program of its own, not just a fork: the database's threads do not come along with a fork.
 pid_t Start(const ChildPlan& plan, int pipe) {
   std::vector<std::string> words = {"store_crash_test", "--child", plan.directory,
-                                    std::to_string(plan.seed),
-                                    plan.acknowledges_early ? "early" : "right"};
+                                    std::to_string(plan.seed), plan.behaves};
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -82,6 +85,29 @@ pid_t Start(const ChildPlan& plan, int pipe) {
   }
   posix_spawn_file_actions_destroy(&actions);
   return child;
+}
+
+// Whether there is something to read in time. Counted in short waits: a machine that stands still
+// for a while is not the child's silence.
+bool Speaks(int pipe, absl::Duration within) {
+  constexpr int kMillis = 100;
+  pollfd first{pipe, POLLIN, 0};
+  for (auto left = within; left > absl::ZeroDuration(); left -= absl::Milliseconds(kMillis)) {
+    if (poll(&first, 1, kMillis) > 0) return true;
+  }
+  return false;
+}
+
+// Whether it has ended; it stays to be waited for.
+bool HasEnded(pid_t child) {
+  siginfo_t ended{};
+  return waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         ended.si_pid == child;
+}
+
+std::string InWords(int status) {
+  return WIFEXITED(status) ? absl::StrCat("exit code ", WEXITSTATUS(status))
+                           : absl::StrCat("signal ", WTERMSIG(status));
 }
 
 std::vector<Acknowledged> ReadAll(int pipe) {
@@ -109,29 +135,34 @@ Batch CommitOf(uint64_t number) {
   return batch;
 }
 
-std::vector<Acknowledged> RunAndKill(const ChildPlan& plan) {
+Killed RunAndKill(const ChildPlan& plan) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) std::abort();
   const pid_t child = Start(plan, ends[1]);
   close(ends[1]);
+  Killed killed;
   // Every fourth child is killed while it may still be opening.
-  if (plan.seed % 4 != 0) {
-    pollfd first{ends[0], POLLIN, 0};
-    poll(&first, 1, 30'000);
+  if (plan.seed % 4 != 0 && !Speaks(ends[0], plan.silent_for_max)) {
+    killed.wrong =
+        absl::StrCat("the child was silent for ", absl::FormatDuration(plan.silent_for_max));
   }
   // The pipe is read meanwhile, or it would fill up and the child would wait.
-  std::vector<Acknowledged> acknowledged;
+  bool ended_before = false;
   JoiningThread killer([&] {
     usleep(static_cast<useconds_t>(absl::ToInt64Microseconds(plan.lives_for)));
+    ended_before = HasEnded(child);
     kill(child, SIGKILL);
   });
-  acknowledged = ReadAll(ends[0]);
+  killed.acknowledged = ReadAll(ends[0]);
   killer.Join();
   int status = 0;
   waitpid(child, &status, 0);
   close(ends[0]);
-  if (WIFEXITED(status)) acknowledged.push_back({0, static_cast<uint64_t>(WEXITSTATUS(status))});
-  return acknowledged;
+  // A crash of its own is not ours, whenever it came.
+  if (ended_before || !WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL) {
+    killed.wrong = absl::StrCat("the child ended by itself with ", InWords(status));
+  }
+  return killed;
 }
 
 }  // namespace passend::storage

@@ -15,7 +15,10 @@ struct ChildPlan {
   std::string directory;
   uint64_t seed;
   absl::Duration lives_for;  // from its first acknowledgement on, or from its start if none comes
-  bool acknowledges_early;   // the canary: says "committed" before it commits
+  // What is planted, if anything: "right", or one of the canary's. "early" says "committed" before
+  // it commits; "aborts" ends by itself after a while; "silent" opens the store, and no more.
+  std::string behaves = "right";
+  absl::Duration silent_for_max;  // after its start
 };
 
 struct Acknowledged {
@@ -29,10 +32,16 @@ inline constexpr int kChildPipe = 20;
 // What the child does: opens the store and commits; for each commit an Acknowledged to the pipe.
 [[noreturn]] void CommitUntilKilled(const ChildPlan& plan, int pipe);
 
+struct Killed {
+  std::vector<Acknowledged> acknowledged;
+  // What the child did other than to commit until it was killed: it ended by itself, however, or it
+  // was silent for too long. Else empty.
+  std::string wrong;
+};
+
 // Starts this program anew as a child that commits by the plan ("--child <directory> <seed>
-// early|right"), kills it, and returns what it acknowledged. A child that ends by itself gives an
-// Acknowledged of sequence 0 with its exit code.
-std::vector<Acknowledged> RunAndKill(const ChildPlan& plan);
+// <behaves>"), kills it, and returns what it acknowledged.
+Killed RunAndKill(const ChildPlan& plan);
 
 // A commit by its number: the parent knows from it what the child wrote.
 //   records   task "own/<number % 10,000>", and one or more of a few shared tasks, all with the

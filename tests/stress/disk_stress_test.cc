@@ -20,6 +20,7 @@
 #include <string>
 
 #include "tests/stress/family.h"
+#include "tests/stress/numbers.h"
 
 namespace {
 
@@ -33,9 +34,7 @@ using passend::storage::FamilySettings;
 
 FamilySettings ReadSettings(int count, char** arguments) {
   FamilySettings settings;
-  if (const char* seed = std::getenv("PASSEND_SEED")) {
-    settings.seed = std::strtoull(seed, nullptr, 10);
-  }
+  settings.seed = passend::storage::NumberFrom("PASSEND_SEED", settings.seed);
   for (int i = 2; i < count; ++i) {
     const std::string argument = arguments[i];
     if (argument == "--canary") {
@@ -43,9 +42,9 @@ FamilySettings ReadSettings(int count, char** arguments) {
     } else if (argument == "--long") {
       settings.long_size = true;
     } else if (argument == "--tries" && i + 1 < count) {
-      settings.tries = std::strtoull(arguments[++i], nullptr, 10);
+      settings.tries = passend::storage::NumberOf(argument, arguments[++i], 1);
     } else if (argument == "--seed" && i + 1 < count) {
-      settings.seed = std::strtoull(arguments[++i], nullptr, 10);
+      settings.seed = passend::storage::NumberOf(argument, arguments[++i]);
     } else {
       Usage();
     }

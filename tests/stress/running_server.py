@@ -133,7 +133,7 @@ def median_and_longest(seconds):
 def add_master_key(server):
     """A server that runs takes it over by itself, and says so in its log."""
     keys = server.options[server.options.index("--master-key-file"):][:2]
-    subprocess.run([server.process.args[0], *keys, "--data", server.folder / "data",
+    subprocess.run([server.process.args[0], *keys, "--data", server.data,
                     "--add-master-key"], check=True, stdout=subprocess.DEVNULL)
 
 

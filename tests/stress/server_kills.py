@@ -11,13 +11,17 @@ a random while the server gets SIGKILL and is started again over the same data; 
   returned  who was erased is not there
   torn      nothing is there in part: of a passport its fields and its validations
   refused   no call that is right is refused, before a kill or after it
+  crashed   the server ends by that signal and by nothing else
 
 --people: so many more passports are in the store, for how long a start takes.
---canary: each caller puts calls into its ledger that it never sends; succeeds only if that is found.
-Prints figures, `name: value`. Exit code 1 where something is wrong.
+--canary: each caller puts calls into its ledger that it never sends, and before the last kill the
+server aborts; succeeds only if both are found, and nothing else.
+A seed repeats the choices, not the timing: callers are threads, and a kill comes when it comes.
+Prints figures, `name: value`. Exit code 1 where something is wrong, or nothing was acknowledged.
 """
 import argparse
 import random
+import signal
 import sys
 import threading
 import time
@@ -27,7 +31,7 @@ from passend.v1 import (passport_pb2, passport_service_pb2, sync_pb2, sync_servi
                         validation_service_pb2)
 
 import demo_world
-from own_server import OwnServer
+from own_server import OwnServer, ServerEnded
 from passend_client import Client
 
 CALLERS = 4
@@ -180,22 +184,31 @@ def push_people(client, count):
             assert result.outcome == sync_pb2.PUSH_OUTCOME_ACCEPTED, result
 
 
-def kill_after(seconds, server, callers):
-    """Everybody calls for a while, and then there is no server any more."""
+def kill_after(seconds, server, callers, aborts):
+    """Everybody calls for a while, and then there is no server any more. What is wrong, or None."""
     client = Client(server.address)
     threads = [threading.Thread(target=caller.run, args=(client,)) for caller in callers]
     for thread in threads:
         thread.start()
     time.sleep(seconds)
-    server.crash()
+    if aborts:
+        server.process.send_signal(signal.SIGABRT)
+        server.process.wait()
+    wrong = None
+    try:
+        server.crash()
+    except ServerEnded as ended:
+        wrong = str(ended)
     for thread in threads:
         thread.join()
     client.close()
+    return wrong
 
 
 def run(asked):
     choices = random.Random(asked.seed)
-    found = {"lost": [], "torn": [], "returned": [], "doubled": [], "refused": []}
+    found = {"lost": [], "torn": [], "returned": [], "doubled": [], "refused": [],
+             "crashed": []}
     starts = []
     server = OwnServer("--master-key-file", "{folder}/master.key", "--make-master-key",
                        "--audit-log", "on")
@@ -206,13 +219,15 @@ def run(asked):
         client.close()
         callers = [Caller(number, asked.seed, asked.canary) for number in range(CALLERS)]
         for kill in range(asked.kills):
-            kill_after(choices.uniform(0.02, 0.5), server, callers)
+            last = kill + 1 == asked.kills
+            crashed = kill_after(choices.uniform(0.02, 0.5), server, callers, asked.canary and last)
+            if crashed:
+                found["crashed"].append(crashed)
             started = time.monotonic()
             server.start()
             starts.append(time.monotonic() - started)
             client = Client(server.address)
             for caller in callers:
-                last = kill + 1 == asked.kills
                 for kind, what in caller.differences(client, caller.people if last else caller.touched):
                     found[kind].append(what)
                 caller.finish(client)
@@ -243,9 +258,15 @@ def all_passports(client):
             return
 
 
+def at_least_one(text):
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=at_least_one, default=20)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--canary", action="store_true")
@@ -253,7 +274,8 @@ def main():
     callers, found, starts, exit_code = run(asked)
     print(f"seed: {asked.seed}")
     print(f"kills: {len(starts)}")
-    print(f"acknowledged: {sum(caller.acknowledged for caller in callers)}")
+    acknowledged = sum(caller.acknowledged for caller in callers)
+    print(f"acknowledged: {acknowledged}")
     for kind, whats in found.items():
         for what in whats[:5]:
             print(f"  {kind}: {what}")
@@ -261,8 +283,10 @@ def main():
     print(f"start, median seconds: {starts[len(starts) // 2]:.2f}")
     print(f"start, longest seconds: {starts[-1]:.2f}")
     print(f"exit code of the last stop: {exit_code}")
-    wrong = any(found.values()) or exit_code != 0
-    return int(not wrong if asked.canary else wrong)
+    if asked.canary:
+        ledger = found["lost"] + found["torn"] + found["returned"]
+        return int(not ledger or len(found["crashed"]) != 1 or bool(found["refused"]) or exit_code != 0)
+    return int(any(found.values()) or exit_code != 0 or acknowledged == 0)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ kills() {
   value() { awk -F ': ' -v name="$1: " 'index($0, name) == 1 { n = $NF } END { print n == "" ? -1 : n }' "$logs/kills_$2.log"; }
   figure "$1: kill -9 of the server" "$(value kills "$1")" '' '>=' "$2"
   figure "$1: writes acknowledged" "$(value acknowledged "$1")" '' '>=' "$2"
-  for what in lost torn returned doubled refused; do
+  for what in lost torn returned doubled refused crashed; do
     figure "$1: $what" "$(value "$what" "$1")" '' '=' 0
   done
   figure "$1: failed runs" "$failed" '' '=' 0

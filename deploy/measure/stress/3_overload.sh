@@ -3,6 +3,8 @@
 # the rest, whether anything that gives way last is lost, what a portal that floods does to others,
 # and how long it takes afterwards until all is as before. All against peak in the same run. Client
 # and server have a processor each: who asks for too much does not compute on the server's machine.
+#
+# Options are the server's: tests/stress/overload.sh plants a fault with them.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh
@@ -19,7 +21,7 @@ build/release/bin/index_build_benchmark --people "$people" --tasks 200 --store "
 # By port, so that each connection is a caller of its own.
 listen=127.0.0.1:0
 processors=0
-start_server --threads 2
+start_server --threads 2 "$@"
 taskset --cpu-list 1 build/release/bin/overload_benchmark --server "$(cat "$folder/ready")" --seconds "$seconds" \
   --peak-seconds "$peak" >"$logs/overload.log" 2>&1 || { show_log overload >&2; exit 1; }
 stop_server

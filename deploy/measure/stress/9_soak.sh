@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A mixed load that goes on while the master key is exchanged: whether memory and files grow by more
 # than what the store keeps, and whether anybody waits longer in the second half than in the first.
-# Certificates and keys of tokens are exchanged under load in server_tests.
+# Certificates and keys of tokens are exchanged under load by tests/stress/rotation.py (topic trust).
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . deploy/shell/figures.sh

@@ -1,22 +1,29 @@
 """A passendd of one's own, on a socket and a database in a fresh folder.
 
 It does not remember who was shown, so that the same question gives the same answer, ties and all.
-`{folder}` in an option is the folder.
+`{folder}` in an option is the folder. The data may be elsewhere.
 """
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 
 
+class ServerEnded(Exception):
+    """Nobody asked it to."""
+
+
 class OwnServer:
     START_SECONDS_MAX = 60
 
-    def __init__(self, *options, listen=None):
+    def __init__(self, *options, listen=None, data=None, environment=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="passend."))
         self.listen = listen or f"unix:{self.folder}/passend.sock"
+        self.environment = {**os.environ, **(environment or {})}
+        self.data = data or self.folder / "data"
         self.process = None
         self.options = [str(option).replace("{folder}", str(self.folder)) for option in options]
         try:
@@ -31,8 +38,8 @@ class OwnServer:
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen(
                 [os.environ["PASSENDD"], *self.options, "--listen", self.listen,
-                 "--data", self.folder / "data", "--ready-file", ready, "--no-record-exposure"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                 "--data", self.data, "--ready-file", ready, "--no-record-exposure"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
         deadline = time.monotonic() + self.START_SECONDS_MAX
         while not (ready.exists() and ready.stat().st_size):
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -46,10 +53,18 @@ class OwnServer:
         return self.process.wait(timeout=60)
 
     def crash(self):
-        self.process.kill()
-        self.process.wait()
+        """Kills it. A server that ended by itself before, or by another signal, is an error."""
+        ended = self.process.poll()
+        if ended is None:
+            self.process.kill()
+            ended = self.process.wait()
+            if ended == -signal.SIGKILL:
+                return
+        said = (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+        raise ServerEnded(f"the server had ended by itself, with {ended}: {said[-2000:]}")
 
     def remove(self):
         if self.process is not None and self.process.poll() is None:
-            self.crash()
+            self.process.kill()
+            self.process.wait()
         shutil.rmtree(self.folder)
