@@ -18,6 +18,8 @@ inline constexpr size_t kMessageBytesSlack = size_t{1} << 20;
 // Messages of prompt calls and feeds of which a part has come. Each holds up to --message-bytes-max
 // and that slack; nearly all are there with the first packet, so many are on a slow way at a time.
 inline constexpr size_t kMessagesReceivedMax = 64;
+// Of those that have just begun, as of many who ask at once.
+inline constexpr size_t kMessagesAtOnceMax = 512;
 
 // Imports: threads of their own, so that nobody waits behind one; how many may be open side by
 // side, apart from all other calls, so that idle ones keep nobody out and what they have collected

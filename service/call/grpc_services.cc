@@ -18,6 +18,7 @@
 #include "service/call/sharer.h"
 #include "service/errors/call_errors.h"
 #include "service/limits.h"
+#include "service/steady_now.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -179,7 +180,8 @@ std::vector<std::string> ServiceNames() {
 
 std::vector<std::unique_ptr<grpc::Service>> MakeGrpcServices(CallServer& calls) {
   std::vector<std::unique_ptr<grpc::Service>> services;
-  const auto intake = std::make_shared<MessageIntake>(kMessagesReceivedMax);
+  const auto intake =
+      std::make_shared<MessageIntake>(kMessagesReceivedMax, kMessagesAtOnceMax, SteadyNow);
   for (const std::string& name : ServiceNames()) {
     const auto* service =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);

@@ -15,7 +15,8 @@ class MessageIntakeTest : public testing::Test {
     return intake_.Enter(sharer, [this, message] { gave_way_.push_back(message); });
   }
 
-  MessageIntake intake_{3};
+  absl::Time now_ = absl::UnixEpoch();
+  MessageIntake intake_{3, 3, [this] { return now_; }};
   std::vector<std::string> gave_way_;
 };
 
@@ -41,6 +42,25 @@ TEST_F(MessageIntakeTest, WhoLeftTakesNoPlace) {
   Enter("b", "b");
   Enter("c", "c");
   EXPECT_TRUE(gave_way_.empty());
+}
+
+TEST_F(MessageIntakeTest, ManyAtOnceAllHaveAPlaceAndSlowOnesGoFirst) {
+  MessageIntake intake(2, 5, [this] { return now_; });
+  const auto enter = [&](const std::string& sharer, const std::string& message) {
+    return intake.Enter(sharer, [this, message] { gave_way_.push_back(message); });
+  };
+  for (const char* message : {"a", "b", "c", "d", "e"}) enter("many", message);
+  EXPECT_TRUE(gave_way_.empty());
+  enter("one", "1");
+  EXPECT_EQ(gave_way_, std::vector<std::string>{"a"}) << "no more than that at all";
+  now_ += kReceivedSoon - absl::Milliseconds(1);
+  const auto fresh = enter("many", "f");
+  EXPECT_EQ(gave_way_, (std::vector<std::string>{"a", "b"}));
+  now_ += absl::Milliseconds(1);
+  enter("other", "2");
+  EXPECT_EQ(gave_way_, (std::vector<std::string>{"a", "b", "c", "d", "e", "1"}))
+      << "down to as many as may be slow";
+  EXPECT_TRUE(intake.Leave(fresh));
 }
 
 TEST_F(MessageIntakeTest, WhoGivesWayMayHaveAnotherBegin) {
