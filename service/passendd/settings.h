@@ -129,7 +129,7 @@ struct Settings {
   // trace, debug, info, warn or error.
   std::string log_level = "info";
 
-  // Opens a database that has no anchor, and makes one: for a restored backup.
+  // Opens a database that has no anchor, and makes one: for a copy that was made without it.
   bool adopt_without_anchor = false;
 };
 

@@ -24,8 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kRestoring[] = "restoring";
-
 absl::Status NotEmpty(const std::string& target, const std::string& entry) {
   return absl::FailedPreconditionError(
       absl::StrCat(target, " is not empty (", entry,
@@ -36,10 +34,11 @@ absl::Status NotEmpty(const std::string& target, const std::string& entry) {
 // OK for a folder with nothing in it but what an interrupted restore left.
 absl::Status CheckTarget(const std::string& target) {
   std::error_code error;
-  const bool resumed = fs::exists(target + "/" + kRestoring, error);
+  const fs::path restoring = RestoringPath(target);
+  const bool resumed = fs::exists(restoring, error);
   for (const auto& entry : fs::directory_iterator(target, error)) {
     const std::string name = entry.path().filename().string();
-    if (name == kRestoring || name == "lock" || name == "lost+found") continue;
+    if (name == restoring.filename() || name == "lock" || name == "lost+found") continue;
     if (resumed && name == "anchor") continue;
     return NotEmpty(target, name);
   }
@@ -52,7 +51,7 @@ class Restoration {
   Restoration(const RestoreSettings& settings, DirectoryLock lock)
       : settings_(settings),
         lock_(std::move(lock)),
-        making_(absl::StrCat(settings.target, "/", kRestoring)),
+        making_(RestoringPath(settings.target)),
         work_(settings.work) {}
 
   absl::StatusOr<RestoredBackup> Run() {

@@ -98,13 +98,18 @@ TEST_F(RestoreTest, WhatAnInterruptedOneLeftIsBegunAnew) {
     ++interrupted;
     EXPECT_TRUE(absl::IsCancelled(restored.status())) << restored.status();
     EXPECT_FALSE(fs::exists(target() + "/db"));
+    if (!fs::exists(target() + "/restoring")) continue;
+    const absl::Status opened = OpenAt(target()).status();
+    EXPECT_TRUE(absl::IsFailedPrecondition(opened)) << opened;
+    EXPECT_THAT(std::string(opened.message()), HasSubstr("was not finished: do it again"));
+    EXPECT_FALSE(fs::exists(target() + "/db")) << "no empty store in its place";
   }
   EXPECT_GE(interrupted, 5);
   EXPECT_EQ(ContentsAt(target())->entries.size(), 1u);
   // Between the last two steps: the anchor is in its place, the database is not.
   fs::create_directories(target() + "/restoring");
   fs::rename(target() + "/db", target() + "/restoring/db");
-  EXPECT_TRUE(absl::IsDataLoss(OpenAt(target()).status()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(OpenAt(target()).status()));
   ASSERT_TRUE(Restore().ok());
   EXPECT_EQ(ContentsAt(target())->entries.size(), 1u);
   EXPECT_FALSE(fs::exists(target() + "/restoring"));
