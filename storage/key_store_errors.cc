@@ -73,8 +73,8 @@ absl::Status KeysDamaged(std::string_view directory) {
 
 absl::Status KeyMissing() {
   return Damaged("a person's record",
-                 "it is encrypted, and its key is not in the key store; put back the newest copy "
-                 "of that");
+                 "it is encrypted, and its key is not in the key store, which is of an older day; "
+                 "put back the newest copy of that, or restore the newest backup");
 }
 
 absl::Status KeyDamaged() {

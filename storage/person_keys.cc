@@ -234,6 +234,11 @@ bool PersonKeys::IsDestroyed(std::string_view person) const {
   return at && TrustedKeySlot(SlotBytes(*at)).state == SlotState::kDestroyed;
 }
 
+bool PersonKeys::Knows(std::string_view person) const {
+  std::shared_lock lock(view_mutex_);
+  return FindSlot(NameOfPerson(header_.naming_key, person)).has_value();
+}
+
 absl::Status PersonKeys::Destroy(std::span<const std::string_view> people) {
   {
     std::lock_guard lock(change_mutex_);

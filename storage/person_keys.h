@@ -92,6 +92,9 @@ class PersonKeys {
 
   bool IsDestroyed(std::string_view person) const;
 
+  // Whether they have a slot: a live key, or a destroyed one.
+  bool Knows(std::string_view person) const;
+
   // Destroys people's keys, durably; who never had one gets none any more. Errors as Ensure: then
   // they may or may not be destroyed.
   absl::Status Destroy(std::span<const std::string_view> people);

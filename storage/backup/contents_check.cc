@@ -14,6 +14,7 @@
 #include "storage/database_opening.h"
 #include "storage/journal_reader.h"
 #include "storage/key_codec.h"
+#include "storage/key_store_errors.h"
 #include "storage/meta_codec.h"
 #include "storage/record_cipher.h"
 #include "storage/rocksdb_options.h"
@@ -158,6 +159,7 @@ class ContentsCheck {
     Decrypter decrypter(cipher ? &*cipher : nullptr);
     std::unique_ptr<RecordRules> rules = settings_.rules ? settings_.rules() : nullptr;
     std::set<std::string, std::less<>> erased;
+    std::set<std::string, std::less<>> without_key;
     const absl::Status known =
         VisitTombstones(database_, [&](std::string_view id) { erased.emplace(id); });
     if (!known.ok()) return known;
@@ -183,6 +185,10 @@ class ContentsCheck {
         ++found_.people_unread;
         return;
       }
+      if (sealed->form == Content::kEncrypted && person && !settings_.keys->Knows(*person)) {
+        if (without_key.emplace(*person).second) Tell(name + std::string(KeyMissing().message()));
+        return;
+      }
       const auto value = decrypter.Read(record->kind, record->id, *sealed);
       if (!value.ok()) return Tell(absl::StrCat(name, value.status().message()));
       if (!*value || rules == nullptr) return;
@@ -190,6 +196,7 @@ class ContentsCheck {
       if (!wrong.empty()) Tell(name + wrong);
     });
     if (!visited.ok()) return visited;
+    found_.people_without_key = without_key.size();
     if (rules != nullptr && (found_.keys.empty() || cipher)) {
       for (std::string& wrong : rules->Conclude()) Tell(std::move(wrong));
     }

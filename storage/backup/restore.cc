@@ -46,6 +46,19 @@ absl::Status CheckTarget(const std::string& target) {
   return absl::OkStatus();
 }
 
+// As many as are read by somebody; verify tells more.
+constexpr size_t kProblemsToldMax = 10;
+
+std::string ProblemLines(const CheckedContents& checked) {
+  std::string lines;
+  const size_t told = std::min(checked.problems.size(), kProblemsToldMax);
+  for (size_t i = 0; i < told; ++i) absl::StrAppend(&lines, "\n  ", checked.problems[i]);
+  if (checked.problem_count > told) {
+    absl::StrAppend(&lines, "\n  and ", checked.problem_count - told, " more");
+  }
+  return lines;
+}
+
 class Restoration {
  public:
   Restoration(const RestoreSettings& settings, DirectoryLock lock)
@@ -167,10 +180,17 @@ class Restoration {
     };
     const auto checked = CheckContentsAt(OptionsOfCopy(), making_ + "/db", check);
     if (!checked.ok()) return checked.status();
+    if (checked->people_without_key > 0) {
+      return absl::DataLossError(absl::StrCat(
+          "the keys in ", settings_.keys->directory(), " are older than backup ", seal_.number,
+          ": ", checked->people_without_key,
+          " people have no key in them; take a later copy of the keys, or an earlier backup",
+          ProblemLines(*checked)));
+    }
     if (!checked->whole()) {
       return absl::DataLossError(absl::StrCat("backup ", seal_.number, " is damaged in ",
-                                              checked->problem_count,
-                                              " places: ", absl::StrJoin(checked->problems, "; ")));
+                                              checked->problem_count, " places",
+                                              ProblemLines(*checked)));
     }
     if (checked->head != seal_.head) {
       return absl::DataLossError(absl::StrCat("backup ", seal_.number, " ends at commit ",

@@ -1,6 +1,8 @@
 // A restore is whole or not at all, takes no mixture, and brings nobody back who was erased.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "storage/backup/seal.h"
 #include "storage/files.h"
 #include "storage/meta_codec.h"
@@ -214,12 +216,20 @@ TEST_F(RestoreTest, KeysFromBeforeTheBackupAreRefused) {
   Put("anna", "1");
   fs::create_directories(path("copy"));
   ASSERT_TRUE(keys->CopyTo(path("copy") + "/persons").ok());
-  Put("bram", "1");
+  for (int i = 10; i < 34; ++i) Put("p" + std::to_string(i), "1");
+  Key book{RecordKind::kValidationBook, "p10"};
+  ASSERT_TRUE(store_->Commit(BatchOf().Put(book, "a record more")).ok());
   ASSERT_TRUE(BackUp().ok());
   store_.reset();
   const auto restored = Restore(std::nullopt, KeysAt("copy"));
   EXPECT_TRUE(absl::IsDataLoss(restored.status())) << restored.status();
-  EXPECT_THAT(std::string(restored.status().message()), HasSubstr("bram"));
+  const std::string said(restored.status().message());
+  EXPECT_THAT(said, HasSubstr("are older than backup 1: 24 people have no key in them"));
+  EXPECT_THAT(said, testing::Not(HasSubstr("damaged in")));
+  EXPECT_THAT(said, HasSubstr("\n  record of passport p10"));
+  EXPECT_THAT(said, testing::Not(HasSubstr("p30")));
+  EXPECT_THAT(said, HasSubstr("\n  and 14 more"));
+  EXPECT_EQ(std::ranges::count(said, '\n'), 11);
   EXPECT_FALSE(fs::exists(target() + "/db"));
 }
 
