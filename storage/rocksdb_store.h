@@ -72,6 +72,10 @@ struct OpenOptions {
   // from any thread, which may hold locks of the store: it must not call the store.
   std::function<void(const absl::Status& why)> stopped_writing = nullptr;
 
+  // Hears of each backup that was made of the store (MakeBackup), before whoever asked for it does:
+  // what is copied beside the data, and must not be older. Called by the thread that makes backups.
+  std::function<void()> backed_up = nullptr;
+
   // Where files are kept, for tests that make them fail. Must outlive the store.
   rocksdb::Env* env = nullptr;
 };
