@@ -14,7 +14,6 @@
 #include "storage/database_opening.h"
 #include "storage/journal_reader.h"
 #include "storage/key_codec.h"
-#include "storage/key_store_errors.h"
 #include "storage/meta_codec.h"
 #include "storage/record_cipher.h"
 #include "storage/rocksdb_options.h"
@@ -186,7 +185,8 @@ class ContentsCheck {
         return;
       }
       if (sealed->form == Content::kEncrypted && person && !settings_.keys->Knows(*person)) {
-        if (without_key.emplace(*person).second) Tell(name + std::string(KeyMissing().message()));
+        if (without_key.emplace(*person).second)
+          Tell(name + "the person has no key in the key store");
         return;
       }
       const auto value = decrypter.Read(record->kind, record->id, *sealed);
