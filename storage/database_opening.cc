@@ -131,6 +131,7 @@ absl::Status CheckAnchor(const OpenOptions& options, const Database& database,
 
 std::string DatabasePath(const OpenOptions& options) { return options.directory + "/db"; }
 std::string AnchorPath(const OpenOptions& options) { return options.directory + "/anchor"; }
+std::string RestoringPath(const std::string& directory) { return directory + "/restoring"; }
 
 absl::Status CreateDatabase(const OpenOptions& options) {
   const std::string unfinished = DatabasePath(options) + ".creating";

@@ -18,6 +18,8 @@ namespace passend::storage {
 
 std::string DatabasePath(const OpenOptions& options);
 std::string AnchorPath(const OpenOptions& options);
+// Where a restore into the directory works until it is done.
+std::string RestoringPath(const std::string& directory);
 
 // Makes an empty database, all or nothing: it is made under another name and renamed when it is
 // durable and complete. What an interrupted attempt left is removed.

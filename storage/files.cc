@@ -68,8 +68,14 @@ absl::Status Rename(const std::string& from, const std::string& to) {
   return SyncDirectory(std::filesystem::path(to).parent_path().string());
 }
 
+namespace {
+
+std::string LockPath(const std::string& directory) { return directory + "/lock"; }
+
+}  // namespace
+
 absl::StatusOr<DirectoryLock> DirectoryLock::Take(const std::string& directory) {
-  const std::string path = directory + "/lock";
+  const std::string path = LockPath(directory);
   absl::StatusOr<FileDescriptor> file = OpenFile(path, O_RDWR | O_CREAT);
   if (!file.ok()) return file.status();
   // Goes with the process, however it ends; no stale lock is left.
@@ -78,6 +84,11 @@ absl::StatusOr<DirectoryLock> DirectoryLock::Take(const std::string& directory) 
     return FileFailed(path, "cannot lock", errno);
   }
   return DirectoryLock(*std::move(file));
+}
+
+bool DirectoryLock::IsTaken(const std::string& directory) {
+  const absl::StatusOr<FileDescriptor> file = OpenFile(LockPath(directory), O_RDONLY);
+  return file.ok() && flock(file->number(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 }  // namespace passend::storage

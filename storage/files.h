@@ -40,6 +40,8 @@ class DirectoryLock {
  public:
   // FAILED_PRECONDITION "... is in use by another process".
   static absl::StatusOr<DirectoryLock> Take(const std::string& directory);
+  // Whether somebody holds it. Writes nothing; false where that cannot be found out.
+  static bool IsTaken(const std::string& directory);
 
  private:
   explicit DirectoryLock(FileDescriptor file) : file_(std::move(file)) {}

@@ -35,6 +35,15 @@ absl::Status KeysMissing(std::string_view database_directory, std::string_view k
       ToAbsl(key_directory), " has no keys; put the keys back that belong to this database"));
 }
 
+absl::Status DatabaseOfKeysMissing(std::string_view database_directory,
+                                   std::string_view key_directory, size_t people) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "there is no database in ", ToAbsl(database_directory), ", and the keys in ",
+      ToAbsl(key_directory), " (of ", people,
+      " people) belong to one: mount the disk that has it, or restore a backup with `passend admin "
+      "restore`; nothing is made. Who really begins anew moves that folder of keys away as well"));
+}
+
 absl::Status KeysOfOtherDatabase(std::string_view database_directory,
                                  std::string_view key_directory) {
   return absl::FailedPreconditionError(absl::StrCat(
@@ -64,8 +73,8 @@ absl::Status KeysDamaged(std::string_view directory) {
 
 absl::Status KeyMissing() {
   return Damaged("a person's record",
-                 "it is encrypted, and its key is not in the key store; put back the newest copy "
-                 "of that");
+                 "it is encrypted, and its key is not in the key store, which is of an older day; "
+                 "put back the newest copy of that, or restore the newest backup");
 }
 
 absl::Status KeyDamaged() {

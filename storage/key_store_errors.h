@@ -17,6 +17,8 @@ absl::Status KeysWrittenByNewerPassend(std::string_view directory, uint32_t form
 absl::Status KeysThereAlready(std::string_view directory);
 absl::Status KeysNotGiven(std::string_view database_directory);
 absl::Status KeysMissing(std::string_view database_directory, std::string_view key_directory);
+absl::Status DatabaseOfKeysMissing(std::string_view database_directory,
+                                   std::string_view key_directory, size_t people);
 absl::Status KeysOfOtherDatabase(std::string_view database_directory,
                                  std::string_view key_directory);
 

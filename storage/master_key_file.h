@@ -6,7 +6,7 @@
 //
 // The last one is current: what is wrapped from now on is wrapped with it. Those before it still
 // unwrap. To exchange the master key, add a line, have the server read the file again, and remove
-// the line before once the server says that it is needed no more.
+// the line before once no copy of people's keys that is under it is kept any more.
 //
 // Thread safety: an object never changes.
 #ifndef PASSEND_STORAGE_MASTER_KEY_FILE_H_

@@ -10,7 +10,7 @@ namespace passend::storage {
 namespace {
 
 constexpr absl::string_view kRestore =
-    "; put the missing files back, or restore a backup and adopt it without its anchor";
+    "; put the missing files back, or restore a backup with `passend admin restore`";
 
 }  // namespace
 
@@ -28,6 +28,12 @@ absl::Status InUse(std::string_view directory) {
 absl::Status NotPassendDatabase(std::string_view directory) {
   return absl::FailedPreconditionError(
       absl::StrCat("what is in ", ToAbsl(directory), " is not a Passend database"));
+}
+
+absl::Status RestoreUnfinished(std::string_view directory) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "a restore into ", ToAbsl(directory),
+      " was not finished: do it again (`passend admin restore`), into the same folder as it is"));
 }
 
 absl::Status FileFailed(std::string_view path, std::string_view what, int error_number) {

@@ -234,6 +234,11 @@ bool PersonKeys::IsDestroyed(std::string_view person) const {
   return at && TrustedKeySlot(SlotBytes(*at)).state == SlotState::kDestroyed;
 }
 
+bool PersonKeys::Knows(std::string_view person) const {
+  std::shared_lock lock(view_mutex_);
+  return FindSlot(NameOfPerson(header_.naming_key, person)).has_value();
+}
+
 absl::Status PersonKeys::Destroy(std::span<const std::string_view> people) {
   {
     std::lock_guard lock(change_mutex_);
@@ -382,6 +387,19 @@ absl::Status PersonKeys::Rewrap(std::shared_ptr<const KeyWrapper> master) {
   }
   Overwrite(old->file.number(), options_.random);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> PersonKeys::MasterIdOfCopy(const std::string& copy) {
+  const absl::StatusOr<FileDescriptor> file = OpenFile(copy, O_RDONLY);
+  if (!file.ok()) return file.status();
+  std::string bytes(kKeyHeaderBytes, '\0');
+  const ssize_t count = pread(file->number(), bytes.data(), bytes.size(), 0);
+  if (count < 0) return FileFailed(copy, "cannot read", errno);
+  bytes.resize(static_cast<size_t>(count));
+  const std::optional<DecodedKeyHeader> header =
+      bytes.size() == kKeyHeaderBytes ? DecodeKeyHeader(bytes) : std::nullopt;
+  if (!header || header->format != kKeyStoreFormat) return KeysDamaged(copy);
+  return header->header.ring_key.master_id;
 }
 
 absl::Status PersonKeys::CopyTo(const std::string& copy) {

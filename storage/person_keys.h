@@ -92,6 +92,9 @@ class PersonKeys {
 
   bool IsDestroyed(std::string_view person) const;
 
+  // Whether they have a slot: a live key, or a destroyed one.
+  bool Knows(std::string_view person) const;
+
   // Destroys people's keys, durably; who never had one gets none any more. Errors as Ensure: then
   // they may or may not be destroyed.
   absl::Status Destroy(std::span<const std::string_view> people);
@@ -106,6 +109,8 @@ class PersonKeys {
   // and Destroy wait meanwhile. It brings back who is erased after it: keep it for as long as
   // erasing may take, and remove it by RemoveCopy.
   absl::Status CopyTo(const std::string& copy);
+  // The id of the master key that a copy is under. DATA_LOSS where its header cannot be read.
+  static absl::StatusOr<std::string> MasterIdOfCopy(const std::string& copy);
   // Overwrites a copy, as far as the disk does so, and removes it. OK where there is none.
   absl::Status RemoveCopy(const std::string& copy) const;
 

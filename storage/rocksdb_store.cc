@@ -11,6 +11,7 @@
 #include "storage/encryption_opening.h"
 #include "storage/files.h"
 #include "storage/journal_reader.h"
+#include "storage/key_store_errors.h"
 #include "storage/open_errors.h"
 #include "storage/torn_write.h"
 #include "storage/write_health.h"
@@ -18,15 +19,24 @@
 namespace passend::storage {
 namespace {
 
-// Makes the database if there is none, and there has never been one.
+// Makes the database if there is none, and there has never been one: an empty store in the place of
+// one that is elsewhere would be served as if all was well.
 absl::Status EnsureDatabase(const OpenOptions& options, const std::optional<JournalMark>& anchor) {
   std::error_code error;
   if (std::filesystem::exists(DatabasePath(options), error)) return absl::OkStatus();
   if (error) return FileFailed(DatabasePath(options), "cannot look for", error.value());
+  const std::string restoring = RestoringPath(options.directory);
+  if (std::filesystem::exists(restoring, error)) return RestoreUnfinished(options.directory);
+  if (error) return FileFailed(restoring, "cannot look for", error.value());
   if (anchor && anchor->sequence > 0) return DatabaseMissing(options.directory, anchor->sequence);
   // Every RocksDB database has this file. In one of somebody else's nothing is to be made.
   if (std::filesystem::exists(options.directory + "/CURRENT", error)) {
     return NotPassendDatabase(options.directory);
+  }
+  // Keys are made after the database that they are for.
+  if (options.keys != nullptr && options.keys->exists()) {
+    return DatabaseOfKeysMissing(options.directory, options.keys->directory(),
+                                 options.keys->counts().live);
   }
   return CreateDatabase(options);
 }

@@ -34,8 +34,8 @@ struct OpenOptions {
   // Gives `committed_at`. Called by one thread at a time.
   std::function<absl::Time()> clock = absl::Now;
 
-  // Opens a database that has no anchor, and makes one. For a restored backup: commits that the
-  // backup does not have are given up. An anchor that is there is checked all the same.
+  // Opens a database that has no anchor, and makes one. For a copy of the database alone: commits
+  // that the copy does not have are given up. An anchor that is there is checked all the same.
   bool adopt_without_anchor = false;
 
   // The anchor survives every crash of the process. This is how many group commits it may fall
@@ -72,14 +72,20 @@ struct OpenOptions {
   // from any thread, which may hold locks of the store: it must not call the store.
   std::function<void(const absl::Status& why)> stopped_writing = nullptr;
 
+  // Hears of each backup that was made of the store (MakeBackup), before whoever asked for it does:
+  // what is copied beside the data, and must not be older. Called by the thread that makes backups.
+  std::function<void()> backed_up = nullptr;
+
   // Where files are kept, for tests that make them fail. Must outlive the store.
   rocksdb::Env* env = nullptr;
 };
 
-// Opens the store, or makes an empty one where there is none.
+// Opens the store, or makes an empty one where there is none and `keys` are of none yet.
 //   INVALID_ARGUMENT     no directory was given
 //   FAILED_PRECONDITION  it is in use by another process; was written by a newer Passend; is not a
-//                        Passend database; is encrypted and `keys` are not given, or not its own
+//                        Passend database; is encrypted and `keys` are not given, or not its own;
+//                        is not there although `keys` are of one; a restore into the directory was
+//                        not finished
 //   DATA_LOSS            it is damaged, or is not the one that the anchor knows: nothing is served
 //   RESOURCE_EXHAUSTED   the disk is full
 //   UNAVAILABLE          a file cannot be made, read or written

@@ -1,5 +1,6 @@
 #include "service/passendd/key_backups.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <map>
@@ -55,6 +56,23 @@ absl::StatusOr<Copies> CopiesIn(const std::string& folder) {
 }  // namespace
 
 void KeyBackups::Refresh() {
+  std::lock_guard lock(mutex_);
+  RefreshLocked();
+}
+
+void KeyBackups::CopyAfter(absl::Time moment) {
+  std::lock_guard lock(mutex_);
+  wanted_after_ = std::max(wanted_after_, moment);
+  RefreshLocked();
+}
+
+bool KeyBackups::IsBehind(absl::Time made, const std::string& path) const {
+  if (made <= wanted_after_) return true;
+  const absl::StatusOr<std::string> master = storage::PersonKeys::MasterIdOfCopy(path);
+  return !master.ok() || *master != keys_->master_id();
+}
+
+void KeyBackups::RefreshLocked() {
   const absl::Status status = Bring();
   const std::string mistake(status.ok() ? "" : status.message());
   if (!mistake.empty() && mistake != last_mistake_) {
@@ -70,12 +88,15 @@ absl::Status KeyBackups::Bring() {
   if (!copies.ok()) return copies.status();
   const absl::Time now = now_();
   const auto& copied = copies->made;
-  // Made while the clock was ahead: how old they are cannot be told.
+  // Those later than now were made while the clock was ahead: how old they are cannot be told.
   const auto ahead = copied.upper_bound(now);
-  const bool due = ahead == copied.begin() || now - std::prev(ahead)->first >= kKeyBackupInterval;
+  const auto newest = ahead == copied.begin() ? copied.end() : std::prev(ahead);
+  const bool due = newest == copied.end() || now - newest->first >= kKeyBackupInterval ||
+                   IsBehind(newest->first, newest->second);
   if (due) {
     const std::string path = absl::StrCat(folder_, "/", NameOf(now));
     if (absl::Status status = keys_->CopyTo(path); !status.ok()) return status;
+    wanted_after_ = absl::InfinitePast();
     log_(absl::StrCat("keys: copied to ", path));
   }
   for (const std::string& path : copies->unfinished) {

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,7 @@ inline constexpr absl::Duration kKeyBackupInterval = absl::Hours(6);
 // How often it is looked whether a copy is due, or is to go.
 inline constexpr absl::Duration kKeyBackupLook = absl::Minutes(1);
 
-// Thread safety: one thread at a time.
+// Thread safety: all methods may be called from any thread.
 class KeyBackups {
  public:
   // `folder` is made where there is none. `log` takes a line about each copy, and about what goes
@@ -32,20 +33,29 @@ class KeyBackups {
         log_(std::move(log)) {}
 
   // Makes a copy, `keys-20261121T093000Z`, where the newest that is not later than now is
-  // kKeyBackupInterval old; then removes those that were made `kept_for` ago or earlier, those
+  // kKeyBackupInterval old, or under another master key than people's keys are now, because that
+  // one's line may be removed; then removes those that were made `kept_for` ago or earlier, those
   // later than now, which a clock that was ahead made, and what was left unfinished. Other files
   // are left alone.
   void Refresh();
 
+  // As Refresh; a copy is due where none was made after `moment`, and stays due until it is made.
+  // For a moment at which something was made that must not be younger than the newest copy.
+  void CopyAfter(absl::Time moment);
+
  private:
-  absl::Status Bring();
+  absl::Status Bring();  // mutex_ held
+  bool IsBehind(absl::Time made, const std::string& path) const;
+  void RefreshLocked();
 
   const std::shared_ptr<storage::PersonKeys> keys_;
   const std::string folder_;
   const absl::Duration kept_for_;
   const std::function<absl::Time()> now_;
   const std::function<void(std::string_view line)> log_;
-  std::string last_mistake_;  // empty: none
+  std::mutex mutex_;
+  absl::Time wanted_after_ = absl::InfinitePast();  // guarded by mutex_
+  std::string last_mistake_;                        // guarded by mutex_; empty: none
 };
 
 }  // namespace passend::service

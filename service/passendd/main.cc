@@ -38,6 +38,7 @@
 #include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
 #include "service/watch/process_figures.h"
+#include "storage/backup/backup_folder.h"
 #include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
 
@@ -80,9 +81,10 @@ int AddMasterKey(const Settings& settings) {
       storage::MasterKeyFile::AddKey(settings.master_key_file, storage::SystemRandom());
   if (!added.ok()) return Fail(added);
   std::printf(
-      "A new master key is in %s. A running server takes it over within seconds and says so "
-      "in its log; then the lines before it can be removed.\n",
-      settings.master_key_file.c_str());
+      "A new master key is in %s. A running server takes it over within seconds, says so in its "
+      "log, and copies people's keys under it. Copies made before are under the lines before it: "
+      "keep those for as long as such a copy is kept (--key-backup-days, %d).\n",
+      settings.master_key_file.c_str(), settings.key_backup_days);
   return EXIT_SUCCESS;
 }
 
@@ -143,25 +145,32 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
     log_line(absl::StrCat("ERROR: ", why.message()));
     serving.Stop();
   };
+  // Keys that are older than a backup cannot read all of it.
+  std::optional<KeyBackups> key_backups;
+  options.backed_up = [&] {
+    if (key_backups) key_backups->CopyAfter(surroundings.now());
+  };
   auto store = storage::OpenRocksDbStore(std::move(options));
   if (!store.ok()) return Fail(store.status());
   if (!erased_again.empty()) {
     absl::Status unlinked = EraseLinksTo(**store, erased_again);
     if (!unlinked.ok()) return Fail(unlinked);
   }
-  std::unique_ptr<RegularCall> following_keys;
-  if (people_keys != nullptr) {
-    following_keys = std::make_unique<RegularCall>(kMasterKeyInterval,
-                                                   [&people_keys] { people_keys->Refresh(); });
-  }
-  std::optional<KeyBackups> key_backups;
   std::unique_ptr<RegularCall> copying_keys;
   if (people_keys != nullptr && !settings.key_backup_folder.empty()) {
     key_backups.emplace(people_keys->keys(), settings.key_backup_folder,
                         absl::Hours(24) * settings.key_backup_days, surroundings.now, log_line);
-    key_backups->Refresh();
+    // A server may have been stopped between a backup and the copy that goes with it.
+    key_backups->CopyAfter(
+        storage::NewestMadeAt(settings.backup_folder).value_or(absl::InfinitePast()));
     copying_keys =
         std::make_unique<RegularCall>(kKeyBackupLook, [&key_backups] { key_backups->Refresh(); });
+  }
+  std::unique_ptr<RegularCall> following_keys;
+  if (people_keys != nullptr) {
+    following_keys = std::make_unique<RegularCall>(kMasterKeyInterval, [&] {
+      if (people_keys->Refresh() && key_backups) key_backups->Refresh();
+    });
   }
   const auto registry = std::make_shared<prometheus::Registry>();
   CallFigures calls_log(log, *registry);

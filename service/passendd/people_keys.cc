@@ -34,25 +34,26 @@ absl::StatusOr<std::unique_ptr<PeopleKeys>> PeopleKeys::Open(
   return people;
 }
 
-void PeopleKeys::Refresh() {
-  const absl::Status status = TakeOver();
-  const std::string mistake(status.ok() ? "" : status.message());
+bool PeopleKeys::Refresh() {
+  const absl::StatusOr<bool> taken_over = TakeOver();
+  const std::string mistake(taken_over.ok() ? "" : taken_over.status().message());
   if (!mistake.empty() && mistake != last_mistake_) {
     log_(absl::StrCat("keys: the master key stays the one before: ", mistake));
   }
   last_mistake_ = mistake;
+  return taken_over.value_or(false);
 }
 
-absl::Status PeopleKeys::TakeOver() {
+absl::StatusOr<bool> PeopleKeys::TakeOver() {
   const auto master = storage::MasterKeyFile::Load(files_.master_key_file);
   if (!master.ok()) return master.status();
-  if (!keys_->exists()) return absl::OkStatus();
+  if (!keys_->exists()) return false;
   const std::string before = keys_->master_id();
-  if ((*master)->current_id() == before) return absl::OkStatus();
+  if ((*master)->current_id() == before) return false;
   if (absl::Status status = keys_->Rewrap(*master); !status.ok()) return status;
   log_(absl::StrCat("keys: under master key ", (*master)->current_id(), " now; ", before,
-                    " is needed no more but for older copies of ", files_.key_folder));
-  return absl::OkStatus();
+                    " is still needed for copies of ", files_.key_folder, " made until now"));
+  return true;
 }
 
 }  // namespace passend::service

@@ -47,11 +47,11 @@ class PeopleKeys {
 
   // Takes over what the master key file says now. Where it cannot be read, or the new key cannot be
   // taken over, everything stays as it is, a line in the log says why, once for each state of the
-  // file, and it is tried again.
-  void Refresh();
+  // file, and it is tried again. Whether people's keys are under another master key now.
+  bool Refresh();
 
  private:
-  absl::Status TakeOver();
+  absl::StatusOr<bool> TakeOver();
 
   const PeopleKeyFiles files_;
   const std::function<void(std::string_view line)> log_;

@@ -81,8 +81,10 @@ void AddOptions(CLI::App& app, Settings& settings) {
   app.add_option("--key-folder", settings.key_folder,
                  "Folder of people's keys, apart from the data and its backups; made if absent; "
                  "default: the name of --data with .keys behind it");
-  app.add_option("--key-backup-folder", settings.key_backup_folder,
-                 "Copy people's keys into this folder every six hours");
+  app.add_option(
+      "--key-backup-folder", settings.key_backup_folder,
+      "Copy people's keys into this folder every six hours, after each backup and under each "
+      "new master key");
   app.add_option("--key-backup-days", settings.key_backup_days,
                  "How long each copy is kept, in days; it brings back who was erased after it")
       ->check(CLI::Range(1, 90))

@@ -62,8 +62,9 @@ struct Settings {
   // the name of that folder with ".keys" behind it.
   std::string key_folder;
 
-  // Where copies of people's keys are made, every six hours, and for how many days each is kept:
-  // it brings back who was erased after it. Empty: none are made.
+  // Where copies of people's keys are made, every six hours, after each backup and under each new
+  // master key, and for how many days each is kept: it brings back who was erased after it. Empty:
+  // none are made.
   std::string key_backup_folder;
   int key_backup_days = 7;
 
@@ -129,7 +130,7 @@ struct Settings {
   // trace, debug, info, warn or error.
   std::string log_level = "info";
 
-  // Opens a database that has no anchor, and makes one: for a restored backup.
+  // Opens a database that has no anchor, and makes one: for a copy that was made without it.
   bool adopt_without_anchor = false;
 };
 

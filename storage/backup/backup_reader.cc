@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,10 +10,16 @@
 #include "storage/backup/backup_folder.h"
 #include "storage/backup/backups.h"
 #include "storage/backup/file_digest.h"
+#include "storage/files.h"
 #include "storage/rocksdb_store.h"
 
 namespace passend::storage {
 namespace {
+
+// Whether a backup without a seal is where one is being made, or removed for being too old.
+bool IsAtAnEnd(uint32_t number, const std::vector<uint32_t>& sealed) {
+  return sealed.empty() || number < sealed.front() || number > sealed.back();
+}
 
 // Each file is read once, however many backups have it.
 class FolderReader {
@@ -21,15 +29,18 @@ class FolderReader {
 
   absl::StatusOr<VerifiedFolder> Run(std::optional<uint32_t> asked) {
     VerifiedFolder found;
-    const auto sealed = SealedNumbers(folder_);
-    if (!sealed.ok()) return sealed.status();
+    // In this order: a backup that is listed, and that nobody is making any more, has its seal.
     const auto listed = ListedNumbers(folder_);
     if (!listed.ok()) return listed.status();
+    const bool being_made = DirectoryLock::IsTaken(folder_);
+    const auto sealed = SealedNumbers(folder_);
+    if (!sealed.ok()) return sealed.status();
     std::vector<uint32_t> numbers = *sealed;
     if (asked) std::erase_if(numbers, [&](uint32_t number) { return number != *asked; });
     if (!asked) {
       for (const uint32_t number : *listed) {
         if (std::ranges::find(*sealed, number) != sealed->end()) continue;
+        if (being_made && IsAtAnEnd(number, *sealed)) continue;
         found.problems.push_back(absl::StrCat(
             "backup ", number, " has no seal: it is unfinished, or its seal was lost"));
       }
@@ -46,6 +57,12 @@ class FolderReader {
       if (!backup.problems.empty()) continue;  // what does not have its bytes is not opened
       if (absl::Status status = Contents(backup); !status.ok()) return status;
     }
+    // Whose seal has gone meanwhile was removed by a backup that was made.
+    std::erase_if(found.backups, [&](const VerifiedBackup& backup) {
+      std::error_code error;
+      return !backup.whole() && !std::filesystem::exists(SealPath(folder_, backup.number), error) &&
+             !error;
+    });
     return found;
   }
 

@@ -252,7 +252,9 @@ absl::StatusOr<MadeBackup> MakeBackup(Store& store, const BackupSettings& settin
   if (!lock.ok()) return lock.status();
   // A backup writes what is in memory to files first.
   if (absl::Status status = embedded->GoOn(); !status.ok()) return status;
-  return BackupWriter(*embedded, settings, *std::move(lock)).Run();
+  absl::StatusOr<MadeBackup> made = BackupWriter(*embedded, settings, *std::move(lock)).Run();
+  if (made.ok() && embedded->options().backed_up) embedded->options().backed_up();
+  return made;
 }
 
 }  // namespace passend::storage

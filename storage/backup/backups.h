@@ -71,7 +71,8 @@ struct VerifiedFolder {
 };
 
 // Reads every file of the backups, or of one of them, compares it with its seal, opens each backup,
-// and checks all that is in it. Changes nothing.
+// and checks all that is in it. Changes nothing. Beside a backup that is being made, what that one
+// has not finished yet, or removes meanwhile, is passed over.
 //   NOT_FOUND  the folder has no backup, or not that one
 //   UNAVAILABLE, CANCELLED
 absl::StatusOr<VerifiedFolder> VerifyBackups(const std::string& folder,

@@ -158,6 +158,7 @@ class ContentsCheck {
     Decrypter decrypter(cipher ? &*cipher : nullptr);
     std::unique_ptr<RecordRules> rules = settings_.rules ? settings_.rules() : nullptr;
     std::set<std::string, std::less<>> erased;
+    std::set<std::string, std::less<>> without_key;
     const absl::Status known =
         VisitTombstones(database_, [&](std::string_view id) { erased.emplace(id); });
     if (!known.ok()) return known;
@@ -183,6 +184,11 @@ class ContentsCheck {
         ++found_.people_unread;
         return;
       }
+      if (sealed->form == Content::kEncrypted && person && !settings_.keys->Knows(*person)) {
+        if (without_key.emplace(*person).second)
+          Tell(name + "the person has no key in the key store");
+        return;
+      }
       const auto value = decrypter.Read(record->kind, record->id, *sealed);
       if (!value.ok()) return Tell(absl::StrCat(name, value.status().message()));
       if (!*value || rules == nullptr) return;
@@ -190,6 +196,7 @@ class ContentsCheck {
       if (!wrong.empty()) Tell(name + wrong);
     });
     if (!visited.ok()) return visited;
+    found_.people_without_key = without_key.size();
     if (rules != nullptr && (found_.keys.empty() || cipher)) {
       for (std::string& wrong : rules->Conclude()) Tell(std::move(wrong));
     }

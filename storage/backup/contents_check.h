@@ -50,7 +50,9 @@ struct CheckedContents {
   uint64_t records = 0;
   uint64_t journal_entries = 0;
   uint64_t receipts = 0;
-  uint64_t people_unread = 0;         // encrypted records that were not read, for want of keys
+  uint64_t people_unread = 0;  // encrypted records that were not read, for want of keys
+  uint64_t people_without_key =
+      0;  // who have records, and no key in a store that is of an older day
   std::vector<std::string> problems;  // the first kProblemsMax
   uint64_t problem_count = 0;
   bool whole() const { return problem_count == 0; }
@@ -59,7 +61,8 @@ struct CheckedContents {
 // Checks, of the database at `path`, which is opened for reading only: every block of every file;
 // that the journal's entries from the oldest kept on lead to the head; every value's envelope;
 // that no version is later than the head; that nobody who was erased has a record left; with keys,
-// that every record can be decrypted; the rules. Damage that it can get past is a problem of the
+// that every record can be decrypted (who has no key is one problem, however many records they
+// have); the rules. Damage that it can get past is a problem of the
 // contents. Errors:
 //   DATA_LOSS, FAILED_PRECONDITION  the database cannot be opened: as OpenRocksDbStore says
 //   UNAVAILABLE, CANCELLED

@@ -24,8 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kRestoring[] = "restoring";
-
 absl::Status NotEmpty(const std::string& target, const std::string& entry) {
   return absl::FailedPreconditionError(
       absl::StrCat(target, " is not empty (", entry,
@@ -36,10 +34,11 @@ absl::Status NotEmpty(const std::string& target, const std::string& entry) {
 // OK for a folder with nothing in it but what an interrupted restore left.
 absl::Status CheckTarget(const std::string& target) {
   std::error_code error;
-  const bool resumed = fs::exists(target + "/" + kRestoring, error);
+  const fs::path restoring = RestoringPath(target);
+  const bool resumed = fs::exists(restoring, error);
   for (const auto& entry : fs::directory_iterator(target, error)) {
     const std::string name = entry.path().filename().string();
-    if (name == kRestoring || name == "lock" || name == "lost+found") continue;
+    if (name == restoring.filename() || name == "lock" || name == "lost+found") continue;
     if (resumed && name == "anchor") continue;
     return NotEmpty(target, name);
   }
@@ -47,12 +46,25 @@ absl::Status CheckTarget(const std::string& target) {
   return absl::OkStatus();
 }
 
+// As many as are read by somebody; verify tells more.
+constexpr size_t kProblemsToldMax = 10;
+
+std::string ProblemLines(const CheckedContents& checked) {
+  std::string lines;
+  const size_t told = std::min(checked.problems.size(), kProblemsToldMax);
+  for (size_t i = 0; i < told; ++i) absl::StrAppend(&lines, "\n  ", checked.problems[i]);
+  if (checked.problem_count > told) {
+    absl::StrAppend(&lines, "\n  and ", checked.problem_count - told, " more");
+  }
+  return lines;
+}
+
 class Restoration {
  public:
   Restoration(const RestoreSettings& settings, DirectoryLock lock)
       : settings_(settings),
         lock_(std::move(lock)),
-        making_(absl::StrCat(settings.target, "/", kRestoring)),
+        making_(RestoringPath(settings.target)),
         work_(settings.work) {}
 
   absl::StatusOr<RestoredBackup> Run() {
@@ -168,10 +180,17 @@ class Restoration {
     };
     const auto checked = CheckContentsAt(OptionsOfCopy(), making_ + "/db", check);
     if (!checked.ok()) return checked.status();
+    if (checked->people_without_key > 0) {
+      return absl::DataLossError(absl::StrCat(
+          "the keys in ", settings_.keys->directory(), " are older than backup ", seal_.number,
+          ": ", checked->people_without_key,
+          " people have no key in them; take a later copy of the keys, or an earlier backup",
+          ProblemLines(*checked)));
+    }
     if (!checked->whole()) {
       return absl::DataLossError(absl::StrCat("backup ", seal_.number, " is damaged in ",
-                                              checked->problem_count,
-                                              " places: ", absl::StrJoin(checked->problems, "; ")));
+                                              checked->problem_count, " places",
+                                              ProblemLines(*checked)));
     }
     if (checked->head != seal_.head) {
       return absl::DataLossError(absl::StrCat("backup ", seal_.number, " ends at commit ",

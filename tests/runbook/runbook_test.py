@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -91,17 +92,35 @@ class Runbook(unittest.TestCase):
         return sorted(one["name"] for line in told.splitlines()
                       for one in json.loads(line).get("passports", []))
 
-    def copy_keys_now(self):
-        """The server copies people's keys every six hours: this is as if they were over."""
-        self.run_lines(["stop_passend", "rm -f $KEY_COPIES/keys-*", "start_passend"])
+    def load_newcomer(self):
+        person = json.loads((ROOT / "deploy/demo/people/able-and-willing.json").read_text())
+        (self.world / "one/people").mkdir(parents=True)
+        (self.world / "one/people/newcomer.json").write_text(json.dumps(person))
+        known = self.people()
+        self.run_lines(['passend load "$WORLD/one" >/dev/null'])
+        self.assertEqual(len(self.people()), len(known) + 1)
+
+    def newest_key_copy(self):
+        return max((self.world / "key-copies").glob("keys-*"))
+
+    def assert_refused(self, done, words):
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertIn(words, done.stdout + done.stderr)
 
     def test_every_part_can_be_tried(self):
         self.assertEqual(list(self.parts), ["daily", "rehearse", "restore", "damaged-backup", "full-disk",
-                                            "lost-keys", "upgrade"])
+                                            "lost-keys", "new-master-key", "upgrade"])
+
+    def test_parts_go_on_only_while_all_is_well(self):
+        self.follow("daily")
+        self.run_lines(["stop_passend", "mv $MASTER $MASTER.elsewhere"])
+        for name in ("restore", "rehearse", "upgrade"):
+            done = self.run_lines(["set +e", *self.parts[name]], check=False)  # as in an operator's shell
+            self.assertNotEqual(done.returncode, 0, name)
+            self.assertFalse((self.world / "backups.before").exists(), name)
 
     def test_daily_and_rehearsal(self):
         self.assertIn("All is well.", self.follow("daily").stdout)
-        self.copy_keys_now()
         self.assertIn("is restored into", self.follow("rehearse").stdout)
         self.assertFalse((self.world / "rehearsal").exists())
 
@@ -115,6 +134,18 @@ class Runbook(unittest.TestCase):
         told = self.follow("restore").stdout
         self.assertIn("1 people who were erased after it are erased again", told)
         self.assertEqual(self.people(), before[1:])
+
+    def test_no_empty_server_in_the_place_of_the_data(self):
+        self.follow("daily")
+        before = self.people()
+        self.run_lines(["stop_passend", "mv $DATA $DATA.elsewhere"])
+        self.assert_refused(self.run_lines(["start_passend"], check=False), "there is no database in")
+        self.run_lines(["mkdir -p $DATA/restoring/db"])  # a restore that was stopped
+        self.assert_refused(self.run_lines(["start_passend"], check=False), "was not finished")
+        lines = self.parts["restore"]
+        again = next(i for i, line in enumerate(lines) if line.startswith("passend admin restore"))
+        self.run_lines(lines[again:])
+        self.assertEqual(self.people(), before)
 
     def test_a_damaged_backup(self):
         self.follow("daily")
@@ -137,8 +168,35 @@ class Runbook(unittest.TestCase):
         self.assertEqual(self.people(), before)
 
     def test_lost_keys(self):
-        self.copy_keys_now()
+        self.follow("daily")
         before = self.people()
+        self.follow("lost-keys")
+        self.assertEqual(self.people(), before)
+
+    def test_lost_keys_and_somebody_came_after_the_copy(self):
+        self.follow("daily")
+        before = self.people()
+        self.load_newcomer()
+        self.run_lines([f"passend passport erase --yes {before[0]}"])
+        self.assert_refused(self.run_lines(self.parts["lost-keys"], check=False),
+                            "its key is not in the key store")
+        told = self.follow("restore").stdout
+        self.assertIn("1 people who were erased after it are erased again", told)
+        self.assertEqual(self.people(), before[1:])
+
+    def test_keys_are_lost_after_a_new_master_key(self):
+        self.follow("daily")
+        before = self.people()
+        earlier = self.newest_key_copy()
+        self.assertIn("--key-backup-days", self.follow("new-master-key").stdout)
+        until = time.monotonic() + SECONDS_MAX
+        while self.newest_key_copy() == earlier:
+            self.assertLess(time.monotonic(), until, "no copy under the new master key")
+            time.sleep(0.1)
+        master = self.world / "master"
+        lines = [line for line in master.read_text().splitlines() if line.startswith("passend-master-key")]
+        self.assertEqual(len(lines), 2)
+        master.write_text(lines[-1] + "\n")  # the earlier copies open no more; the newest does
         self.follow("lost-keys")
         self.assertEqual(self.people(), before)
 

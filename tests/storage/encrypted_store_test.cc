@@ -300,6 +300,31 @@ TEST_F(EncryptedStore, IsOpenedWithItsOwnKeysOnly) {
   EXPECT_TRUE(Read(Passport("anna")).has_value());
 }
 
+// A disk that is not mounted, or lost.
+TEST_F(EncryptedStore, KeysOfADatabaseThatIsNotThereGetNoEmptyOne) {
+  Open();
+  Commit(BirthOf("anna"));
+  Close();
+  std::filesystem::rename(data(), elsewhere());
+  for (int tried = 0; tried < 2; ++tried) {
+    const absl::Status refused = TryOpen(keys()).status();
+    EXPECT_TRUE(absl::IsFailedPrecondition(refused)) << refused;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr("there is no database"));
+    EXPECT_THAT(std::string(refused.message()), HasSubstr("(of 1 people)"));
+    EXPECT_FALSE(std::filesystem::exists(data() + "/db"));
+  }
+  std::filesystem::remove_all(data());
+  std::filesystem::rename(elsewhere(), data());
+  Open();
+  EXPECT_TRUE(Read(Passport("anna")).has_value());
+  Close();
+  // Who wants to begin anew moves the keys away too.
+  std::filesystem::remove_all(data());
+  std::filesystem::rename(keys(), elsewhere());
+  Open();
+  EXPECT_EQ(store().LastSequence(), 0u);
+}
+
 // Values are exchanged behind the store's back, each in an envelope that fits its new place.
 class ExchangedValue : public EncryptedStore {
  protected:

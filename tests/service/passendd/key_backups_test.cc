@@ -93,6 +93,53 @@ TEST_F(KeyBackupsTest, AClockThatWentBackGetsACopyAgain) {
   EXPECT_THAT(Files(), ElementsAre("keys-20261120T093000Z")) << "one copy, not one a minute";
 }
 
+TEST_F(KeyBackupsTest, WhatWasMadeGetsACopyThatIsNotOlder) {
+  Start(folder_);
+  Refresh();
+  now_ += absl::Minutes(10);
+  backups_->CopyAfter(now_);
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z", "keys-20261121T094000Z"));
+  now_ += absl::Minutes(10);
+  backups_->CopyAfter(now_ - absl::Minutes(15));  // there is one
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z", "keys-20261121T094000Z"));
+}
+
+TEST_F(KeyBackupsTest, ACopyThatFailedStaysDue) {
+  Start(folder_);
+  Refresh();
+  now_ += absl::Minutes(10);
+  std::filesystem::create_directories(folder_ + "/keys-20261121T094000Z/in-the-way");
+  backups_->CopyAfter(now_);
+  EXPECT_THAT(log_.back(), HasSubstr("copies are not as they should be"));
+  std::filesystem::remove_all(folder_ + "/keys-20261121T094000Z");
+  now_ += absl::Minutes(1);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z", "keys-20261121T094100Z"));
+}
+
+TEST_F(KeyBackupsTest, ANewMasterKeyGetsACopyUnderIt) {
+  Start(folder_);
+  Refresh();
+  now_ += absl::Minutes(10);
+  ASSERT_TRUE(keys_->Rewrap(std::make_shared<storage::FixedWrapper>('b')).ok());
+  Refresh();
+  ASSERT_THAT(Files(), ElementsAre("keys-20261121T093000Z", "keys-20261121T094000Z"));
+  EXPECT_EQ(*storage::PersonKeys::MasterIdOfCopy(folder_ + "/" + Files()[1]), keys_->master_id());
+  EXPECT_NE(*storage::PersonKeys::MasterIdOfCopy(folder_ + "/" + Files()[0]), keys_->master_id());
+  Refresh();
+  EXPECT_EQ(Files().size(), 2u) << "once";
+}
+
+TEST_F(KeyBackupsTest, ADamagedNewestCopyGetsAnotherBesideIt) {
+  Start(folder_);
+  Refresh();
+  std::filesystem::resize_file(folder_ + "/" + Files().front(), 10);
+  now_ += absl::Minutes(1);
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z", "keys-20261121T093100Z"));
+}
+
 TEST_F(KeyBackupsTest, OtherFilesAreLeftAloneAndUnfinishedCopiesGo) {
   Start(folder_);
   std::filesystem::create_directories(folder_);

@@ -1,6 +1,8 @@
 // A restore is whole or not at all, takes no mixture, and brings nobody back who was erased.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "storage/backup/seal.h"
 #include "storage/files.h"
 #include "storage/meta_codec.h"
@@ -98,13 +100,18 @@ TEST_F(RestoreTest, WhatAnInterruptedOneLeftIsBegunAnew) {
     ++interrupted;
     EXPECT_TRUE(absl::IsCancelled(restored.status())) << restored.status();
     EXPECT_FALSE(fs::exists(target() + "/db"));
+    if (!fs::exists(target() + "/restoring")) continue;
+    const absl::Status opened = OpenAt(target()).status();
+    EXPECT_TRUE(absl::IsFailedPrecondition(opened)) << opened;
+    EXPECT_THAT(std::string(opened.message()), HasSubstr("was not finished: do it again"));
+    EXPECT_FALSE(fs::exists(target() + "/db")) << "no empty store in its place";
   }
   EXPECT_GE(interrupted, 5);
   EXPECT_EQ(ContentsAt(target())->entries.size(), 1u);
   // Between the last two steps: the anchor is in its place, the database is not.
   fs::create_directories(target() + "/restoring");
   fs::rename(target() + "/db", target() + "/restoring/db");
-  EXPECT_TRUE(absl::IsDataLoss(OpenAt(target()).status()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(OpenAt(target()).status()));
   ASSERT_TRUE(Restore().ok());
   EXPECT_EQ(ContentsAt(target())->entries.size(), 1u);
   EXPECT_FALSE(fs::exists(target() + "/restoring"));
@@ -209,12 +216,20 @@ TEST_F(RestoreTest, KeysFromBeforeTheBackupAreRefused) {
   Put("anna", "1");
   fs::create_directories(path("copy"));
   ASSERT_TRUE(keys->CopyTo(path("copy") + "/persons").ok());
-  Put("bram", "1");
+  for (int i = 10; i < 34; ++i) Put("p" + std::to_string(i), "1");
+  Key book{RecordKind::kValidationBook, "p10"};
+  ASSERT_TRUE(store_->Commit(BatchOf().Put(book, "a record more")).ok());
   ASSERT_TRUE(BackUp().ok());
   store_.reset();
   const auto restored = Restore(std::nullopt, KeysAt("copy"));
   EXPECT_TRUE(absl::IsDataLoss(restored.status())) << restored.status();
-  EXPECT_THAT(std::string(restored.status().message()), HasSubstr("bram"));
+  const std::string said(restored.status().message());
+  EXPECT_THAT(said, HasSubstr("are older than backup 1: 24 people have no key in them"));
+  EXPECT_THAT(said, testing::Not(HasSubstr("damaged in")));
+  EXPECT_THAT(said, HasSubstr("\n  record of passport p10"));
+  EXPECT_THAT(said, testing::Not(HasSubstr("p30")));
+  EXPECT_THAT(said, HasSubstr("\n  and 14 more"));
+  EXPECT_EQ(std::ranges::count(said, '\n'), 11);
   EXPECT_FALSE(fs::exists(target() + "/db"));
 }
 

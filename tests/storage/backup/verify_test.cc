@@ -1,6 +1,7 @@
 // Whatever happens to the files of a backup, verify says so, and restore does not take them.
 #include <gmock/gmock.h>
 
+#include "storage/files.h"
 #include "tests/storage/backup/backup_scene.h"
 
 namespace passend::storage {
@@ -111,6 +112,47 @@ TEST_F(Verify, AllThatIsDamagedIsNamed) {
   ASSERT_EQ(verified->backups[1].problems.size(), 2u);
   EXPECT_THAT(verified->backups[1].problems[0], HasSubstr("meta/2 is damaged"));
   EXPECT_THAT(verified->backups[1].problems[1], HasSubstr("private/2/CURRENT is missing"));
+}
+
+TEST_F(Verify, WhatIsBeingMadeIsNotWrong) {
+  const auto write = [&](const std::string& file) { std::ofstream(backups() + "/" + file) << "x"; };
+  write("meta/3");  // listed, and not sealed yet
+  {
+    const auto lock = DirectoryLock::Take(backups());
+    ASSERT_TRUE(lock.ok());
+    EXPECT_TRUE(IsWhole());
+    EXPECT_EQ(BackupScene::Verify()->backups.size(), 2u);
+    fs::remove(backups() + "/meta/3");
+    fs::remove(backups() + "/seals/1");  // the oldest is on its way out
+    EXPECT_TRUE(IsWhole());
+    PutBack();
+    write("meta/3");
+    write("meta/4");
+    std::ofstream(backups() + "/seals/4") << "x";
+    EXPECT_FALSE(IsWhole()) << "between two that are sealed nothing is made";
+    PutBack();
+  }
+  write("meta/3");
+  const auto verified = BackupScene::Verify();
+  EXPECT_FALSE(verified->whole()) << "nobody is making it any more";
+  EXPECT_THAT(verified->problems, testing::ElementsAre(HasSubstr("backup 3 has no seal")));
+}
+
+TEST_F(Verify, WhatIsRemovedMeanwhileIsPassedOver) {
+  bool removed = false;
+  CheckSettings settings;
+  settings.work.progress = [&](uint64_t, uint64_t) {
+    if (removed) return;
+    fs::remove(backups() + "/seals/1");
+    fs::remove_all(backups() + "/private/1");
+    removed = true;
+  };
+  const auto verified = VerifyBackups(backups(), std::nullopt, settings);
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  EXPECT_TRUE(removed);
+  EXPECT_TRUE(verified->whole());
+  ASSERT_EQ(verified->backups.size(), 1u);
+  EXPECT_EQ(verified->backups[0].number, 2u);
 }
 
 TEST_F(Verify, WhereThereIsNothingItSaysSo) {
