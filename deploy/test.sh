@@ -60,11 +60,10 @@ if $with_clients; then
   count_unittest edge deploy/edge/test.sh build/dev/bin/passendd
   step 'The runbook'
   count_unittest runbook deploy/runbook/test.sh build/dev/bin
-  # Those of the store are in ctest; overload, which measures, clock_jumps, which waits for much, and
-  # the long sizes: tests/stress/run.py.
+  # Those of the store are in ctest; what takes longer: deploy/measure.sh stress.
   step 'A server under stress'
-  count_families stress server_kills history open_files idle_streams cancels slow_readers rotation soak \
-    full_disk hostile_callers hostile_callers_edge
+  count_families stress server_kills history open_files cancels rotation soak full_disk \
+    hostile_callers hostile_callers_edge
   count_families stress-canaries server_kills history open_files full_disk hostile_callers --canary
 fi
 
