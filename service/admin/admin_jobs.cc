@@ -65,6 +65,7 @@ void AdminJobRunner::Run() {
   const bool well = outcome.problems().empty();
   log_(well ? absl::StrCat(NameOf(kind_), ": done, up to commit ", outcome.sequence())
             : absl::StrCat(NameOf(kind_), ": failed: ", outcome.problems(0)));
+  if (!stopped_) ended_(well);
   absl::MutexLock lock(&mutex_);
   outcome.set_kind(kind_);
   outcome.set_state(well ? v1::JOB_STATE_SUCCEEDED : v1::JOB_STATE_FAILED);

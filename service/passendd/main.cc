@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "absl/status/status.h"
@@ -24,6 +25,7 @@
 #include "service/passendd/identity_parts.h"
 #include "service/passendd/key_backups.h"
 #include "service/passendd/logs.h"
+#include "service/passendd/newest_key_copy.h"
 #include "service/passendd/people_keys.h"
 #include "service/passendd/ready_file.h"
 #include "service/passendd/serving_switch.h"
@@ -37,6 +39,7 @@
 #include "service/watch/commit_figures.h"
 #include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
+#include "service/watch/job_figures.h"
 #include "service/watch/process_figures.h"
 #include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
@@ -155,17 +158,23 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
                                                    [&people_keys] { people_keys->Refresh(); });
   }
   std::optional<KeyBackups> key_backups;
+  std::atomic<int64_t> last_key_copy = 0;
   std::unique_ptr<RegularCall> copying_keys;
   if (people_keys != nullptr && !settings.key_backup_folder.empty()) {
     key_backups.emplace(people_keys->keys(), settings.key_backup_folder,
                         absl::Hours(24) * settings.key_backup_days, surroundings.now, log_line);
-    key_backups->Refresh();
-    copying_keys =
-        std::make_unique<RegularCall>(kKeyBackupLook, [&key_backups] { key_backups->Refresh(); });
+    const auto refresh = [&] {
+      key_backups->Refresh();
+      const absl::Time copied = NewestKeyCopy(settings.key_backup_folder);
+      last_key_copy = copied == absl::InfinitePast() ? 0 : absl::ToUnixSeconds(copied);
+    };
+    refresh();
+    copying_keys = std::make_unique<RegularCall>(kKeyBackupLook, refresh);
   }
   const auto registry = std::make_shared<prometheus::Registry>();
   CallFigures calls_log(log, *registry);
   CommitFigures counted_store(**store, *registry);
+  JobFigures jobs(*registry);
   Assembly assembly(
       counted_store, surroundings,
       {.record_exposure = settings.record_exposure,
@@ -179,6 +188,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
        .backup_bytes_a_second =
            static_cast<uint64_t>(settings.backup_megabytes_a_second) * 1'000'000,
        .backup_interval = absl::Hours(settings.backup_hours),
+       .job_failed = [&jobs](std::string_view kind) { jobs.CountFailed(kind); },
        .disk = store->get()});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max),
@@ -195,7 +205,13 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (!server.ok()) return Fail(server.status());
   if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);
   const storage::PersonKeys* keys = people_keys == nullptr ? nullptr : people_keys->keys().get();
-  const Watched watched{calls, assembly, **store, store_stopped, keys, settings.keeps_audit_log()};
+  const Watched watched{calls,
+                        assembly,
+                        **store,
+                        store_stopped,
+                        keys,
+                        settings.keeps_audit_log(),
+                        key_backups ? &last_key_copy : nullptr};
   std::unique_ptr<FiguresServer> figures;
   if (!settings.metrics_listen.empty()) {
     auto listening = FiguresServer::Listen(

@@ -16,6 +16,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "storage/backup/long_work.h"
 #include "storage/backup/seal.h"
 
@@ -39,6 +40,14 @@ absl::StatusOr<std::vector<uint32_t>> ListedNumbers(const std::string& folder);
 // NOT_FOUND; DATA_LOSS where it is damaged or is another backup's; FAILED_PRECONDITION for a newer
 // Passend's.
 absl::StatusOr<BackupSeal> ReadSeal(const std::string& folder, uint32_t number);
+
+// When the newest backup that has a seal was made; InfinitePast where there is none. Errors as
+// SealedNumbers and ReadSeal.
+absl::StatusOr<absl::Time> NewestBackupTime(const std::string& folder);
+
+// OK where backups can be written into the folder, which is made where there is none: a file is
+// made in it, and removed. RESOURCE_EXHAUSTED, UNAVAILABLE.
+absl::Status TryBackupFolder(const std::string& folder);
 
 }  // namespace passend::storage
 

@@ -26,6 +26,7 @@
 #include "service/watch/commit_figures.h"
 #include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
+#include "service/watch/job_figures.h"
 #include "storage/forwarding_store.h"
 #include "storage/memory_store.h"
 #include "storage/open_errors.h"
@@ -88,9 +89,9 @@ class FiguresTest : public testing::Test {
     EXPECT_TRUE((*keys_)->Make().ok());
     EXPECT_TRUE(assembly_.Start().ok());
     auto server = FiguresServer::Listen(
-        "127.0.0.1:0",
-        {registry_, std::make_shared<StateFigures>(StateOf(
-                        {calls_, assembly_, *store_, store_stopped_, keys_->get(), true}))});
+        "127.0.0.1:0", {registry_, std::make_shared<StateFigures>(
+                                       StateOf({calls_, assembly_, *store_, store_stopped_,
+                                                keys_->get(), true, &last_key_copy_}))});
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     calls_.SetServing(true);
@@ -129,7 +130,10 @@ class FiguresTest : public testing::Test {
       {.directory = folder_.File("keys"), .master = std::make_shared<storage::FixedWrapper>()});
   prometheus::Counter& turned_away_ = ConnectionsTurnedAway(*registry_);
   std::atomic<bool> store_stopped_ = false;
-  Assembly assembly_{counted_, SystemSurroundings(), {}};
+  JobFigures jobs_{*registry_};
+  std::atomic<int64_t> last_key_copy_ = 0;
+  Assembly assembly_{
+      counted_, SystemSurroundings(), {}, {}, {}, {.backup_folder = folder_.File("backups")}};
   const LocalAuthorizer authorizer_;
   CallServer calls_{{1 << 20, 16, 2},     assembly_.bindings(),
                     authorizer_,          log_,
@@ -246,6 +250,20 @@ TEST_F(FiguresTest, CountAKeyThatIsFoundDamagedWhenItIsNeeded) {
   ASSERT_TRUE(keys.Destroy(std::vector<std::string_view>{"anna"}).ok());
   EXPECT_THAT(Scraped(), HasSubstr("passend_person_keys{state=\"damaged\"} 0"));
   EXPECT_THAT(Scraped(), HasSubstr("passend_person_keys{state=\"live\"} 1"));
+}
+
+TEST_F(FiguresTest, TellOfBackupsAndCopiesOfKeys) {
+  std::string scraped = Scraped();
+  EXPECT_THAT(scraped, HasSubstr("passend_last_backup_timestamp_seconds 0"));
+  EXPECT_THAT(scraped, HasSubstr("passend_last_key_copy_timestamp_seconds 0"));
+  EXPECT_THAT(scraped, HasSubstr("passend_backup_folder_writable 1"));
+  EXPECT_THAT(scraped, HasSubstr("passend_jobs_failed_total{kind=\"backup\"} 0"));
+  EXPECT_THAT(scraped, HasSubstr("passend_jobs_failed_total{kind=\"scrub\"} 0"));
+  jobs_.CountFailed("scrub");
+  last_key_copy_ = 1'800'000'000;
+  scraped = Scraped();
+  EXPECT_THAT(scraped, HasSubstr("passend_last_key_copy_timestamp_seconds 1800000000"));
+  EXPECT_THAT(scraped, HasSubstr("passend_jobs_failed_total{kind=\"scrub\"} 1"));
 }
 
 TEST_F(FiguresTest, TellNothingThatSomebodySent) {
