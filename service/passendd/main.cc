@@ -14,6 +14,7 @@
 #include <string_view>
 #include <thread>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
@@ -41,6 +42,7 @@
 #include "service/watch/figures_server.h"
 #include "service/watch/job_figures.h"
 #include "service/watch/process_figures.h"
+#include "service/watch/starting_figures.h"
 #include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
 
@@ -119,6 +121,15 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (!identity.ok()) return Fail(identity.status());
   auto credentials = CredentialFiles::Open(settings, log_line);
   if (!credentials.ok()) return Fail(credentials.status());
+  // Before the store, which may take its time: whoever watches sees that it starts.
+  const auto registry = std::make_shared<prometheus::Registry>();
+  const auto state = std::make_shared<StartingFigures>();
+  std::unique_ptr<FiguresServer> figures;
+  if (!settings.metrics_listen.empty()) {
+    auto listening = FiguresServer::Listen(settings.metrics_listen, {registry, state});
+    if (!listening.ok()) return Fail(listening.status());
+    figures = *std::move(listening);
+  }
   storage::OpenOptions options = StoreOptionsOf(settings);
   std::unique_ptr<PeopleKeys> people_keys;
   std::set<std::string> erased_again;
@@ -171,7 +182,6 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
     refresh();
     copying_keys = std::make_unique<RegularCall>(kKeyBackupLook, refresh);
   }
-  const auto registry = std::make_shared<prometheus::Registry>();
   CallFigures calls_log(log, *registry);
   CommitFigures counted_store(**store, *registry);
   JobFigures jobs(*registry);
@@ -212,13 +222,8 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
                         keys,
                         settings.keeps_audit_log(),
                         key_backups ? &last_key_copy : nullptr};
-  std::unique_ptr<FiguresServer> figures;
-  if (!settings.metrics_listen.empty()) {
-    auto listening = FiguresServer::Listen(
-        settings.metrics_listen, {registry, std::make_shared<StateFigures>(StateOf(watched))});
-    if (!listening.ok()) return Fail(listening.status());
-    figures = *std::move(listening);
-  }
+  state->Put(std::make_shared<StateFigures>(StateOf(watched)));
+  const absl::Cleanup not_watched_any_more = [&state] { state->Put(nullptr); };
   log_line(SelfCheckOf(watched));
 
   serving.Open([&server](bool is_serving) { (*server)->SetServing(is_serving); });

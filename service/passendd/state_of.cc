@@ -38,7 +38,7 @@ std::vector<StateFigure> StateOf(const Watched& watched) {
   const storage::Store& store = watched.store;
   const std::atomic<bool>& stopped = watched.store_stopped;
   std::vector<StateFigure> figures = {
-      {"passend_serving", "1 while calls are answered", Number([&] { return calls.serving(); })},
+      ServingFigure(Number([&] { return calls.serving(); })),
       {"passend_store_takes_writes", "0 once the store stopped taking writes",
        Number([&] { return !stopped.load(); })},
       {"passend_calls_in_flight", "Calls and streams that were taken on and have not ended",

@@ -27,6 +27,7 @@
 #include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
 #include "service/watch/job_figures.h"
+#include "service/watch/starting_figures.h"
 #include "storage/forwarding_store.h"
 #include "storage/memory_store.h"
 #include "storage/open_errors.h"
@@ -299,6 +300,20 @@ TEST_F(FiguresTest, AreAllOnTheBoardAndExplained) {
     EXPECT_THAT(board, HasSubstr(whole));
     EXPECT_THAT(readme, HasSubstr(whole));
   }
+}
+
+TEST_F(FiguresTest, AServerThatIsStartingDoesNotServeYet) {
+  const auto state = std::make_shared<StartingFigures>();
+  const auto server = FiguresServer::Listen("127.0.0.1:0", {state});
+  ASSERT_TRUE(server.ok()) << server.status();
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("passend_serving 0"));
+  state->Put(std::make_shared<StateFigures>(
+      std::vector<StateFigure>{ServingFigure([] { return 1; }), {"other", "", [] { return 2; }}}));
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("passend_serving 1"));
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("other 2"));
+  state->Put(nullptr);
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("passend_serving 0"));
+  EXPECT_THAT(Scrape((*server)->port()), Not(HasSubstr("other")));
 }
 
 TEST_F(FiguresTest, AnAddressIsListenedOnOnce) {
