@@ -64,7 +64,8 @@ void AdminJobRunner::Run() {
   work_(work, outcome);
   const bool well = outcome.problems().empty();
   log_(well ? absl::StrCat(NameOf(kind_), ": done, up to commit ", outcome.sequence())
-            : absl::StrCat(NameOf(kind_), ": failed: ", outcome.problems(0)));
+            : absl::StrCat(stopped_ ? "" : "ERROR: ", NameOf(kind_),
+                           ": failed: ", outcome.problems(0)));
   if (!stopped_) ended_(well);
   absl::MutexLock lock(&mutex_);
   outcome.set_kind(kind_);

@@ -29,7 +29,7 @@ void BackupWatch::LookLocked() {
   writable_ = tried.ok();
   const std::string mistake(tried.ok() ? "" : tried.message());
   if (!mistake.empty() && mistake != last_mistake_) {
-    log_(absl::StrCat("backup: no backup can be made: ", mistake));
+    log_(absl::StrCat("WARNING: backup: no backup can be made: ", mistake));
   }
   last_mistake_ = mistake;
   // What is wrong with a seal is said by the backup that is due for it.

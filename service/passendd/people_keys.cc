@@ -38,7 +38,7 @@ void PeopleKeys::Refresh() {
   const absl::Status status = TakeOver();
   const std::string mistake(status.ok() ? "" : status.message());
   if (!mistake.empty() && mistake != last_mistake_) {
-    log_(absl::StrCat("keys: the master key stays the one before: ", mistake));
+    log_(absl::StrCat("WARNING: keys: the master key stays the one before: ", mistake));
   }
   last_mistake_ = mistake;
 }

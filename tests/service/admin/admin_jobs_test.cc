@@ -68,7 +68,7 @@ TEST_F(AdminJobs, ProblemsAreAFailureAndTheNextOneBeginsAnew) {
   });
   const auto first = runner_->Start().start_time();
   EXPECT_EQ(AtEnd().state(), v1::JOB_STATE_FAILED);
-  EXPECT_THAT(log_, ElementsAre("scrub: failed: a file is gone"));
+  EXPECT_THAT(log_, ElementsAre("ERROR: scrub: failed: a file is gone"));
   broken = false;
   const auto second = runner_->Start().start_time();
   EXPECT_NE(first.DebugString(), second.DebugString()) << "though the clock stands still";

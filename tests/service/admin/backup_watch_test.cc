@@ -82,7 +82,7 @@ TEST_F(BackupWatchTest, AFolderThatCannotBeWrittenToIsToldOnceForEachCause) {
   watch.Look();
   watch.Look();
   EXPECT_FALSE(watch.writable());
-  EXPECT_THAT(log_, ElementsAre(HasSubstr("backup: no backup can be made: ")));
+  EXPECT_THAT(log_, ElementsAre(HasSubstr("WARNING: backup: no backup can be made: ")));
   EXPECT_THAT(log_[0], HasSubstr(folder_));
   std::filesystem::remove(folder_);
   watch.Look();
