@@ -192,7 +192,14 @@ std::string PersonKeys::master_id() const {
 
 PersonKeys::Counts PersonKeys::counts() const {
   std::shared_lock lock(view_mutex_);
-  return counts_;
+  std::lock_guard met(damaged_mutex_);
+  return {counts_.live - damaged_met_.size(), counts_.destroyed,
+          counts_.damaged + damaged_met_.size()};
+}
+
+void PersonKeys::CountDamaged(uint32_t slot) const {
+  std::lock_guard met(damaged_mutex_);
+  damaged_met_.insert(slot);
 }
 
 absl::Status PersonKeys::Ensure(std::span<const std::string_view> people) {
@@ -223,7 +230,10 @@ absl::StatusOr<std::optional<SecretKey>> PersonKeys::Find(std::string_view perso
   const KeySlot slot = TrustedKeySlot(SlotBytes(*at));
   if (slot.state == SlotState::kDestroyed) return std::nullopt;
   std::optional<SecretKey> key = DecryptKey(ring_key_, BoundToPerson(name), slot.wrapped);
-  if (!key) return KeyDamaged();
+  if (!key) {
+    CountDamaged(*at);
+    return KeyDamaged();
+  }
   return key;
 }
 
@@ -262,6 +272,8 @@ absl::Status PersonKeys::DestroyOne(std::string_view person) {
   std::unique_lock lock(view_mutex_);
   --counts_.live;
   ++counts_.destroyed;
+  std::lock_guard met(damaged_mutex_);
+  damaged_met_.erase(*at);  // it was written anew
   return absl::OkStatus();
 }
 
@@ -347,7 +359,10 @@ absl::Status PersonKeys::WriteRewrapped(const std::string& path, const KeyHeader
     if (slot && slot->state == SlotState::kLive) {
       const std::optional<SecretKey> key =
           DecryptKey(ring_key_, BoundToPerson(slot->name), slot->wrapped);
-      if (!key) return KeyDamaged();
+      if (!key) {
+        CountDamaged(number);
+        return KeyDamaged();
+      }
       const std::string wrapped = WrapFor(slot->name, ring_key, *key);
       chunk.append(EncodeKeySlot({SlotState::kLive, slot->name, wrapped}));
     } else {

@@ -25,6 +25,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <span>
 #include <string>
@@ -79,7 +80,7 @@ class PersonKeys {
   struct Counts {
     size_t live = 0;
     size_t destroyed = 0;
-    size_t damaged = 0;  // slots that cannot be read
+    size_t damaged = 0;  // slots that could not be read at the open, or when they were met since
   };
   Counts counts() const;
 
@@ -128,6 +129,7 @@ class PersonKeys {
   absl::StatusOr<std::unique_ptr<View>> MapFile(const std::string& path) const;
   std::string_view SlotBytes(uint32_t slot) const;  // view_mutex_ held
   std::optional<uint32_t> FindSlot(const PersonName& name) const;
+  void CountDamaged(uint32_t slot) const;
 
   // With change_mutex_ held.
   absl::StatusOr<uint32_t> TakeSlot();
@@ -159,7 +161,10 @@ class PersonKeys {
   SecretKey ring_key_;          // guarded by view_mutex_
   std::unique_ptr<View> view_;  // guarded by view_mutex_
   SlotTable table_;             // guarded by view_mutex_
-  Counts counts_;               // guarded by view_mutex_
+  Counts counts_;               // guarded by view_mutex_; of them `live` has those in damaged_met_
+
+  mutable std::mutex damaged_mutex_;        // taken after all others
+  mutable std::set<uint32_t> damaged_met_;  // slots; guarded by damaged_mutex_
 };
 
 }  // namespace passend::storage

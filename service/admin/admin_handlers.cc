@@ -8,6 +8,18 @@
 #include "storage/backup/scrub.h"
 
 namespace passend::service {
+namespace {
+
+std::unique_ptr<BackupWatch> WatchOf(const AdminSettings& settings, std::function<absl::Time()> now,
+                                     std::function<void(std::string_view line)> log) {
+  if (settings.backup_folder.empty()) return nullptr;
+  auto watch = std::make_unique<BackupWatch>(settings.backup_folder, settings.backup_interval,
+                                             std::move(now), std::move(log));
+  watch->Look();
+  return watch;
+}
+
+}  // namespace
 
 AdminHandlers::AdminHandlers(storage::Store& store, AdminSettings settings,
                              std::function<absl::Time()> now,
@@ -15,16 +27,28 @@ AdminHandlers::AdminHandlers(storage::Store& store, AdminSettings settings,
     : store_(store),
       settings_(std::move(settings)),
       now_(std::move(now)),
+      backup_watch_(WatchOf(settings_, now_, log)),
       backups_(
           v1::JOB_KIND_BACKUP,
           [this](const storage::LongWork& work, v1::AdminJob& outcome) { BackUp(work, outcome); },
-          now_, log),
+          now_, log,
+          [this](bool well) {
+            if (!well) settings_.job_failed("backup");
+            backup_watch_->Look();
+          }),
       scrubs_(
           v1::JOB_KIND_SCRUB,
           [this](const storage::LongWork& work, v1::AdminJob& outcome) { Scrub(work, outcome); },
-          now_, log) {
-  if (settings_.backup_folder.empty() || settings_.backup_interval == absl::ZeroDuration()) return;
-  regular_ = std::make_unique<RegularCall>(settings_.backup_interval, [this] { backups_.Start(); });
+          now_, log,
+          [this](bool well) {
+            if (!well) settings_.job_failed("scrub");
+          }) {
+  if (backup_watch_ == nullptr) return;
+  const absl::Duration interval = settings_.backup_interval;
+  const bool often = interval > absl::ZeroDuration() && interval < kBackupLook;
+  regular_ = std::make_unique<RegularCall>(often ? interval : kBackupLook, [this] {
+    if (backup_watch_->IsDue()) backups_.Start();
+  });
 }
 
 absl::StatusOr<v1::AdminJob> AdminHandlers::StartBackup(const CallContext& /*context*/,

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "passend/v1/admin_service.pb.h"
 #include "service/admin/admin_jobs.h"
+#include "service/admin/backup_watch.h"
 #include "service/call/call_context.h"
 #include "service/call/method_bindings.h"
 #include "service/regular_call.h"
@@ -24,8 +25,11 @@ struct AdminSettings {
   std::string backup_folder;
   uint32_t backups_kept = 14;
   uint64_t backup_bytes_a_second = 0;  // 0: as many as can be
-  // How long after one backup the server makes the next by itself. Zero: only when it is asked.
+  // How old the newest backup gets before the server makes the next by itself. Zero: only when it
+  // is asked.
   absl::Duration backup_interval = absl::ZeroDuration();
+  // Told of each job that fails, from any thread: "backup" or "scrub".
+  std::function<void(std::string_view kind)> job_failed = [](std::string_view) {};
   // The store on the disk, where the one that everything goes through is another one around it.
   // Null: it is that one.
   storage::Store* disk = nullptr;
@@ -48,6 +52,9 @@ class AdminHandlers {
 
   void BindTo(MethodBindings& bindings);
 
+  // Null where no backups are made.
+  const BackupWatch* backup_watch() const { return backup_watch_.get(); }
+
  private:
   void BackUp(const storage::LongWork& work, v1::AdminJob& outcome);
   void Scrub(const storage::LongWork& work, v1::AdminJob& outcome);
@@ -55,6 +62,7 @@ class AdminHandlers {
   storage::Store& store_;
   const AdminSettings settings_;
   const std::function<absl::Time()> now_;
+  std::unique_ptr<BackupWatch> backup_watch_;  // null: no backups are made
   AdminJobRunner backups_;
   AdminJobRunner scrubs_;
   std::unique_ptr<RegularCall> regular_;  // last: it ends before what it starts

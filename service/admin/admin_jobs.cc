@@ -64,7 +64,9 @@ void AdminJobRunner::Run() {
   work_(work, outcome);
   const bool well = outcome.problems().empty();
   log_(well ? absl::StrCat(NameOf(kind_), ": done, up to commit ", outcome.sequence())
-            : absl::StrCat(NameOf(kind_), ": failed: ", outcome.problems(0)));
+            : absl::StrCat(stopped_ ? "" : "ERROR: ", NameOf(kind_),
+                           ": failed: ", outcome.problems(0)));
+  if (!stopped_) ended_(well);
   absl::MutexLock lock(&mutex_);
   outcome.set_kind(kind_);
   outcome.set_state(well ? v1::JOB_STATE_SUCCEEDED : v1::JOB_STATE_FAILED);

@@ -26,10 +26,17 @@ class AdminJobRunner {
   // Does the job: fills in what came of it, with `problems` where not all is well.
   using Work = std::function<void(const storage::LongWork& work, v1::AdminJob& outcome)>;
 
-  // `log` takes a line about each job that ends.
-  AdminJobRunner(v1::JobKind kind, Work work, std::function<absl::Time()> now,
-                 std::function<void(std::string_view line)> log)
-      : kind_(kind), work_(std::move(work)), now_(std::move(now)), log_(std::move(log)) {}
+  // `log` takes a line about each job that ends, and `ended` is told whether it ended well, before
+  // anybody is; but not of one that the end of the server stopped.
+  AdminJobRunner(
+      v1::JobKind kind, Work work, std::function<absl::Time()> now,
+      std::function<void(std::string_view line)> log,
+      std::function<void(bool well)> ended = [](bool) {})
+      : kind_(kind),
+        work_(std::move(work)),
+        now_(std::move(now)),
+        log_(std::move(log)),
+        ended_(std::move(ended)) {}
   // Ends the job that is running, soon.
   ~AdminJobRunner();
   AdminJobRunner(const AdminJobRunner&) = delete;
@@ -48,6 +55,7 @@ class AdminJobRunner {
   const Work work_;
   const std::function<absl::Time()> now_;
   const std::function<void(std::string_view line)> log_;
+  const std::function<void(bool well)> ended_;
   std::atomic<bool> stopped_ = false;
   std::atomic<uint64_t> done_bytes_ = 0;
   std::atomic<uint64_t> total_bytes_ = 0;

@@ -75,7 +75,7 @@ void AuditHandlers::Sweep() {
   const auto removed =
       RemoveOlder(tools_.store, tools_.surroundings.now() - settings_.kept_for, kRemovedASweepMax);
   if (!removed.ok()) {
-    log_(absl::StrCat("audit: what was kept for long enough is still there: ",
+    log_(absl::StrCat("WARNING: audit: what was kept for long enough is still there: ",
                       removed.status().ToString()));
   } else if (*removed > 0) {
     log_(absl::StrCat("audit: ", *removed, " records were kept for long enough and are gone"));

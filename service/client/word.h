@@ -451,6 +451,8 @@ enum class Word {
   kSheetPace,
   kSheetStrength,
   kSheetRevoked,
+  kAdminJobGoesOn,
+  kAdminServerStopped,
 };
 }  // namespace passend::client
 

@@ -236,6 +236,12 @@ const WordText kEnglishTexts[] = {
      "People's records are encrypted: with --master-key-file and --key-folder they are read as "
      "well."},
     {Word::kAdminJobGone, "the server was started anew meanwhile: please begin again"},
+    {Word::kAdminJobGoesOn,
+     "The server goes on with it: `passend admin {0}` joins it and shows how far it is, and the "
+     "server's log says how it ends."},
+    {Word::kAdminServerStopped,
+     "The server has stopped meanwhile, and with it what it was doing; nothing unfinished counts: "
+     "start it, and begin again."},
     {Word::kAdminKeysTogether,
      "--master-key-file and --key-folder go together: give both, or neither"},
 };

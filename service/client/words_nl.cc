@@ -243,6 +243,12 @@ const WordText kDutchTexts[] = {
      "die "
      "gelezen."},
     {Word::kAdminJobGone, "de server is intussen opnieuw gestart: begin opnieuw"},
+    {Word::kAdminJobGoesOn,
+     "De server gaat ermee door: `passend admin {0}` sluit erbij aan en toont hoe ver het is, en "
+     "het logboek van de server zegt hoe het afloopt."},
+    {Word::kAdminServerStopped,
+     "De server is intussen gestopt, en daarmee ook waar hij mee bezig was; wat niet af is telt "
+     "niet: start hem, en begin opnieuw."},
     {Word::kAdminKeysTogether,
      "--master-key-file en --key-folder horen bij elkaar: geef beide, of geen van beide"},
 };

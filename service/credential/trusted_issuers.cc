@@ -105,7 +105,8 @@ std::shared_ptr<const TrustedIssuers> TrustedIssuersFile::Get() const {
 void TrustedIssuersFile::Refresh() {
   auto text = TextOfFile(path_);
   if (!text) {
-    if (was_readable_) log_("trusted issuers: the file cannot be read; the old ones stay in force");
+    if (was_readable_)
+      log_("WARNING: trusted issuers: the file cannot be read; the old ones stay in force");
     was_readable_ = false;
     return;
   }

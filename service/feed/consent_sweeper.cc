@@ -24,7 +24,8 @@ void ConsentSweeper::Forget(const std::string& passport_id) {
 bool ConsentSweeper::LeavesOut(const std::string& passport_id, const absl::Status& status) {
   if (!absl::IsDataLoss(status)) return false;
   Forget(passport_id);
-  log_(absl::StrCat("feed: ends of consents of somebody are not told: ", status.message()));
+  log_(
+      absl::StrCat("WARNING: feed: ends of consents of somebody are not told: ", status.message()));
   return true;
 }
 

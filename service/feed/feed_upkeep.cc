@@ -28,7 +28,7 @@ absl::StatusOr<std::unique_ptr<FeedUpkeep>> FeedUpkeep::Start(const HandlerTools
 void FeedUpkeep::Sweep() {
   const auto swept = sweeper_.Sweep();
   if (swept.ok()) return;
-  log_(absl::StrCat("feed: ends of consents could not be told; trying again: ",
+  log_(absl::StrCat("WARNING: feed: ends of consents could not be told; trying again: ",
                     swept.status().ToString()));
 }
 

@@ -48,7 +48,8 @@ std::shared_ptr<const KeySet> KeySetFile::Get() const {
 void KeySetFile::Refresh() {
   auto text = TextOfFile(path_);
   if (!text) {
-    if (was_readable_) log_("token keys: the file cannot be read; the old keys stay in force");
+    if (was_readable_)
+      log_("WARNING: token keys: the file cannot be read; the old keys stay in force");
     was_readable_ = false;
     return;
   }
@@ -57,8 +58,8 @@ void KeySetFile::Refresh() {
   last_text_ = *std::move(text);
   absl::StatusOr<KeySet> keys = KeySet::Parse(last_text_);
   if (!keys.ok()) {
-    const std::string line = absl::StrCat("token keys: the new file ", keys.status().message(),
-                                          "; the old keys stay in force");
+    const std::string line = absl::StrCat("WARNING: token keys: the new file ",
+                                          keys.status().message(), "; the old keys stay in force");
     log_(line);
     return;
   }

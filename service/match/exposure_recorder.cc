@@ -77,7 +77,7 @@ void ExposureRecorder::Run() {
   while (!ending) {
     ending = ending_.WaitFor(interval_);
     if (absl::Status flushed = Flush(); !flushed.ok()) {
-      log_(absl::StrCat("exposures: not written: ", flushed.ToString()));
+      log_(absl::StrCat("WARNING: exposures: not written: ", flushed.ToString()));
     }
   }
 }

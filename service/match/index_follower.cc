@@ -95,7 +95,7 @@ void IndexFollower::Run() {
     const absl::Status stepped = Step();
     if (stepped.ok() || ending_.ended()) continue;
     if (IsForGood(stepped)) return Stop(stepped);
-    options_.log(absl::StrCat("index: trying again: ", stepped.ToString()));
+    options_.log(absl::StrCat("WARNING: index: trying again: ", stepped.ToString()));
     ending_.WaitFor(kWaitSlice);
   }
 }
@@ -254,7 +254,7 @@ absl::Status IndexFollower::Adopt(bool wait) {
 }
 
 void IndexFollower::Stop(const absl::Status& why) {
-  options_.log(absl::StrCat("index: stopped: ", why.ToString()));
+  options_.log(absl::StrCat("ERROR: index: stopped: ", why.ToString()));
   {
     const std::lock_guard lock(mutex_);
     health_ = why;

@@ -51,7 +51,7 @@ absl::StatusOr<std::unique_ptr<MatchHandlers>> MatchHandlers::Start(storage::Sto
   handlers->dropping_lists_ =
       std::make_unique<RegularCall>(kListSweepInterval, [raw = handlers.get(), log = settings.log] {
         if (const absl::Status dropped = raw->employers_->DropEnded(); !dropped.ok()) {
-          log(absl::StrCat("employers' lists that have ended are still there: ",
+          log(absl::StrCat("WARNING: employers' lists that have ended are still there: ",
                            dropped.message()));
         }
       });

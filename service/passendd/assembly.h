@@ -70,6 +70,9 @@ class Assembly {
   };
   IndexState index_state() const;
 
+  // Null where no backups are made. After Start; by any thread.
+  const BackupWatch* backup_watch() const { return admin_->backup_watch(); }
+
  private:
   absl::Status StartHistory();
   absl::Status LoadRecords();

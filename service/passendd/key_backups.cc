@@ -76,7 +76,7 @@ void KeyBackups::RefreshLocked() {
   const absl::Status status = Bring();
   const std::string mistake(status.ok() ? "" : status.message());
   if (!mistake.empty() && mistake != last_mistake_) {
-    log_(absl::StrCat("keys: copies are not as they should be: ", mistake));
+    log_(absl::StrCat("WARNING: keys: copies are not as they should be: ", mistake));
   }
   last_mistake_ = mistake;
 }

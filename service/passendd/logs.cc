@@ -6,10 +6,24 @@
 
 #include <nlohmann/json.hpp>
 
+#include "service/event_level.h"
+
 namespace passend::service {
 namespace {
 
 constexpr size_t kQueuedLinesMax = 8'192;
+
+spdlog::level::level_enum LevelOf(EventLevel level) {
+  switch (level) {
+    case EventLevel::kError:
+      return spdlog::level::err;
+    case EventLevel::kWarning:
+      return spdlog::level::warn;
+    case EventLevel::kInfo:
+      break;
+  }
+  return spdlog::level::info;
+}
 
 }  // namespace
 
@@ -24,11 +38,13 @@ std::unique_ptr<CallLog> StartLogs(const std::string& level) {
 }
 
 void LogEvent(absl::Time time, std::string_view event) {
+  const spdlog::level::level_enum level = LevelOf(EventLevelOf(event));
   nlohmann::ordered_json json;
   json["time"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone());
   json["event"] = event;
   // An error of the system may be in a text of its own language.
-  spdlog::info("{}", json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  spdlog::log(level, "{}",
+              json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void EndLogs() { spdlog::shutdown(); }

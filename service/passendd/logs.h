@@ -14,8 +14,9 @@ namespace passend::service {
 // faster than they are written, the oldest are dropped: a slow terminal must not slow answers.
 std::unique_ptr<CallLog> StartLogs(const std::string& level);
 
-// One line about the server itself, such as how far the index is built: {"time", "event"}. As for
-// calls, nothing personal may be in `event`.
+// One line about the server itself, such as how far the index is built: {"time", "event"}. Its
+// level is what `event` begins with (service/event_level.h). As for calls, nothing personal may be
+// in it.
 void LogEvent(absl::Time time, std::string_view event);
 
 // Writes what is left. Nothing may be logged after it.

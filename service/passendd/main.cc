@@ -11,8 +11,10 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <thread>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
@@ -24,6 +26,7 @@
 #include "service/passendd/identity_parts.h"
 #include "service/passendd/key_backups.h"
 #include "service/passendd/logs.h"
+#include "service/passendd/newest_key_copy.h"
 #include "service/passendd/people_keys.h"
 #include "service/passendd/ready_file.h"
 #include "service/passendd/serving_switch.h"
@@ -37,7 +40,9 @@
 #include "service/watch/commit_figures.h"
 #include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
+#include "service/watch/job_figures.h"
 #include "service/watch/process_figures.h"
+#include "service/watch/starting_figures.h"
 #include "storage/backup/backup_folder.h"
 #include "storage/master_key_file.h"
 #include "storage/rocksdb_store.h"
@@ -118,6 +123,15 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (!identity.ok()) return Fail(identity.status());
   auto credentials = CredentialFiles::Open(settings, log_line);
   if (!credentials.ok()) return Fail(credentials.status());
+  // Before the store, which may take its time: whoever watches sees that it starts.
+  const auto registry = std::make_shared<prometheus::Registry>();
+  const auto state = std::make_shared<StartingFigures>();
+  std::unique_ptr<FiguresServer> figures;
+  if (!settings.metrics_listen.empty()) {
+    auto listening = FiguresServer::Listen(settings.metrics_listen, {registry, state});
+    if (!listening.ok()) return Fail(listening.status());
+    figures = *std::move(listening);
+  }
   storage::OpenOptions options = StoreOptionsOf(settings);
   std::unique_ptr<PeopleKeys> people_keys;
   std::set<std::string> erased_again;
@@ -156,6 +170,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
     absl::Status unlinked = EraseLinksTo(**store, erased_again);
     if (!unlinked.ok()) return Fail(unlinked);
   }
+  std::atomic<int64_t> last_key_copy = 0;
   std::unique_ptr<RegularCall> copying_keys;
   if (people_keys != nullptr && !settings.key_backup_folder.empty()) {
     key_backups.emplace(people_keys->keys(), settings.key_backup_folder,
@@ -163,8 +178,13 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
     // A server may have been stopped between a backup and the copy that goes with it.
     key_backups->CopyAfter(
         storage::NewestMadeAt(settings.backup_folder).value_or(absl::InfinitePast()));
-    copying_keys =
-        std::make_unique<RegularCall>(kKeyBackupLook, [&key_backups] { key_backups->Refresh(); });
+    const auto refresh = [&] {
+      key_backups->Refresh();
+      const absl::Time copied = NewestKeyCopy(settings.key_backup_folder);
+      last_key_copy = copied == absl::InfinitePast() ? 0 : absl::ToUnixSeconds(copied);
+    };
+    refresh();
+    copying_keys = std::make_unique<RegularCall>(kKeyBackupLook, refresh);
   }
   std::unique_ptr<RegularCall> following_keys;
   if (people_keys != nullptr) {
@@ -172,9 +192,9 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
       if (people_keys->Refresh() && key_backups) key_backups->Refresh();
     });
   }
-  const auto registry = std::make_shared<prometheus::Registry>();
   CallFigures calls_log(log, *registry);
   CommitFigures counted_store(**store, *registry);
+  JobFigures jobs(*registry);
   Assembly assembly(
       counted_store, surroundings,
       {.record_exposure = settings.record_exposure,
@@ -188,6 +208,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
        .backup_bytes_a_second =
            static_cast<uint64_t>(settings.backup_megabytes_a_second) * 1'000'000,
        .backup_interval = absl::Hours(settings.backup_hours),
+       .job_failed = [&jobs](std::string_view kind) { jobs.CountFailed(kind); },
        .disk = store->get()});
   const CallLimits limits{static_cast<size_t>(settings.message_bytes_max),
                           static_cast<size_t>(settings.calls_in_flight_max),
@@ -204,14 +225,15 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
   if (!server.ok()) return Fail(server.status());
   if (absl::Status started = assembly.Start(); !started.ok()) return Fail(started);
   const storage::PersonKeys* keys = people_keys == nullptr ? nullptr : people_keys->keys().get();
-  const Watched watched{calls, assembly, **store, store_stopped, keys, settings.keeps_audit_log()};
-  std::unique_ptr<FiguresServer> figures;
-  if (!settings.metrics_listen.empty()) {
-    auto listening = FiguresServer::Listen(
-        settings.metrics_listen, {registry, std::make_shared<StateFigures>(StateOf(watched))});
-    if (!listening.ok()) return Fail(listening.status());
-    figures = *std::move(listening);
-  }
+  const Watched watched{calls,
+                        assembly,
+                        **store,
+                        store_stopped,
+                        keys,
+                        settings.keeps_audit_log(),
+                        key_backups ? &last_key_copy : nullptr};
+  state->Put(std::make_shared<StateFigures>(StateOf(watched)));
+  const absl::Cleanup not_watched_any_more = [&state] { state->Put(nullptr); };
   log_line(SelfCheckOf(watched));
 
   serving.Open([&server](bool is_serving) { (*server)->SetServing(is_serving); });

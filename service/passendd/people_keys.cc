@@ -38,7 +38,7 @@ bool PeopleKeys::Refresh() {
   const absl::StatusOr<bool> taken_over = TakeOver();
   const std::string mistake(taken_over.ok() ? "" : taken_over.status().message());
   if (!mistake.empty() && mistake != last_mistake_) {
-    log_(absl::StrCat("keys: the master key stays the one before: ", mistake));
+    log_(absl::StrCat("WARNING: keys: the master key stays the one before: ", mistake));
   }
   last_mistake_ = mistake;
   return taken_over.value_or(false);

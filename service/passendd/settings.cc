@@ -95,7 +95,8 @@ void AddOptions(CLI::App& app, Settings& settings) {
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
   app.add_option("--backup-hours", settings.backup_hours,
-                 "Make one by itself every so many hours; 0: only when an operator asks for one")
+                 "Make one by itself once the newest is so many hours old; 0: only when an "
+                 "operator asks for one")
       ->check(CLI::Range(0, 8'760))
       ->capture_default_str();
   app.add_option("--backup-megabytes-a-second", settings.backup_megabytes_a_second,

@@ -70,7 +70,7 @@ struct Settings {
 
   // Where backups of the data are made; nothing else of the server writes there. Empty: none are.
   // The newest so many stay. It copies at most so many megabytes (1,000,000 bytes) a second; 0: no
-  // limit. Every so many hours by itself; 0: only when an operator asks.
+  // limit. By itself once the newest is so many hours old; 0: only when an operator asks.
   std::string backup_folder;
   int backups_kept = 14;
   int backup_megabytes_a_second = 0;

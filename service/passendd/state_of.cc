@@ -11,6 +11,25 @@ std::function<double()> Number(Value of) {
   return [of] { return static_cast<double>(of()); };
 }
 
+int64_t SecondsOf(absl::Time time) {
+  return time == absl::InfinitePast() ? 0 : absl::ToUnixSeconds(time);
+}
+
+void AddBackups(const Watched& watched, std::vector<StateFigure>& figures) {
+  if (const BackupWatch* backups = watched.assembly.backup_watch(); backups != nullptr) {
+    figures.push_back({"passend_last_backup_timestamp_seconds",
+                       "When the newest backup in the folder of backups was made; 0: there is none",
+                       Number([backups] { return SecondsOf(backups->newest()); })});
+    figures.push_back({"passend_backup_folder_writable",
+                       "1 while backups can be written into their folder",
+                       Number([backups] { return backups->writable(); })});
+  }
+  if (watched.last_key_copy == nullptr) return;
+  figures.push_back({"passend_last_key_copy_timestamp_seconds",
+                     "When people's keys were copied last; 0: they never were",
+                     Number([copied = watched.last_key_copy] { return copied->load(); })});
+}
+
 }  // namespace
 
 std::vector<StateFigure> StateOf(const Watched& watched) {
@@ -19,7 +38,7 @@ std::vector<StateFigure> StateOf(const Watched& watched) {
   const storage::Store& store = watched.store;
   const std::atomic<bool>& stopped = watched.store_stopped;
   std::vector<StateFigure> figures = {
-      {"passend_serving", "1 while calls are answered", Number([&] { return calls.serving(); })},
+      ServingFigure(Number([&] { return calls.serving(); })),
       {"passend_store_takes_writes", "0 once the store stopped taking writes",
        Number([&] { return !stopped.load(); })},
       {"passend_calls_in_flight", "Calls and streams that were taken on and have not ended",
@@ -46,6 +65,7 @@ std::vector<StateFigure> StateOf(const Watched& watched) {
       {"passend_audit_log_kept", "1 where looks and decisions are written down",
        Number([kept = watched.audit_log_kept] { return kept; })},
   };
+  AddBackups(watched, figures);
   if (watched.keys == nullptr) return figures;
   const storage::PersonKeys& keys = *watched.keys;
   const char* help = "Keys of people, by what became of them";

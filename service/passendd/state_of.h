@@ -3,6 +3,7 @@
 #define PASSEND_SERVICE_PASSENDD_STATE_OF_H_
 
 #include <atomic>
+#include <cstdint>
 #include <vector>
 
 #include "service/call/call_server.h"
@@ -21,6 +22,8 @@ struct Watched {
   const std::atomic<bool>& store_stopped;
   const storage::PersonKeys* keys;  // null: people's records are not encrypted
   bool audit_log_kept;
+  // In seconds since 1970, 0 for none; null: none are made.
+  const std::atomic<int64_t>* last_key_copy = nullptr;
 };
 
 std::vector<StateFigure> StateOf(const Watched& watched);

@@ -78,7 +78,8 @@ void TlsReloader::Refresh() {
   }
   const std::string mistake(fine.message());
   if (mistake != last_mistake_) {
-    const std::string line = absl::StrCat("TLS: ", mistake, "; the old files stay in force");
+    const std::string line =
+        absl::StrCat("WARNING: TLS: ", mistake, "; the old files stay in force");
     log_(line);
   }
   last_mistake_ = mistake;

@@ -3,7 +3,21 @@
 #include <chrono>
 #include <utility>
 
+#include "storage/store_errors.h"
+
 namespace passend::service {
+namespace {
+
+constexpr char kBusy[] = "busy";
+constexpr char kNoRoom[] = "no_room";
+constexpr char kOther[] = "other";
+
+const char* WhyOf(const absl::Status& status) {
+  if (!absl::IsResourceExhausted(status)) return kOther;
+  return status == storage::StoreBusy() ? kBusy : kNoRoom;
+}
+
+}  // namespace
 
 CommitFigures::CommitFigures(storage::Store& inner, prometheus::Registry& registry)
     : ForwardingStore(inner),
@@ -16,12 +30,19 @@ CommitFigures::CommitFigures(storage::Store& inner, prometheus::Registry& regist
                                                                     0.5, 1, 2.5, 5, 10, 30})),
       failed_(prometheus::BuildCounter()
                   .Name("passend_commits_failed_total")
-                  .Help("Commits that were not made, by code")
+                  .Help("Commits that were not made, by code and by why")
                   .Register(registry)) {
-  for (const auto code : {absl::StatusCode::kResourceExhausted, absl::StatusCode::kUnavailable,
-                          absl::StatusCode::kDataLoss, absl::StatusCode::kAborted}) {
-    failed_.Add({{"code", absl::StatusCodeToString(code)}});
+  // At 0 from the start: a counter that is born at 1 has not increased.
+  FailedWith(absl::StatusCode::kResourceExhausted, kBusy);
+  FailedWith(absl::StatusCode::kResourceExhausted, kNoRoom);
+  for (const auto code :
+       {absl::StatusCode::kUnavailable, absl::StatusCode::kDataLoss, absl::StatusCode::kAborted}) {
+    FailedWith(code, kOther);
   }
+}
+
+prometheus::Counter& CommitFigures::FailedWith(absl::StatusCode code, const char* why) {
+  return failed_.Add({{"code", absl::StatusCodeToString(code)}, {"why", why}});
 }
 
 absl::StatusOr<storage::CommitResult> CommitFigures::Commit(storage::Batch batch) {
@@ -31,7 +52,7 @@ absl::StatusOr<storage::CommitResult> CommitFigures::Commit(storage::Batch batch
     seconds_.Observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   } else {
-    failed_.Add({{"code", absl::StatusCodeToString(result.status().code())}}).Increment();
+    FailedWith(result.status().code(), WhyOf(result.status())).Increment();
   }
   return result;
 }

@@ -1,10 +1,14 @@
 // Counts commits for Prometheus.
 //
 //     passend_commit_seconds               how long commits took that were made: stalls show here
-//     passend_commits_failed_total{code}   those that were not. RESOURCE_EXHAUSTED: the disk is
-//                                          full, or the store is busy; UNAVAILABLE and DATA_LOSS:
-//                                          it stopped taking writes, or is damaged. Conflicts
-//                                          between writers are none of these: they are ABORTED.
+//     passend_commits_failed_total{code,why}
+//                                          those that were not. RESOURCE_EXHAUSTED: `busy`, the
+//                                          store cannot keep the pace; `no_room`, a disk is full,
+//                                          the store's or that of people's keys. `other` for all
+//                                          other codes. UNAVAILABLE and DATA_LOSS: the store
+//                                          stopped taking writes, keys cannot be written, or
+//                                          something is damaged. Conflicts between writers are none
+//                                          of these: they are ABORTED.
 #ifndef PASSEND_SERVICE_WATCH_COMMIT_FIGURES_H_
 #define PASSEND_SERVICE_WATCH_COMMIT_FIGURES_H_
 
@@ -25,6 +29,8 @@ class CommitFigures : public storage::ForwardingStore {
   absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override;
 
  private:
+  prometheus::Counter& FailedWith(absl::StatusCode code, const char* why);
+
   prometheus::Histogram& seconds_;
   prometheus::Family<prometheus::Counter>& failed_;
 };

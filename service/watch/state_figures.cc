@@ -2,7 +2,13 @@
 
 #include <prometheus/metric_family.h>
 
+#include <utility>
+
 namespace passend::service {
+
+StateFigure ServingFigure(std::function<double()> value) {
+  return {"passend_serving", "1 while calls are answered", std::move(value)};
+}
 
 std::vector<prometheus::MetricFamily> StateFigures::Collect() const {
   std::vector<prometheus::MetricFamily> families;

@@ -18,6 +18,9 @@ struct StateFigure {
   std::vector<std::pair<std::string, std::string>> labels = {};
 };
 
+// passend_serving, which `value` tells.
+StateFigure ServingFigure(std::function<double()> value);
+
 // Thread safety: Collect may be called from any thread, and calls `value` there.
 class StateFigures : public prometheus::Collectable {
  public:

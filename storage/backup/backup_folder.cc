@@ -1,12 +1,17 @@
 #include "storage/backup/backup_folder.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "storage/backup/file_digest.h"
+#include "storage/files.h"
 #include "storage/open_errors.h"
 #include "storage/store_errors.h"
 
@@ -78,6 +83,26 @@ absl::StatusOr<BackupSeal> ReadSeal(const std::string& folder, uint32_t number) 
         absl::StrCat(path, ": it is the seal of backup ", seal->number, ", not of ", number));
   }
   return seal;
+}
+
+absl::StatusOr<absl::Time> NewestBackupTime(const std::string& folder) {
+  const absl::StatusOr<std::vector<uint32_t>> numbers = SealedNumbers(folder);
+  if (!numbers.ok()) return numbers.status();
+  if (numbers->empty()) return absl::InfinitePast();
+  const absl::StatusOr<BackupSeal> seal = ReadSeal(folder, numbers->back());
+  if (!seal.ok()) return seal.status();
+  return seal->made_at;
+}
+
+absl::Status TryBackupFolder(const std::string& folder) {
+  if (absl::Status made = MakeDirectories(folder); !made.ok()) return made;
+  const std::string path = folder + "/tried";
+  const absl::StatusOr<FileDescriptor> file = OpenFile(path, O_WRONLY | O_CREAT | O_TRUNC);
+  if (!file.ok()) return file.status();
+  const bool written = write(file->number(), "?", 1) == 1;
+  const int error = errno;
+  unlink(path.c_str());
+  return written ? absl::OkStatus() : FileFailed(path, "cannot write", error);
 }
 
 }  // namespace passend::storage

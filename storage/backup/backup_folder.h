@@ -44,6 +44,14 @@ absl::StatusOr<absl::Time> NewestMadeAt(const std::string& folder);
 // Passend's.
 absl::StatusOr<BackupSeal> ReadSeal(const std::string& folder, uint32_t number);
 
+// When the newest backup that has a seal was made; InfinitePast where there is none. Errors as
+// SealedNumbers and ReadSeal.
+absl::StatusOr<absl::Time> NewestBackupTime(const std::string& folder);
+
+// OK where backups can be written into the folder, which is made where there is none: a file is
+// made in it, and removed. RESOURCE_EXHAUSTED, UNAVAILABLE.
+absl::Status TryBackupFolder(const std::string& folder);
+
 }  // namespace passend::storage
 
 #endif  // PASSEND_STORAGE_BACKUP_BACKUP_FOLDER_H_

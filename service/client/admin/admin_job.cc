@@ -3,6 +3,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <optional>
+#include <string>
 
 #include "service/client/admin/admin_text.h"
 #include "service/client/progress.h"
@@ -23,6 +24,16 @@ absl::StatusOr<v1::AdminJob> StartJob(Connection& connection, v1::JobKind kind) 
                          v1::StartScrubRequest());
 }
 
+int Tell(CommandContext& context, const std::string& sentence, int exit_code) {
+  context.surroundings().err << sentence << "\n";
+  return exit_code;
+}
+
+// The server ends calls that it has taken on when it stops, and answers no others.
+bool IsOfStoppedServer(const absl::Status& status) {
+  return absl::IsCancelled(status) || absl::IsUnavailable(status);
+}
+
 }  // namespace
 
 int RunJob(CommandContext& context, v1::JobKind kind) {
@@ -40,9 +51,17 @@ int RunJob(CommandContext& context, v1::JobKind kind) {
                        context.error_style(), context.Said(title), job->total_bytes());
     }
     if (progress) progress->Reach(job->done_bytes());
-    if (!context.surroundings().wait_seconds(kLookSeconds)) return kExitRefused;
+    if (!context.surroundings().wait_seconds(kLookSeconds)) {
+      progress.reset();
+      const char* command = kind == v1::JOB_KIND_BACKUP ? "backup" : "scrub";
+      return Tell(context, context.Said(Word::kAdminJobGoesOn, {command}), kExitRefused);
+    }
     job = connection.Call(connection.admin(), &v1::AdminService::Stub::GetJob, request);
-    if (!job.ok()) return context.Fail(job.status());
+    if (!job.ok()) {
+      progress.reset();
+      if (!IsOfStoppedServer(job.status())) return context.Fail(job.status());
+      return Tell(context, context.Said(Word::kAdminServerStopped), kExitUnreachable);
+    }
     if (!google::protobuf::util::MessageDifferencer::Equals(job->start_time(), start)) {
       return context.Fail(absl::AbortedError(context.Said(Word::kAdminJobGone)));
     }

@@ -8,7 +8,9 @@
 namespace passend::client {
 
 // Has the server do a job of that kind, or joins the one that runs, shows how far it is on the
-// error stream, and tells what came of it. Gives an ExitCode: kExitRefused where it failed.
+// error stream, and tells what came of it. Gives an ExitCode: kExitRefused where it failed, or
+// where the user did not wait for the end of it; kExitUnreachable where the server stopped
+// meanwhile.
 int RunJob(CommandContext& context, passend::v1::JobKind kind);
 
 }  // namespace passend::client

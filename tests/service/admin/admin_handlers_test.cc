@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "service/errors/error_status.h"
@@ -15,6 +18,7 @@
 namespace passend::service {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 class AdminHandlersTest : public testing::Test {
@@ -83,6 +87,36 @@ TEST_F(AdminHandlersTest, AScrubReadsWhatRecordsMean) {
   EXPECT_EQ(job.state(), v1::JOB_STATE_FAILED);
   ASSERT_EQ(job.problems_size(), 1);
   EXPECT_THAT(job.problems(0), HasSubstr("record of passport bram: it cannot be read as one"));
+}
+
+TEST_F(AdminHandlersTest, WhatFailsIsCountedByKindAndWhatWorksIsSeen) {
+  std::ofstream(directory_.path() + "/file") << "not a folder";
+  std::vector<std::string> failed;
+  AdminSettings settings{.backup_folder = directory_.path() + "/file"};
+  settings.job_failed = [&](std::string_view kind) { failed.emplace_back(kind); };
+  {
+    AdminHandlers handlers = Handlers(settings);
+    EXPECT_FALSE(handlers.backup_watch()->writable());
+    ASSERT_TRUE(handlers.StartBackup({}, {}).ok()) << "the server serves nevertheless";
+    EXPECT_EQ(AtEnd(handlers, v1::JOB_KIND_BACKUP).state(), v1::JOB_STATE_FAILED);
+    EXPECT_THAT(failed, ElementsAre("backup"));
+  }
+  settings.backup_folder = directory_.path() + "/backups";
+  AdminHandlers handlers = Handlers(settings);
+  EXPECT_TRUE(handlers.backup_watch()->writable());
+  EXPECT_EQ(handlers.backup_watch()->newest(), absl::InfinitePast());
+  ASSERT_TRUE(handlers.StartBackup({}, {}).ok());
+  EXPECT_EQ(AtEnd(handlers, v1::JOB_KIND_BACKUP).state(), v1::JOB_STATE_SUCCEEDED);
+  EXPECT_NE(handlers.backup_watch()->newest(), absl::InfinitePast());
+  EXPECT_EQ(failed.size(), 1u);
+  ASSERT_TRUE(store_
+                  ->Commit(storage::BatchOf()
+                               .Put(storage::Passport("bram"), "\xff no message")
+                               .Tell(storage::Passport("bram"), ""))
+                  .ok());
+  ASSERT_TRUE(handlers.StartScrub({}, {}).ok());
+  EXPECT_EQ(AtEnd(handlers, v1::JOB_KIND_SCRUB).state(), v1::JOB_STATE_FAILED);
+  EXPECT_THAT(failed, ElementsAre("backup", "scrub"));
 }
 
 TEST_F(AdminHandlersTest, WithAnIntervalBackupsAreMadeUnasked) {

@@ -12,19 +12,22 @@ namespace passend::service {
 namespace {
 
 using testing::ElementsAre;
+using testing::IsEmpty;
 
 class AdminJobs : public testing::Test {
  protected:
   void Make(AdminJobRunner::Work work) {
     runner_ = std::make_unique<AdminJobRunner>(
         v1::JOB_KIND_SCRUB, std::move(work), [] { return absl::FromUnixSeconds(1'800'000'000); },
-        [this](std::string_view line) { log_.emplace_back(line); });
+        [this](std::string_view line) { log_.emplace_back(line); },
+        [this](bool well) { ended_.push_back(well); });
   }
   v1::AdminJob AtEnd() {
     while (runner_->Get().state() == v1::JOB_STATE_RUNNING) absl::SleepFor(absl::Milliseconds(1));
     return runner_->Get();
   }
   std::vector<std::string> log_;
+  std::vector<bool> ended_;
   std::unique_ptr<AdminJobRunner> runner_;
 };
 
@@ -65,12 +68,13 @@ TEST_F(AdminJobs, ProblemsAreAFailureAndTheNextOneBeginsAnew) {
   });
   const auto first = runner_->Start().start_time();
   EXPECT_EQ(AtEnd().state(), v1::JOB_STATE_FAILED);
-  EXPECT_THAT(log_, ElementsAre("scrub: failed: a file is gone"));
+  EXPECT_THAT(log_, ElementsAre("ERROR: scrub: failed: a file is gone"));
   broken = false;
   const auto second = runner_->Start().start_time();
   EXPECT_NE(first.DebugString(), second.DebugString()) << "though the clock stands still";
   EXPECT_EQ(AtEnd().state(), v1::JOB_STATE_SUCCEEDED);
   EXPECT_EQ(AtEnd().problems_size(), 0);
+  EXPECT_THAT(ended_, ElementsAre(false, true));
 }
 
 TEST_F(AdminJobs, TheEndOfTheServerStopsIt) {
@@ -83,6 +87,7 @@ TEST_F(AdminJobs, TheEndOfTheServerStopsIt) {
   runner_->Start();
   runner_.reset();
   EXPECT_TRUE(stopped);
+  EXPECT_THAT(ended_, IsEmpty()) << "nothing has failed";
 }
 
 }  // namespace

@@ -8,15 +8,18 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <regex>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "passend/v1/passport_service.pb.h"
+#include "service/call/method_table.h"
 #include "service/errors/call_errors.h"
 #include "service/passendd/assembly.h"
 #include "service/passendd/state_of.h"
@@ -24,8 +27,13 @@
 #include "service/watch/commit_figures.h"
 #include "service/watch/connection_figures.h"
 #include "service/watch/figures_server.h"
+#include "service/watch/job_figures.h"
+#include "service/watch/starting_figures.h"
+#include "storage/forwarding_store.h"
 #include "storage/memory_store.h"
+#include "storage/open_errors.h"
 #include "storage/person_keys.h"
+#include "storage/store_errors.h"
 #include "tests/service/call/line_keeper.h"
 #include "tests/service/folder.h"
 #include "tests/storage/fixed_wrapper.h"
@@ -33,6 +41,7 @@
 namespace passend::service {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -75,6 +84,14 @@ std::string FileText(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// Refuses every commit.
+class FailingStore : public storage::ForwardingStore {
+ public:
+  using ForwardingStore::ForwardingStore;
+  absl::StatusOr<storage::CommitResult> Commit(storage::Batch /*batch*/) override { return why; }
+  absl::Status why;
+};
+
 class FiguresTest : public testing::Test {
  protected:
   FiguresTest() {
@@ -82,9 +99,9 @@ class FiguresTest : public testing::Test {
     EXPECT_TRUE((*keys_)->Make().ok());
     EXPECT_TRUE(assembly_.Start().ok());
     auto server = FiguresServer::Listen(
-        "127.0.0.1:0",
-        {registry_, std::make_shared<StateFigures>(StateOf(
-                        {calls_, assembly_, *store_, store_stopped_, keys_->get(), true}))});
+        "127.0.0.1:0", {registry_, std::make_shared<StateFigures>(
+                                       StateOf({calls_, assembly_, *store_, store_stopped_,
+                                                keys_->get(), true, &last_key_copy_}))});
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     calls_.SetServing(true);
@@ -113,6 +130,8 @@ class FiguresTest : public testing::Test {
 
   const Folder folder_;
   const std::shared_ptr<prometheus::Registry> registry_ = std::make_shared<prometheus::Registry>();
+  const std::shared_ptr<prometheus::Registry> other_registry_ =
+      std::make_shared<prometheus::Registry>();
   LineKeeper lines_;
   CallFigures log_{lines_, *registry_};
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
@@ -121,7 +140,10 @@ class FiguresTest : public testing::Test {
       {.directory = folder_.File("keys"), .master = std::make_shared<storage::FixedWrapper>()});
   prometheus::Counter& turned_away_ = ConnectionsTurnedAway(*registry_);
   std::atomic<bool> store_stopped_ = false;
-  Assembly assembly_{counted_, SystemSurroundings(), {}};
+  JobFigures jobs_{*registry_};
+  std::atomic<int64_t> last_key_copy_ = 0;
+  Assembly assembly_{
+      counted_, SystemSurroundings(), {}, {}, {}, {.backup_folder = folder_.File("backups")}};
   const LocalAuthorizer authorizer_;
   CallServer calls_{{1 << 20, 16, 2},     assembly_.bindings(),
                     authorizer_,          log_,
@@ -154,10 +176,104 @@ TEST_F(FiguresTest, SayWhyCallsAreTurnedAway) {
   LogOf(kCreate, NotServing());
   LogOf(kCreate, DeadlineExceeded());
   const std::string scraped = Scraped();
-  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"queue\"} 1"));
-  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"places\"} 2"));
-  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"not_serving\"} 1"));
-  EXPECT_THAT(scraped, HasSubstr("passend_calls_turned_away_total{reason=\"deadline\"} 1"));
+  for (const char* figure :
+       {R"({gives_way="last",reason="queue"} 1)", R"({gives_way="usual",reason="places"} 2)",
+        R"({gives_way="last",reason="not_serving"} 1)", R"({gives_way="last",reason="deadline"} 1)",
+        R"({gives_way="first",reason="queue"} 0)"}) {
+    EXPECT_THAT(scraped, HasSubstr(std::string("passend_calls_turned_away_total") + figure));
+  }
+}
+
+TEST_F(FiguresTest, TellOfEveryMethodThatGivesWayLast) {
+  size_t last = 0;
+  for (const MethodRow& row : MethodTable()) {
+    LogOf(std::string(row.name), Overloaded());
+    last += row.gives_way == GivesWay::kLast ? 1 : 0;
+  }
+  EXPECT_THAT(Scraped(),
+              HasSubstr(R"(passend_calls_turned_away_total{gives_way="last",reason="queue"} )" +
+                        std::to_string(last)));
+  EXPECT_GE(last, 9u);
+  EXPECT_THAT(FileText(std::string(PASSEND_WATCH_FOLDER) + "/alerts.yml"),
+              HasSubstr(R"(gives_way="last")"));
+}
+
+// `increase` of a counter that is born at 1 is 0: the first one would wake nobody.
+TEST_F(FiguresTest, StandAtZeroBeforeTheFirstOfWhatAlertsWaitFor) {
+  const std::string scraped = Scraped();
+  const std::string alerts = FileText(std::string(PASSEND_WATCH_FOLDER) + "/alerts.yml");
+  static const std::regex code("passend_calls_total\\{[^}]*code=\"([A-Z_]+)\"");
+  size_t asked = 0;
+  for (std::sregex_token_iterator at(alerts.begin(), alerts.end(), code, 1), end; at != end; ++at) {
+    ++asked;
+    for (const MethodRow& row : MethodTable()) {
+      EXPECT_THAT(scraped, HasSubstr("passend_calls_total{code=\"" + at->str() + "\",method=\"" +
+                                     std::string(row.name) + "\"} 0"));
+    }
+  }
+  EXPECT_GE(asked, 2u);
+  static const std::regex counter("increase\\((passend_[a-z_]+)");
+  for (std::sregex_token_iterator at(alerts.begin(), alerts.end(), counter, 1), end; at != end;
+       ++at) {
+    EXPECT_THAT(scraped, ContainsRegex("\n" + at->str() + "[^\n]* 0\n"));
+  }
+}
+
+TEST_F(FiguresTest, AStoreThatIsBusyIsNotAFullDisk) {
+  FailingStore failing(*store_);
+  CommitFigures counted(failing, *other_registry_);
+  const auto server = FiguresServer::Listen("127.0.0.1:0", {other_registry_});
+  ASSERT_TRUE(server.ok()) << server.status();
+  for (const absl::Status& why :
+       {storage::StoreBusy(), storage::DiskFull(),
+        storage::FileFailed("/keys/persons", "cannot make room in", ENOSPC),
+        storage::FileFailed("/keys/persons", "cannot write", EROFS)}) {
+    failing.why = why;
+    EXPECT_EQ(counted.Commit({}).status(), why);
+  }
+  const std::string scraped = Scrape((*server)->port());
+  for (const char* figure :
+       {R"({code="RESOURCE_EXHAUSTED",why="busy"} 1)",
+        R"({code="RESOURCE_EXHAUSTED",why="no_room"} 2)", R"({code="UNAVAILABLE",why="other"} 1)",
+        R"({code="DATA_LOSS",why="other"} 0)"}) {
+    EXPECT_THAT(scraped, HasSubstr(std::string("passend_commits_failed_total") + figure));
+  }
+}
+
+TEST_F(FiguresTest, CountAKeyThatIsFoundDamagedWhenItIsNeeded) {
+  storage::PersonKeys& keys = **keys_;
+  ASSERT_TRUE(keys.Ensure(std::vector<std::string_view>{"anna", "bram"}).ok());
+  {
+    std::fstream file(folder_.File("keys") + "/persons",
+                      std::ios::in | std::ios::out | std::ios::binary);
+    const auto at = static_cast<std::streamoff>(storage::kKeyHeaderBytes + 80);  // of the first key
+    file.seekg(at);
+    const int byte = file.get();
+    file.seekp(at);
+    file.put(static_cast<char>(byte ^ 1));
+  }
+  EXPECT_THAT(Scraped(), HasSubstr("passend_person_keys{state=\"damaged\"} 0"));
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(absl::IsDataLoss(keys.Find("anna").status()));
+  EXPECT_TRUE(keys.Find("bram").ok());
+  EXPECT_THAT(Scraped(), HasSubstr("passend_person_keys{state=\"damaged\"} 1"));
+  EXPECT_THAT(Scraped(), HasSubstr("passend_person_keys{state=\"live\"} 1"));
+  ASSERT_TRUE(keys.Destroy(std::vector<std::string_view>{"anna"}).ok());
+  EXPECT_THAT(Scraped(), HasSubstr("passend_person_keys{state=\"damaged\"} 0"));
+  EXPECT_THAT(Scraped(), HasSubstr("passend_person_keys{state=\"live\"} 1"));
+}
+
+TEST_F(FiguresTest, TellOfBackupsAndCopiesOfKeys) {
+  std::string scraped = Scraped();
+  EXPECT_THAT(scraped, HasSubstr("passend_last_backup_timestamp_seconds 0"));
+  EXPECT_THAT(scraped, HasSubstr("passend_last_key_copy_timestamp_seconds 0"));
+  EXPECT_THAT(scraped, HasSubstr("passend_backup_folder_writable 1"));
+  EXPECT_THAT(scraped, HasSubstr("passend_jobs_failed_total{kind=\"backup\"} 0"));
+  EXPECT_THAT(scraped, HasSubstr("passend_jobs_failed_total{kind=\"scrub\"} 0"));
+  jobs_.CountFailed("scrub");
+  last_key_copy_ = 1'800'000'000;
+  scraped = Scraped();
+  EXPECT_THAT(scraped, HasSubstr("passend_last_key_copy_timestamp_seconds 1800000000"));
+  EXPECT_THAT(scraped, HasSubstr("passend_jobs_failed_total{kind=\"scrub\"} 1"));
 }
 
 TEST_F(FiguresTest, TellNothingThatSomebodySent) {
@@ -202,6 +318,20 @@ TEST_F(FiguresTest, AreGivenBesideConnectionsThatSayNothing) {
   for (int i = 0; i < 12; ++i) silent.push_back(ConnectionTo(server_->port()));
   EXPECT_THAT(Scrape(server_->port(), /*patience_seconds=*/20), HasSubstr("passend_serving 1"));
   for (const int connection : silent) close(connection);
+}
+
+TEST_F(FiguresTest, AServerThatIsStartingDoesNotServeYet) {
+  const auto state = std::make_shared<StartingFigures>();
+  const auto server = FiguresServer::Listen("127.0.0.1:0", {state});
+  ASSERT_TRUE(server.ok()) << server.status();
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("passend_serving 0"));
+  state->Put(std::make_shared<StateFigures>(
+      std::vector<StateFigure>{ServingFigure([] { return 1; }), {"other", "", [] { return 2; }}}));
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("passend_serving 1"));
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("other 2"));
+  state->Put(nullptr);
+  EXPECT_THAT(Scrape((*server)->port()), HasSubstr("passend_serving 0"));
+  EXPECT_THAT(Scrape((*server)->port()), Not(HasSubstr("other")));
 }
 
 TEST_F(FiguresTest, AnAddressIsListenedOnOnce) {
