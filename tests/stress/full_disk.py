@@ -221,7 +221,8 @@ def run():
                 room = choices.randrange(ROOM_MAX)
                 if asked.canary and number + 1 == asked.rounds:
                     room = None
-                    callers[0].validations[a_passport(client)] = (0, 1)
+                    # It was started anew since, at another address.
+                    callers[0].validations[a_passport(connections(server, 1)[0])] = (0, 1)
                 a_round(report, server, disk, callers, number, room, choices.uniform(0, 0.5))
             report.figure("rounds", asked.rounds)
             report.figure("acknowledged", sum(caller.acknowledged for caller in callers))
