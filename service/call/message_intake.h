@@ -18,7 +18,7 @@
 namespace passend::service {
 
 // A message that takes longer is a slow one. Nearly all are there with the first packet, or soon.
-inline constexpr absl::Duration kReceivedSoon = absl::Seconds(2);
+inline constexpr absl::Duration kReceivedSoon = absl::Milliseconds(500);
 
 // What has come of a message is held until all of it is there, and a caller may let that take for
 // ever. A newcomer always has a place: where there are as many as there may be slow ones, the

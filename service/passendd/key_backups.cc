@@ -66,6 +66,11 @@ void KeyBackups::CopyAfter(absl::Time moment) {
   RefreshLocked();
 }
 
+absl::Time KeyBackups::Newest() const {
+  const auto copies = CopiesIn(folder_);
+  return copies.ok() && !copies->made.empty() ? copies->made.rbegin()->first : absl::InfinitePast();
+}
+
 bool KeyBackups::IsBehind(absl::Time made, const std::string& path) const {
   if (made <= wanted_after_) return true;
   const absl::StatusOr<std::string> master = storage::PersonKeys::MasterIdOfCopy(path);

@@ -43,6 +43,10 @@ class KeyBackups {
   // For a moment at which something was made that must not be younger than the newest copy.
   void CopyAfter(absl::Time moment);
 
+  // When the newest copy was made, as its name says. InfinitePast where there is none, or the
+  // folder cannot be read.
+  absl::Time Newest() const;
+
  private:
   absl::Status Bring();  // mutex_ held
   bool IsBehind(absl::Time made, const std::string& path) const;

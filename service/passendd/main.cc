@@ -26,7 +26,6 @@
 #include "service/passendd/identity_parts.h"
 #include "service/passendd/key_backups.h"
 #include "service/passendd/logs.h"
-#include "service/passendd/newest_key_copy.h"
 #include "service/passendd/people_keys.h"
 #include "service/passendd/ready_file.h"
 #include "service/passendd/serving_switch.h"
@@ -177,10 +176,10 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
                         absl::Hours(24) * settings.key_backup_days, surroundings.now, log_line);
     // A server may have been stopped between a backup and the copy that goes with it.
     key_backups->CopyAfter(
-        storage::NewestMadeAt(settings.backup_folder).value_or(absl::InfinitePast()));
+        storage::NewestBackupTime(settings.backup_folder).value_or(absl::InfinitePast()));
     const auto refresh = [&] {
       key_backups->Refresh();
-      const absl::Time copied = NewestKeyCopy(settings.key_backup_folder);
+      const absl::Time copied = key_backups->Newest();
       last_key_copy = copied == absl::InfinitePast() ? 0 : absl::ToUnixSeconds(copied);
     };
     refresh();

@@ -61,15 +61,6 @@ absl::StatusOr<std::vector<uint32_t>> ListedNumbers(const std::string& folder) {
   return NumbersIn(folder + "/meta");
 }
 
-absl::StatusOr<absl::Time> NewestMadeAt(const std::string& folder) {
-  const absl::StatusOr<std::vector<uint32_t>> numbers = SealedNumbers(folder);
-  if (!numbers.ok()) return numbers.status();
-  if (numbers->empty()) return absl::NotFoundError(absl::StrCat("there is no backup in ", folder));
-  const absl::StatusOr<BackupSeal> seal = ReadSeal(folder, numbers->back());
-  if (!seal.ok()) return seal.status();
-  return seal->made_at;
-}
-
 absl::StatusOr<BackupSeal> ReadSeal(const std::string& folder, uint32_t number) {
   const std::string path = SealPath(folder, number);
   const absl::StatusOr<std::string> text = ReadWhole(path);

@@ -37,9 +37,6 @@ absl::StatusOr<std::vector<uint32_t>> SealedNumbers(const std::string& folder);
 // Numbers of those that the engine has a list for.
 absl::StatusOr<std::vector<uint32_t>> ListedNumbers(const std::string& folder);
 
-// When the newest was made. NOT_FOUND where there is none; errors as below.
-absl::StatusOr<absl::Time> NewestMadeAt(const std::string& folder);
-
 // NOT_FOUND; DATA_LOSS where it is damaged or is another backup's; FAILED_PRECONDITION for a newer
 // Passend's.
 absl::StatusOr<BackupSeal> ReadSeal(const std::string& folder, uint32_t number);

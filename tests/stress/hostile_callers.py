@@ -39,7 +39,7 @@ HOSTILE = "127.0.0.66"  # who abuses; an edge counts by source
 REQUEST = taxonomy_service_pb2.ListTaxonomiesRequest()
 CALL_SECONDS_MAX = 20  # beside an abuse, on processors that are shared with it
 MILLIS_AFTERWARDS_MAX = 100  # the median of twenty calls
-KILOBYTES_KEPT_MAX = 64 * 1024
+KILOBYTES_KEPT_MAX = 48 * 1024
 SECONDS_AFTERWARDS_MAX = 60  # until all is given back
 
 

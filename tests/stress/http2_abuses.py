@@ -11,9 +11,8 @@ CREATE = b"/passend.v1.PassportService/CreatePassport"
 REFLECT = b"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 CONNECTIONS = 40  # an edge takes 50 of a source
 THREADS_MAX = 24  # reflection has 16
-# 240 messages of 4 MiB come, 960 MiB; 64 of them stay, those of the last two seconds, and what the
-# allocator has beside them.
-HALF_SENT_KILOBYTES_MAX = 768 * 1024
+# 64 messages of 5 MiB, and what the allocator has beside them. 240 come.
+HALF_SENT_KILOBYTES_MAX = 480 * 1024
 
 
 class Line:

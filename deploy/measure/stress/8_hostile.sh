@@ -18,7 +18,7 @@ hostile() {
   figure "$name: ways to abuse HTTP/2" "$(value abuses)" '' '>=' 15
   figure "$name: longest call beside them" \
     "$(sed -nE 's/.*, the longest ([0-9]+) ms.*/\1/p' "$log" | sort -n | tail -n 1)" ms '<=' 2000
-  figure "$name: memory kept afterwards" "$(value 'kilobytes beyond those before')" kB '<=' 65536
+  figure "$name: memory kept afterwards" "$(value 'kilobytes beyond those before')" kB '<=' 49152
   figure "$name: files kept afterwards" "$(value 'files beyond those before')" '' '<=' 0
   figure "$name: faults" "$(value faults)" '' '=' 0
 }

@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "service/passendd/newest_key_copy.h"
 #include "tests/storage/fixed_wrapper.h"
 #include "tests/storage/store_factories.h"
 
@@ -56,10 +55,10 @@ class KeyBackupsTest : public testing::Test {
 
 TEST_F(KeyBackupsTest, ACopyEverySixHoursAndNoneIsKeptLonger) {
   Start(folder_);
-  EXPECT_EQ(NewestKeyCopy(folder_), absl::InfinitePast());
+  EXPECT_EQ(backups_->Newest(), absl::InfinitePast());
   Refresh();
   EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z"));
-  EXPECT_EQ(NewestKeyCopy(folder_), now_);
+  EXPECT_EQ(backups_->Newest(), now_);
   now_ += absl::Hours(6) - absl::Seconds(1);
   Refresh();
   EXPECT_THAT(Files(), ElementsAre("keys-20261121T093000Z"));
