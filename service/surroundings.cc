@@ -2,12 +2,21 @@
 
 #include <sodium.h>
 
-#include "absl/time/clock.h"
+#include <chrono>
+
+#include "absl/time/time.h"
 
 namespace passend::service {
+namespace {
+
+// absl::Now() follows a clock that was set only after seconds. Until then deadlines, which gRPC
+// tells by the clock as it is, would seem to have passed.
+absl::Time Now() { return absl::FromChrono(std::chrono::system_clock::now()); }
+
+}  // namespace
 
 Surroundings SystemSurroundings() {
-  return {absl::Now, [](size_t count) {
+  return {Now, [](size_t count) {
             std::string bytes(count, '\0');
             randombytes_buf(bytes.data(), bytes.size());
             return bytes;

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
+#include "service/call/grpc_timer.h"
 #include "service/errors/call_errors.h"
 #include "service/limits.h"
 
@@ -25,10 +26,7 @@ class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
  public:
   IdleWatch(grpc::CallbackServerContext& context, std::array<grpc::Alarm, 2>& alarms,
             absl::Duration idle_max)
-      : until_next_look_(
-            gpr_time_from_millis(absl::ToInt64Milliseconds(idle_max / kLooksMax), GPR_TIMESPAN)),
-        context_(&context),
-        alarms_(alarms) {}
+      : until_next_look_(TimerIn(idle_max / kLooksMax)), context_(&context), alarms_(alarms) {}
 
   void Start() {
     absl::MutexLock lock(&mutex_);
@@ -46,7 +44,6 @@ class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
 
  private:
   static constexpr int kLooksMax = 10;
-  // From when it is set, by gRPC's own clock.
   const gpr_timespec until_next_look_;
 
   // An alarm that fires is not set anew before the other one has fired: they take turns.

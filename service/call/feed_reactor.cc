@@ -11,9 +11,11 @@
 #include "absl/synchronization/mutex.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
+#include "service/call/grpc_timer.h"
 #include "service/call/sharer.h"
 #include "service/errors/call_errors.h"
 #include "service/limits.h"
+#include "service/steady_now.h"
 
 namespace passend::service {
 namespace {
@@ -49,12 +51,12 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
       return;
     }
     call_ = *std::move(taken);
-    ends_ = call_.context.now() + kFeedDurationMax;
+    ends_ = SteadyNow() + kFeedDurationMax;
     {
       absl::MutexLock lock(&stuck_->mutex);
       stuck_->context = &context;
     }
-    alarm_.Set(absl::ToChronoTime(ends_ + kFeedEndsWithin), [stuck = stuck_](bool expired) {
+    alarm_.Set(TimerIn(kFeedDurationMax + kFeedEndsWithin), [stuck = stuck_](bool expired) {
       absl::MutexLock lock(&stuck->mutex);
       if (expired && stuck->context != nullptr) stuck->context->TryCancel();
     });
@@ -95,15 +97,15 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   }
 
   void Work() {
-    const absl::Time now = call_.context.now();
+    const absl::Time now = SteadyNow();
     if (absl::Status open = EnsureOpen(); !open.ok()) return End(call_.context, open);
     if (now >= ends_) return End(call_.context, absl::OkStatus());
     // Before looking for news: what comes while it looks rings again.
     const uint64_t rung = calls_.bell().count();
-    auto step = feed_->Next(call_.context, HeartbeatDue(now));
+    auto step = feed_->Next(call_.context, now >= next_heartbeat_);
     if (!step.ok()) return End(call_.context, step.status());
     if (step->answer) {
-      next_heartbeat_ = call_.context.now() + feed_->heartbeat_interval();
+      next_heartbeat_ = SteadyNow() + feed_->heartbeat_interval();
       written_ = BufferOf(*step->answer);
       StartWrite(&written_);
     } else if (step->more) {
@@ -120,20 +122,15 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
     auto opened = calls_.OpenFeed(call_.context, BytesOf(request_));
     if (!opened.ok()) return opened.status();
     feed_ = *std::move(opened);
-    next_heartbeat_ = call_.context.now() + feed_->heartbeat_interval();
+    next_heartbeat_ = SteadyNow() + feed_->heartbeat_interval();
     return absl::OkStatus();
-  }
-
-  // Also where the clock was set back: nobody waits for it to come round again.
-  bool HeartbeatDue(absl::Time now) const {
-    return now >= next_heartbeat_ || now + feed_->heartbeat_interval() < next_heartbeat_;
   }
 
   // The reactor may be gone when Wait of the bell returns.
   void Wait(uint64_t rung) {
-    const absl::Time until = std::min({next_heartbeat_, ends_, call_.context.deadline});
     const absl::Duration at_most =
-        std::clamp(until - call_.context.now(), absl::ZeroDuration(), feed_->heartbeat_interval());
+        std::max(absl::ZeroDuration(), std::min(std::min(next_heartbeat_, ends_) - SteadyNow(),
+                                                call_.context.deadline - call_.context.now()));
     FeedBell& bell = calls_.bell();
     const auto cancelled = cancelled_;
     const void* const self = this;
@@ -157,7 +154,7 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   const std::shared_ptr<Stuck> stuck_ = std::make_shared<Stuck>();
   grpc::Alarm alarm_;  // cancelled with the reactor
   TakenCall call_{};
-  absl::Time ends_ = absl::InfiniteFuture();
+  absl::Time ends_ = absl::InfiniteFuture();  // as SteadyNow() says it, like the next
   absl::Time next_heartbeat_ = absl::InfiniteFuture();
   std::unique_ptr<ByteFeed> feed_;
   MessageIntake::Ticket ticket_ = 0;

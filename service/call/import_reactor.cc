@@ -9,6 +9,7 @@
 #include "absl/synchronization/mutex.h"
 #include "service/call/grpc_arrival.h"
 #include "service/call/grpc_status.h"
+#include "service/call/grpc_timer.h"
 #include "service/errors/call_errors.h"
 
 namespace passend::service {
@@ -45,10 +46,11 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
       absl::MutexLock lock(&overdue_->mutex);
       overdue_->context = &context;
     }
-    alarm_.Set(absl::ToChronoTime(call_.context.deadline), [overdue = overdue_](bool expired) {
-      absl::MutexLock lock(&overdue->mutex);
-      if (expired && overdue->context != nullptr) overdue->context->TryCancel();
-    });
+    alarm_.Set(TimerIn(call_.context.deadline - call_.context.now()),
+               [overdue = overdue_](bool expired) {
+                 absl::MutexLock lock(&overdue->mutex);
+                 if (expired && overdue->context != nullptr) overdue->context->TryCancel();
+               });
     StartRead(&part_);
   }
 

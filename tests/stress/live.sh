@@ -3,7 +3,8 @@
 #
 #   tests/stress/live.sh idle_streams build/dev/bin/passendd [--seed 7] [--canary] [OPTION]...
 #
-# Families: idle_streams, cancels, full_disk, history, open_files, rotation, slow_readers, soak.
+# Families: idle_streams, cancels, clock_jumps, full_disk, history, open_files, rotation,
+# slow_readers, soak.
 # tests/stress/run.py runs these and all others, and says a line for each.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
