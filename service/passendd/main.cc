@@ -132,6 +132,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
     figures = *std::move(listening);
   }
   storage::OpenOptions options = StoreOptionsOf(settings);
+  options.clock = surroundings.now;
   std::unique_ptr<PeopleKeys> people_keys;
   std::set<std::string> erased_again;
   if (settings.master_key_file.empty()) {
