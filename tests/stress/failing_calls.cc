@@ -5,7 +5,8 @@
 // Each try is a process of its own, since the engine of Debian ends the process (an assertion)
 // where some calls fail, and the store does where the engine hangs (FullDisk). What was
 // acknowledged until then has to be there afterwards; the store has to open and be whole; and where
-// the failure passes, the process that stays goes on, by itself or by opening the store again.
+// the failure passes, the process that stays goes on, by itself or by opening the store again. A
+// process that ends has to have said so in words of the engine's assertions, or of FullDisk.
 //
 // By default calls are chosen at random; --long takes each of them in turn, until the work is done
 // before the call is reached. The canary acknowledges commits that failed.
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -51,18 +53,30 @@ const std::array<Failure, 6> kFailures = {{{"an error of the disk, once", EIO, 1
                                            {"no more files, for a while", EMFILE, 6},
                                            {"no more files, for good", EMFILE, kForGood}}};
 
-// Runs the work in a process of its own; returns what waitpid says.
-int InProcess(const std::function<int()>& work) {
+// Runs the work in a process of its own, what it says as an error going to the file `said`; returns
+// what waitpid says.
+int InProcess(const std::string& said, const std::function<int()>& work) {
   std::cout.flush();
   const pid_t child = fork();
   if (child < 0) std::abort();
   if (child == 0) {
     alarm(kSecondsAtMost);
+    if (std::freopen(said.c_str(), "w", stderr) == nullptr) _exit(kMistake);
     _exit(work());
   }
   int status = 0;
   waitpid(child, &status, 0);
   return status;
+}
+
+// Whether these are the last words of the engine, or of a store whose disk was full.
+bool EndsForAReason(const std::string& said, const Failure& failure) {
+  if (said.find("rocksdb::") != std::string::npos &&
+      said.find("Assertion `") != std::string::npos) {
+    return true;
+  }
+  return failure.error == ENOSPC &&
+         said.find("does not go on after its disk was full") != std::string::npos;
 }
 
 class Worker {
@@ -78,6 +92,7 @@ class Worker {
     {
       const DiskWatch watch(root_, disk);
       PeopleStore store(root_, seed, ledger);
+      store.OnStop([](const absl::Status& why) { std::cerr << why.message() << std::endl; });
       Use(store, random);
       store.Close();
     }
@@ -115,6 +130,12 @@ class Worker {
     const absl::Status status = store.CommitNumber(number);
     const Sequence after = store.store().LastSequence();
     if (after > before) Acknowledge(after, number);
+    // What is sent again may be there already; an even one may be of somebody who was erased.
+    if (status.ok() && after == before && number != last_ && number % 2 == 1) {
+      wrong_ = "acknowledges what it did not commit";
+      going_ = false;
+    }
+    last_ = number;
     if (canary_ && !status.ok()) {
       Acknowledge(before + 1, number);
       Acknowledge(before + 2, number + 1);
@@ -159,6 +180,7 @@ class Worker {
   const Failure& failure_;
   const bool canary_;
   bool going_ = true;
+  uint64_t last_ = 0;  // that was tried
   std::string wrong_;
 };
 
@@ -214,18 +236,21 @@ class FailingCalls {
     fs::remove_all(settings_.folder);
     fs::create_directories(root);
     const uint64_t seed = settings_.seed;  // the same work each time
-    const int status =
-        InProcess([&] { return Worker(root, failure, settings_.canary).Run(from, seed); });
+    const int status = InProcess(
+        root + ".said", [&] { return Worker(root, failure, settings_.canary).Run(from, seed); });
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return false;
-    const bool ended = WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+    const bool ended = WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT &&
+                       EndsForAReason(ReadFile(root + ".said"), failure);
     ended_ += ended;
     Outcomes& outcomes = report.of(failure.name);
     ++outcomes.tried;
     const bool as_it_should = ended || (WIFEXITED(status) && WEXITSTATUS(status) == kReached);
     std::string wrong = as_it_should ? "" : ReadFile(root + ".wrong");
-    if (!as_it_should && wrong.empty()) wrong = "the process hangs or ends";
+    if (!as_it_should && wrong.empty()) {
+      wrong = absl::StrCat("the process hangs or ends: ", ReadFile(root + ".said"));
+    }
     if (!wrong.empty()) ++outcomes.refused;
-    if (wrong.empty() && InProcess([&] { return CheckLeft(root); }) != 0) {
+    if (wrong.empty() && InProcess(root + ".checked", [&] { return CheckLeft(root); }) != 0) {
       wrong = ReadFile(root + ".wrong");
       ++outcomes.silent;
     }

@@ -58,6 +58,7 @@ absl::Status PeopleStore::Open() {
   options.directory = root_ + "/data/store";
   options.keys = keys_;
   options.memory_bytes = size_t{256} << 10;  // files and new logs all the time
+  options.stopped_writing = stopped_;
   auto store = OpenRocksDbStore(std::move(options));
   if (!store.ok()) {
     keys_.reset();

@@ -37,6 +37,11 @@ class PeopleStore {
         backup_(backup),
         counts_(std::move(counts)) {}
 
+  // Hears why the store stops, from the next Open on.
+  void OnStop(std::function<void(const absl::Status& why)> stopped) {
+    stopped_ = std::move(stopped);
+  }
+
   // As a server starts: makes what is not there yet, and nothing where something was lost.
   absl::Status Open();
   void Close();
@@ -77,6 +82,7 @@ class PeopleStore {
   std::unique_ptr<Store> store_;
   BackupMade backup_;
   const std::function<bool()> counts_;
+  std::function<void(const absl::Status& why)> stopped_;
 };
 
 }  // namespace passend::storage
