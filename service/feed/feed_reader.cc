@@ -115,6 +115,7 @@ absl::StatusOr<FeedPart> FeedReader::NextOfJournal(const FeedPosition& position,
     }
   }
   part.exact = true;
+  removals_.Forget();
   return part;
 }
 

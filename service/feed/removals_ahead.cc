@@ -6,6 +6,8 @@ namespace passend::service {
 namespace {
 
 constexpr size_t kRememberedMax = 50'000;
+// Of some hundred bytes each. There are thousands of feeds.
+constexpr size_t kRememberedByAllMax = 2'000'000;
 // Of a commit there may be hundreds of people.
 constexpr size_t kEntriesRead = 256;
 
@@ -15,7 +17,7 @@ absl::StatusOr<storage::Sequence> RemovalsAhead::LastOf(const std::string& passp
                                                         Counted counted, storage::Sequence after,
                                                         storage::Sequence through) {
   if (after < after_ || after > through_) {
-    last_.clear();
+    Forget();
     through_ = after;
   }
   after_ = after;
@@ -37,16 +39,28 @@ absl::Status RemovalsAhead::Read(storage::Sequence through) {
       for (const PersonEvents& events : PeopleOf(entry)) Note(events, entry.sequence);
       through_ = entry.sequence;
     }
-    if (last_.size() <= kRememberedMax) continue;
+    if (!RemembersTooMany()) continue;
     absl::erase_if(last_, [&](const auto& one) {
       return std::max(one.second.named, one.second.moved) <= after_;
     });
-    if (last_.size() <= kRememberedMax) continue;
-    last_.clear();
-    through_ = after_;
+    if (!RemembersTooMany()) continue;
+    Forget();
     return absl::OutOfRangeError("too many removals ahead");
   }
   return absl::OkStatus();
+}
+
+bool RemovalsAhead::RemembersTooMany() {
+  remembered_by_all_ += last_.size() - counted_;
+  counted_ = last_.size();
+  return last_.size() > kRememberedMax || remembered_by_all_ > kRememberedByAllMax;
+}
+
+void RemovalsAhead::Forget() {
+  last_.clear();
+  remembered_by_all_ -= counted_;
+  counted_ = 0;
+  through_ = after_;
 }
 
 void RemovalsAhead::Note(const PersonEvents& events, storage::Sequence sequence) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <utility>
@@ -62,6 +63,26 @@ TEST_F(RemovalsAheadTest, TooManyAreNotRemembered) {
   EXPECT_EQ(removals.LastOf("p-50001", kNamed, later, store_->LastSequence()).value(),
             store_->LastSequence())
       << "from further on there are few enough";
+}
+
+// Thousands of feeds that are far behind share what may be remembered; who catches up gives it
+// back.
+TEST_F(RemovalsAheadTest, AllOfThemTogetherRememberSoMuch) {
+  const storage::Sequence start = Commit(0, 1, {.partners = {kDelft}});
+  Commit(0, 45'000, {.partners = {kDelft}});
+  const storage::Sequence through = store_->LastSequence();
+  std::deque<RemovalsAhead> feeds;
+  const auto another_is_told = [&] {
+    RemovalsAhead& feed = feeds.emplace_back(*store_, kDelft, /*with_moves=*/false);
+    return feed.LastOf("p-1", kNamed, start, through).ok();
+  };
+  while (another_is_told()) ASSERT_LT(feeds.size(), 100u);
+  EXPECT_EQ(feeds.size(), 45u) << "of 45,000 each, in 2,000,000";
+  EXPECT_FALSE(another_is_told());
+  feeds.front().Forget();
+  EXPECT_TRUE(another_is_told());
+  EXPECT_EQ(feeds.front().LastOf("p-1", kNamed, through, through).value(), 0u)
+      << "who has nothing ahead needs no room";
 }
 
 }  // namespace
