@@ -63,7 +63,7 @@ if $with_clients; then
   # Those of the store are in ctest; what takes longer: deploy/measure.sh stress.
   step 'A server under stress'
   count_families stress server_kills history open_files cancels rotation soak full_disk \
-    hostile_callers hostile_callers_edge
+    clock_jumps hostile_callers hostile_callers_edge
   count_families stress-canaries server_kills history open_files full_disk hostile_callers --canary
 fi
 
