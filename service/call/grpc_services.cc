@@ -178,7 +178,7 @@ std::vector<std::string> ServiceNames() {
   return {names.begin(), names.end()};
 }
 
-std::vector<std::unique_ptr<grpc::Service>> MakeGrpcServices(CallServer& calls) {
+std::vector<std::unique_ptr<grpc::Service>> MakeGrpcServices(CallServer& calls, Health& health) {
   std::vector<std::unique_ptr<grpc::Service>> services;
   const auto intake =
       std::make_shared<MessageIntake>(kMessagesReceivedMax, kMessagesAtOnceMax, SteadyNow);
@@ -187,6 +187,7 @@ std::vector<std::unique_ptr<grpc::Service>> MakeGrpcServices(CallServer& calls) 
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
     services.push_back(std::make_unique<DescribedService>(calls, intake, *service));
   }
+  services.push_back(MakeHealthService(health, intake));
   return services;
 }
 

@@ -11,14 +11,16 @@
 #include <vector>
 
 #include "service/call/call_server.h"
+#include "service/call/health_service.h"
 
 namespace passend::service {
 
 // Full names of the services: `passend.v1.PassportService`.
 std::vector<std::string> ServiceNames();
 
-// One for each of ServiceNames(). `calls` must outlive them, and they the server.
-std::vector<std::unique_ptr<grpc::Service>> MakeGrpcServices(CallServer& calls);
+// One for each of ServiceNames(), and that of health. `calls` and `health` must outlive them, and
+// they the server.
+std::vector<std::unique_ptr<grpc::Service>> MakeGrpcServices(CallServer& calls, Health& health);
 
 // Answers whatever else is called: NO_SUCH_METHOD.
 std::unique_ptr<grpc::CallbackGenericService> MakeFallbackService(CallServer& calls);

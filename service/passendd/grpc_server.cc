@@ -1,7 +1,6 @@
 #include "service/passendd/grpc_server.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/server_builder.h>
 
@@ -29,10 +28,7 @@ constexpr int kReflectionThreadsMax = 16;
 // Plugins are for the whole process, and are installed once.
 void InstallPlugins() {
   static std::once_flag once;
-  std::call_once(once, [] {
-    grpc::EnableDefaultHealthCheckService(true);
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  });
+  std::call_once(once, [] { grpc::reflection::InitProtoReflectionServerBuilderPlugin(); });
 }
 
 }  // namespace
@@ -44,7 +40,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(
   if (!sockets.ok()) return sockets.status();
   InstallPlugins();
   std::unique_ptr<GrpcServer> made(new GrpcServer(calls));
-  made->services_ = MakeGrpcServices(calls);
+  made->services_ = MakeGrpcServices(calls, made->health_);
   made->fallback_ = MakeFallbackService(calls);
   grpc::ServerBuilder builder;
   if (credentials == nullptr) {
@@ -83,19 +79,20 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(
   return made;
 }
 
+GrpcServer::GrpcServer(CallServer& calls) : calls_(calls), health_(ServiceNames()) {}
+
 GrpcServer::~GrpcServer() {
   if (server_ != nullptr) Drain(absl::ZeroDuration());
 }
 
 void GrpcServer::SetServing(bool serving) {
   calls_.SetServing(serving);
-  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
-  health->SetServingStatus("", serving);
-  for (const std::string& name : ServiceNames()) health->SetServingStatus(name, serving);
+  health_.SetServing(serving);
 }
 
 void GrpcServer::Drain(absl::Duration at_most) {
-  SetServing(false);
+  calls_.SetServing(false);
+  health_.End();
   acceptor_.reset();
   server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(at_most));
   server_->Wait();

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "service/call/call_server.h"
+#include "service/call/health_service.h"
 #include "service/passendd/connection_acceptor.h"
 
 namespace passend::service {
@@ -59,9 +60,10 @@ class GrpcServer {
   void Drain(absl::Duration at_most);
 
  private:
-  explicit GrpcServer(CallServer& calls) : calls_(calls) {}
+  explicit GrpcServer(CallServer& calls);
 
   CallServer& calls_;
+  Health health_;
   std::string address_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::CallbackGenericService> fallback_;

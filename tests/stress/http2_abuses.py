@@ -55,9 +55,9 @@ class Line:
 class HalfSender(threading.Thread):
     """Sends as much of each message as it is let, but for the last byte, within some seconds."""
 
-    def __init__(self, door, size, calls, seconds=5):
+    def __init__(self, door, size, calls, method, seconds=5):
         super().__init__(daemon=True)
-        self.line, self.size, self.calls = Line(door), size, calls
+        self.line, self.size, self.calls, self.method = Line(door), size, calls, method
         self.deadline = time.monotonic() + seconds
         self.initial = self.window = 65_535
         self.windows, self.left = {}, {}
@@ -68,7 +68,7 @@ class HalfSender(threading.Thread):
         for number in range(self.calls):
             stream = 2 * number + 1
             self.windows[stream], self.left[stream] = self.initial, self.size + 4
-            self.line.say(h2.frame(h2.HEADERS, h2.END_HEADERS, stream, h2.call_headers(CREATE)))
+            self.line.say(h2.frame(h2.HEADERS, h2.END_HEADERS, stream, h2.call_headers(self.method)))
             self.send(stream, struct.pack(">BI", 0, self.size))
         while not self.line.cut and time.monotonic() < self.deadline:
             heard = self.take_note(heard + self.line.hear(0.02))
@@ -315,9 +315,15 @@ class Abuses:
 
     def abuse_half_sent_messages(self):
         """4 MiB are said to come, and the last byte does not, of any."""
+        self.send_halves(CREATE)
+
+    def abuse_half_sent_health(self):
+        self.send_halves(b"/grpc.health.v1.Health/Check")
+
+    def send_halves(self, method):
         size = 4 << 20
         before = self.kilobytes()
-        senders = [HalfSender(self.door, size, 60 * self.times) for _ in range(4)]
+        senders = [HalfSender(self.door, size, 60 * self.times, method) for _ in range(4)]
         for one in senders:
             one.start()
         for one in senders:

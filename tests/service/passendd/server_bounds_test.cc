@@ -3,13 +3,19 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/synchronization/notification.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "passend/v1/taxonomy_service.grpc.pb.h"
 #include "service/call/grpc_arrival.h"
+#include "service/call/health_service.h"
 #include "service/passendd/grpc_server.h"
 #include "tests/service/call/line_keeper.h"
 
@@ -38,6 +44,21 @@ class ServerBoundsTest : public testing::Test {
     grpc::ClientContext context;
     v1::ListTaxonomiesResponse response;
     return v1::TaxonomyService::NewStub(channel_)->ListTaxonomies(&context, {}, &response);
+  }
+
+  grpc::Status Check() {
+    grpc::ClientContext context;
+    const grpc::ByteBuffer request = BufferOf("");
+    grpc::ByteBuffer response;
+    grpc::Status status;
+    absl::Notification ended;
+    grpc::GenericStub(channel_).UnaryCall(&context, "/grpc.health.v1.Health/Check", {}, &request,
+                                          &response, [&](grpc::Status result) {
+                                            status = std::move(result);
+                                            ended.Notify();
+                                          });
+    ended.WaitForNotification();
+    return status;
   }
 
   LineKeeper log_;
@@ -89,6 +110,120 @@ TEST_F(ServerBoundsTest, ReflectionHasFewThreads) {
   queue.Shutdown();
   while (done()) {
   }
+}
+
+// One after the other, each over a call of its own.
+class HealthStreams {
+ public:
+  explicit HealthStreams(const std::shared_ptr<grpc::Channel>& channel) : stub_(channel) {}
+  ~HealthStreams() {
+    for (const auto& stream : streams_) stream->context.TryCancel();
+    queue_.Shutdown();
+    while (Done()) {
+    }
+  }
+
+  // What it is told first, or why not.
+  grpc::Status Open(const std::string& request, std::string* told) {
+    Stream& stream = *streams_.emplace_back(std::make_unique<Stream>());
+    stream.call = stub_.PrepareCall(&stream.context, "/grpc.health.v1.Health/Watch", &queue_);
+    stream.call->StartCall(nullptr);
+    bool ok = Done();
+    if (ok) {
+      stream.call->WriteLast(BufferOf(request), grpc::WriteOptions(), nullptr);
+      Done();
+      ok = Read(streams_.size() - 1, told);
+    }
+    if (ok) return grpc::Status::OK;
+    return End(streams_.size() - 1);
+  }
+  bool Read(size_t stream, std::string* told) {
+    streams_[stream]->call->Read(&streams_[stream]->answer, nullptr);
+    if (!Done()) return false;
+    *told = BytesOf(streams_[stream]->answer);
+    return true;
+  }
+  grpc::Status End(size_t stream) {
+    grpc::Status status;
+    streams_[stream]->call->Finish(&status, nullptr);
+    Done();
+    return status;
+  }
+  size_t count() const { return streams_.size(); }
+
+ private:
+  struct Stream {
+    grpc::ClientContext context;
+    std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call;
+    grpc::ByteBuffer answer;
+  };
+  bool Done() {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue_.Next(&tag, &ok) && ok;
+  }
+
+  grpc::GenericStub stub_;
+  grpc::CompletionQueue queue_;
+  std::vector<std::unique_ptr<Stream>> streams_;
+};
+
+constexpr char kServing[] = "\x08\x01";
+constexpr char kNotServing[] = "\x08\x02";
+constexpr char kServiceUnknown[] = "\x08\x03";
+
+TEST_F(ServerBoundsTest, HealthIsToldToEachStreamWhenItChanges) {
+  Listen();
+  HealthStreams streams(channel_);
+  const std::string service = "passend.v1.MatchService";
+  std::string told;
+  ASSERT_TRUE(streams.Open("", &told).ok());
+  EXPECT_EQ(told, kServing);
+  ASSERT_TRUE(
+      streams.Open("\x0A" + std::string(1, static_cast<char>(service.size())) + service, &told)
+          .ok());
+  EXPECT_EQ(told, kServing);
+  ASSERT_TRUE(streams.Open("\x0A\x01x", &told).ok());
+  EXPECT_EQ(told, kServiceUnknown);
+  EXPECT_EQ(streams.Open("\x0A\x09x", &told).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  for (const bool serving : {false, true}) {
+    server_->SetServing(serving);
+    for (size_t i = 0; i < 2; ++i) {
+      ASSERT_TRUE(streams.Read(i, &told));
+      EXPECT_EQ(told, serving ? kServing : kNotServing);
+    }
+  }
+  // A server that drains keeps nobody waiting for news, and waits for none of them.
+  server_->Drain(absl::Seconds(60));
+  ASSERT_TRUE(streams.Read(0, &told));
+  EXPECT_EQ(told, kNotServing);
+  EXPECT_FALSE(streams.Read(0, &told));
+  EXPECT_EQ(streams.End(0).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+// Anybody may ask for them, for as long as they like.
+TEST_F(ServerBoundsTest, OneAddressHasHalfOfTheStreamsOfHealth) {
+  Listen();
+  HealthStreams streams(channel_);
+  std::string told;
+  grpc::Status status;
+  while (status.ok() && streams.count() <= kHealthWatchesMax) status = streams.Open("", &told);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  google::rpc::Status rpc;
+  ASSERT_TRUE(rpc.ParseFromString(status.error_details()));
+  google::rpc::RetryInfo retry;
+  EXPECT_TRUE(std::any_of(rpc.details().begin(), rpc.details().end(),
+                          [&](const auto& detail) { return detail.UnpackTo(&retry); }));
+  EXPECT_EQ(streams.count(), kHealthWatchesMax / 2 + 1);
+  EXPECT_TRUE(Call().ok());
+  EXPECT_TRUE(Check().ok()) << "who gets no stream asks";
+}
+
+TEST(AddressOfTest, IsThePeerWithoutItsPort) {
+  EXPECT_EQ(AddressOf("ipv4:192.0.2.1:50000"), "ipv4:192.0.2.1");
+  EXPECT_EQ(AddressOf("ipv6:[2001:db8::1]:50000"), "ipv6:[2001:db8::1]");
+  EXPECT_EQ(AddressOf("unix:"), "");
+  EXPECT_EQ(AddressOf("unix:/run/passend"), "");
 }
 
 TEST_F(ServerBoundsTest, AConnectionWithoutCallsEnds) {
