@@ -65,20 +65,24 @@ class Client:
 
 
 class Refusal:
-    """Why a call failed: the code, the reason with its metadata, and what is wrong with fields."""
+    """Why a call failed: the code, the reason with its metadata, what is wrong with fields, and after
+    how many seconds to try again; None where that is not told."""
 
     def __init__(self, error):
         self.code = error.code()
-        self.reason, self.metadata, self.fields = "", {}, {}
+        self.reason, self.metadata, self.fields, self.retry_seconds = "", {}, {}, None
         trailers = dict(error.trailing_metadata() or ())
         status = status_pb2.Status.FromString(trailers.get("grpc-status-details-bin", b""))
         for detail in status.details:
             info, bad_request = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+            retry = error_details_pb2.RetryInfo()
             if detail.Unpack(info):
                 self.domain, self.reason = info.domain, info.reason
                 self.metadata = dict(info.metadata)
             elif detail.Unpack(bad_request):
                 self.fields = {v.field: v.description for v in bad_request.field_violations}
+            elif detail.Unpack(retry):
+                self.retry_seconds = retry.retry_delay.ToTimedelta().total_seconds()
 
 
 @contextlib.contextmanager
