@@ -229,6 +229,7 @@ int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) 
                         assembly,
                         **store,
                         store_stopped,
+                        counted_store,
                         keys,
                         settings.keeps_audit_log(),
                         key_backups ? &last_key_copy : nullptr};

@@ -37,10 +37,12 @@ std::vector<StateFigure> StateOf(const Watched& watched) {
   const Assembly& assembly = watched.assembly;
   const storage::Store& store = watched.store;
   const std::atomic<bool>& stopped = watched.store_stopped;
+  const CommitFigures& commits = watched.commits;
   std::vector<StateFigure> figures = {
       ServingFigure(Number([&] { return calls.serving(); })),
-      {"passend_store_takes_writes", "0 once the store stopped taking writes",
-       Number([&] { return !stopped.load(); })},
+      {"passend_store_takes_writes",
+       "0 once the store stopped taking writes, and while its disk is full",
+       Number([&] { return !stopped.load() && !commits.disk_full(); })},
       {"passend_calls_in_flight", "Calls and streams that were taken on and have not ended",
        Number([&] { return calls.in_flight(); })},
       {"passend_calls_waiting", "Prompt calls that wait for a thread",

@@ -8,6 +8,7 @@
 
 #include "service/call/call_server.h"
 #include "service/passendd/assembly.h"
+#include "service/watch/commit_figures.h"
 #include "service/watch/state_figures.h"
 #include "storage/person_keys.h"
 #include "storage/store.h"
@@ -20,6 +21,7 @@ struct Watched {
   const Assembly& assembly;
   const storage::Store& store;
   const std::atomic<bool>& store_stopped;
+  const CommitFigures& commits;
   const storage::PersonKeys* keys;  // null: people's records are not encrypted
   bool audit_log_kept;
   // In seconds since 1970, 0 for none; null: none are made.

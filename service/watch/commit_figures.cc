@@ -49,9 +49,11 @@ absl::StatusOr<storage::CommitResult> CommitFigures::Commit(storage::Batch batch
   const auto began = std::chrono::steady_clock::now();
   auto result = ForwardingStore::Commit(std::move(batch));
   if (result.ok()) {
+    disk_full_.store(false);
     seconds_.Observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   } else {
+    if (result.status() == storage::DiskFull()) disk_full_.store(true);
     FailedWith(result.status().code(), WhyOf(result.status())).Increment();
   }
   return result;

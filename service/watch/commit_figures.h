@@ -17,6 +17,8 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include <atomic>
+
 #include "storage/forwarding_store.h"
 
 namespace passend::service {
@@ -28,9 +30,13 @@ class CommitFigures : public storage::ForwardingStore {
 
   absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override;
 
+  // From a commit for which the store's disk had no room until the next one that is made.
+  bool disk_full() const { return disk_full_.load(); }
+
  private:
   prometheus::Counter& FailedWith(absl::StatusCode code, const char* why);
 
+  std::atomic<bool> disk_full_ = false;
   prometheus::Histogram& seconds_;
   prometheus::Family<prometheus::Counter>& failed_;
 };

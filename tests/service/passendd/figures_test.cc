@@ -16,6 +16,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "passend/v1/passport_service.pb.h"
@@ -84,11 +85,14 @@ std::string FileText(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Refuses every commit.
+// Refuses every commit for as long as there is a reason.
 class FailingStore : public storage::ForwardingStore {
  public:
   using ForwardingStore::ForwardingStore;
-  absl::StatusOr<storage::CommitResult> Commit(storage::Batch /*batch*/) override { return why; }
+  absl::StatusOr<storage::CommitResult> Commit(storage::Batch batch) override {
+    if (why.ok()) return ForwardingStore::Commit(std::move(batch));
+    return why;
+  }
   absl::Status why;
 };
 
@@ -101,7 +105,7 @@ class FiguresTest : public testing::Test {
     auto server = FiguresServer::Listen(
         "127.0.0.1:0", {registry_, std::make_shared<StateFigures>(
                                        StateOf({calls_, assembly_, *store_, store_stopped_,
-                                                keys_->get(), true, &last_key_copy_}))});
+                                                counted_, keys_->get(), true, &last_key_copy_}))});
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     calls_.SetServing(true);
@@ -135,7 +139,8 @@ class FiguresTest : public testing::Test {
   LineKeeper lines_;
   CallFigures log_{lines_, *registry_};
   std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
-  CommitFigures counted_{*store_, *registry_};
+  FailingStore failing_{*store_};
+  CommitFigures counted_{failing_, *registry_};
   absl::StatusOr<std::unique_ptr<storage::PersonKeys>> keys_ = storage::PersonKeys::Open(
       {.directory = folder_.File("keys"), .master = std::make_shared<storage::FixedWrapper>()});
   prometheus::Counter& turned_away_ = ConnectionsTurnedAway(*registry_);
@@ -150,6 +155,23 @@ class FiguresTest : public testing::Test {
                     SystemSurroundings(), [this] { return store_->LastSequence(); }};
   std::unique_ptr<FiguresServer> server_;
 };
+
+TEST_F(FiguresTest, AFullDiskTakesNoWrites) {
+  const auto commit = [&] {
+    storage::Batch batch;
+    batch.mutations.push_back({{storage::RecordKind::kTask, "a"}, "a"});
+    return counted_.Commit(std::move(batch)).status();
+  };
+  failing_.why = storage::StoreBusy();
+  EXPECT_EQ(commit(), failing_.why);
+  EXPECT_THAT(Scraped(), HasSubstr("passend_store_takes_writes 1")) << "it is slow, no more";
+  failing_.why = storage::DiskFull();
+  EXPECT_EQ(commit(), failing_.why);
+  EXPECT_THAT(Scraped(), HasSubstr("passend_store_takes_writes 0"));
+  failing_.why = absl::OkStatus();
+  EXPECT_TRUE(commit().ok());
+  EXPECT_THAT(Scraped(), HasSubstr("passend_store_takes_writes 1"));
+}
 
 TEST_F(FiguresTest, CountCallsAndCommits) {
   Create("somebody");
