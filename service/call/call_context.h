@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "service/call/caller.h"
+#include "service/steady_now.h"
 
 namespace passend::service {
 
@@ -20,9 +21,9 @@ class Looks;
 struct CallContext {
   std::string method;  // full name: `passend.v1.PassportService.GetPassport`
   Caller caller;
-  std::string trace;                          // 32 hexadecimal digits
-  absl::Time start_time = absl::UnixEpoch();  // as SteadyNow() says it
-  absl::Time deadline = absl::InfiniteFuture();
+  std::string trace;                             // 32 hexadecimal digits
+  absl::Time start_time = absl::UnixEpoch();     // as SteadyNow() says it
+  absl::Time deadline = absl::InfiniteFuture();  // as SteadyNow() says it, too
   std::function<absl::Time()> now;
   std::shared_ptr<const std::atomic<bool>> cancel_signal;  // null: cannot be cancelled
   Disclosure* disclosure = nullptr;  // what the answer may tell; null: it is not filtered
@@ -31,8 +32,9 @@ struct CallContext {
 
   // The caller went away. Long work asks now and then, and returns Cancelled().
   bool cancelled() const { return cancel_signal != nullptr && cancel_signal->load(); }
-  // Nobody waits for the answer any more: cancelled, or the deadline has passed.
-  bool pointless() const { return cancelled() || now() >= deadline; }
+  bool overdue() const { return SteadyNow() >= deadline; }
+  // Nobody waits for the answer any more.
+  bool pointless() const { return cancelled() || overdue(); }
 };
 
 // ScopedMethod of the call.

@@ -17,7 +17,7 @@ namespace passend::service {
 namespace {
 
 absl::Status CheckWaitedFor(const CallContext& context) {
-  if (context.now() >= context.deadline) return DeadlineExceeded();
+  if (context.overdue()) return DeadlineExceeded();
   if (context.cancelled()) return Cancelled();
   return absl::OkStatus();
 }
@@ -106,7 +106,7 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
       AdmissionOf(method->lane).Enter(KnownSharerOf(context.caller));
   if (!place.ok()) return place.status();
   if (method->lane == Lane::kBulk) {
-    context.deadline = std::min(context.deadline, context.now() + kBulkCallDurationMax);
+    context.deadline = std::min(context.deadline, SteadyNow() + kBulkCallDurationMax);
   }
   return TakenCall{std::move(context), method->lane, method->gives_way, *std::move(place)};
 }

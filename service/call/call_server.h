@@ -38,8 +38,8 @@ struct CallLimits {
 struct Arrival {
   std::string_view method;  // full name, with dots only
   std::string_view peer;
-  std::string_view traceparent;  // empty: none
-  absl::Time deadline = absl::InfiniteFuture();
+  std::string_view traceparent;                  // empty: none
+  absl::Time deadline = absl::InfiniteFuture();  // as SteadyNow() says it
   std::shared_ptr<const std::atomic<bool>> cancel_signal;
 };
 

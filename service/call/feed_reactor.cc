@@ -128,9 +128,8 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
 
   // The reactor may be gone when Wait of the bell returns.
   void Wait(uint64_t rung) {
-    const absl::Duration at_most =
-        std::max(absl::ZeroDuration(), std::min(std::min(next_heartbeat_, ends_) - SteadyNow(),
-                                                call_.context.deadline - call_.context.now()));
+    const absl::Time until = std::min({next_heartbeat_, ends_, call_.context.deadline});
+    const absl::Duration at_most = std::max(absl::ZeroDuration(), until - SteadyNow());
     FeedBell& bell = calls_.bell();
     const auto cancelled = cancelled_;
     const void* const self = this;

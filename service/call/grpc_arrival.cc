@@ -1,6 +1,7 @@
 #include "service/call/grpc_arrival.h"
 
 #include <grpc/grpc_security_constants.h>
+#include <grpc/support/time.h>
 #include <grpcpp/security/auth_context.h>
 #include <grpcpp/support/slice.h>
 
@@ -9,7 +10,23 @@
 #include <utility>
 #include <vector>
 
+#include "service/steady_now.h"
+
 namespace passend::service {
+namespace {
+
+// As gRPC keeps it, by a clock of its own choice: what it says in the system's time is no longer
+// so once that is set.
+absl::Time SteadyDeadline(const grpc::CallbackServerContext& context) {
+  const gpr_timespec deadline = context.raw_deadline();
+  if (gpr_time_cmp(deadline, gpr_inf_future(deadline.clock_type)) == 0) {
+    return absl::InfiniteFuture();
+  }
+  const gpr_timespec left = gpr_time_sub(deadline, gpr_now(deadline.clock_type));
+  return SteadyNow() + absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec);
+}
+
+}  // namespace
 
 CallContext ContextOf(const CallServer& calls, grpc::CallbackServerContext& context,
                       std::string_view method,
@@ -22,10 +39,7 @@ CallContext ContextOf(const CallServer& calls, grpc::CallbackServerContext& cont
   if (header != context.client_metadata().end()) {
     arrival.traceparent = {header->second.data(), header->second.size()};
   }
-  const auto deadline = context.deadline();
-  if (deadline != std::chrono::system_clock::time_point::max()) {
-    arrival.deadline = absl::FromChrono(deadline);
-  }
+  arrival.deadline = SteadyDeadline(context);
   arrival.cancel_signal = std::move(cancel_signal);
   return calls.ContextOf(arrival);
 }

@@ -57,17 +57,15 @@ absl::Status IndexFollower::health() const {
 absl::StatusOr<MatchView> IndexFollower::Await(storage::Sequence sequence,
                                                storage::Sequence MatchView::*reached,
                                                const CallContext& context) const {
-  const absl::Time began = context.now();
+  const absl::Time began = options_.steady_clock();
   std::unique_lock lock(mutex_);
   const auto done = [&] { return !health_.ok() || view_.*reached >= sequence; };
   while (!storage::WaitSteadily(shown_, lock, kWaitSlice, done)) {
     if (context.cancelled()) return Cancelled();
-    const absl::Time now = context.now();
-    if (now >= context.deadline) {
+    if (context.overdue()) {
       return IndexBehind(absl::StatusCode::kDeadlineExceeded, sequence, view_.*reached);
     }
-    // Nor until a clock that was set back comes round again.
-    if (now < began || now - began >= kIndexWaitMax) {
+    if (options_.steady_clock() - began >= kIndexWaitMax) {
       return IndexBehind(absl::StatusCode::kUnavailable, sequence, view_.*reached);
     }
   }

@@ -41,7 +41,7 @@ class FailingFollowerTest : public testing::Test {
   // Once no new index is being built; an error rather than waiting for ever.
   absl::StatusOr<MatchView> Rebuilt() {
     CallContext call = world_.Call();
-    call.deadline = absl::Now() + absl::Seconds(20);
+    call.deadline = SteadyNow() + absl::Seconds(20);
     return follower_->AwaitComplete(store_.LastSequence(), call);
   }
   // Adds the skill "new" to the vocabulary.
@@ -105,7 +105,7 @@ TEST_F(FailingFollowerTest, WaitingEndsAtTheDeadlineOfTheCall) {
   store_.FailTail(absl::UnavailableError("not now"), 1'000'000);
   world_.Put(AGardener("p1"));
   CallContext call = world_.Call();
-  call.deadline = absl::Now() + absl::Milliseconds(20);
+  call.deadline = SteadyNow() + absl::Milliseconds(20);
   const auto view = follower_->AwaitApplied(store_.LastSequence(), call);
   EXPECT_EQ(ReasonOf(view.status()), v1::ERROR_REASON_INDEX_BEHIND);
   EXPECT_EQ(view.status().code(), absl::StatusCode::kDeadlineExceeded);

@@ -1,7 +1,6 @@
 #include "service/match/match_page.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "service/errors/error_status.h"
@@ -42,7 +41,6 @@ TEST(PoolSummary, CountsOnlyCausesThatExcludedSomebody) {
 
 TEST(WhyEnded, IsWhatEndedTheCall) {
   CallContext context;
-  context.now = [] { return absl::Now(); };
   context.deadline = absl::InfinitePast();
   EXPECT_EQ(ReasonOf(WhyEnded(absl::CancelledError(""), context)),
             v1::ERROR_REASON_DEADLINE_EXCEEDED);

@@ -122,7 +122,7 @@ TEST_F(ReadYourWritesTest, NobodyWaitsForWhatIsOnlyAboutAnswers) {
   // But for what comes afterwards.
   world_.Put(AGardener("q"));
   world_.Look("p");
-  call_.deadline = absl::Now() + absl::Milliseconds(30);
+  call_.deadline = SteadyNow() + absl::Milliseconds(30);
   for (const int64_t asked : {int64_t{0}, write}) {
     for (const auto& basis : AskAll(asked)) {
       EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_INDEX_BEHIND);
@@ -134,7 +134,7 @@ TEST_F(ReadYourWritesTest, WaitsWithinTheDeadlineAndSaysHowFarTheIndexIs) {
   const int64_t reached = Last();
   store_.FailTail(absl::UnavailableError("not now"), 1'000'000);
   world_.Put(AGardener("p"));
-  call_.deadline = absl::Now() + absl::Milliseconds(30);
+  call_.deadline = SteadyNow() + absl::Milliseconds(30);
   for (const auto& basis : AskAll(Last())) {
     EXPECT_EQ(basis.status().code(), absl::StatusCode::kDeadlineExceeded);
     EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_INDEX_BEHIND);
@@ -145,12 +145,15 @@ TEST_F(ReadYourWritesTest, WaitsWithinTheDeadlineAndSaysHowFarTheIndexIs) {
 }
 
 TEST_F(ReadYourWritesTest, WaitsNoLongerThanAThreadCanBeSpared) {
-  store_.FailTail(absl::UnavailableError("not now"), 1'000'000);
-  world_.Put(AGardener("p"));
   // Each look at the clock is ten seconds later.
   auto looks = std::make_shared<std::atomic<int>>(0);
-  call_.now = [looks] { return absl::FromUnixSeconds(1'795'255'200 + 10 * ++*looks); };
-  const auto view = follower_->AwaitApplied(world_.store().LastSequence(), call_);
+  FollowerOptions options;
+  options.steady_clock = [looks] { return absl::FromUnixSeconds(10 * ++*looks); };
+  const auto follower = IndexFollower::Start(store_, world_.taxonomies().catalog(), options);
+  ASSERT_TRUE(follower.ok()) << follower.status();
+  store_.FailTail(absl::UnavailableError("not now"), 1'000'000);
+  world_.Put(AGardener("p"));
+  const auto view = (*follower)->AwaitApplied(world_.store().LastSequence(), call_);
   EXPECT_EQ(view.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(ReasonOf(view.status()), v1::ERROR_REASON_INDEX_BEHIND);
   EXPECT_EQ(RetryInfoOf(view.status())->retry_delay().seconds(), 1);
@@ -196,7 +199,7 @@ TEST_F(ReadYourWritesTest, WhoImportedGetsAnswersWithTheImport) {
     EXPECT_EQ(basis->data_sequence(), Last());
     EXPECT_EQ(basis->taxonomies(0), old_basis->taxonomies(0));
   }
-  call_.deadline = absl::Now() + absl::Milliseconds(30);
+  call_.deadline = SteadyNow() + absl::Milliseconds(30);
   for (const auto& basis : AskAll(import)) {
     EXPECT_EQ(ReasonOf(basis.status()), v1::ERROR_REASON_INDEX_BEHIND);
     EXPECT_THAT(std::string(basis.status().message()),
