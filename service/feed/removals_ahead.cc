@@ -1,6 +1,10 @@
 #include "service/feed/removals_ahead.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 
 namespace passend::service {
 namespace {
@@ -8,6 +12,33 @@ namespace {
 constexpr size_t kRememberedMax = 50'000;
 // Of some hundred bytes each. There are thousands of feeds.
 constexpr size_t kRememberedByAllMax = 2'000'000;
+
+// How many people all readers of this process remember, by partner.
+class Remembered {
+ public:
+  // A reader of the partner remembers so many now. True where that is too many: the partner has
+  // more than an even share of what there is, and there is none left.
+  bool Change(const std::string& partner, size_t before, size_t now) {
+    const absl::MutexLock lock(&mutex_);
+    all_ += now - before;
+    size_t& own = by_partner_[partner];
+    own += now - before;
+    const bool too_many =
+        all_ > kRememberedByAllMax && own > kRememberedByAllMax / by_partner_.size();
+    if (own == 0) by_partner_.erase(partner);
+    return too_many;
+  }
+
+ private:
+  absl::Mutex mutex_;
+  size_t all_ ABSL_GUARDED_BY(mutex_) = 0;
+  absl::flat_hash_map<std::string, size_t> by_partner_ ABSL_GUARDED_BY(mutex_);
+};
+
+Remembered& RememberedByAll() {
+  static Remembered all;
+  return all;
+}
 // Of a commit there may be hundreds of people.
 constexpr size_t kEntriesRead = 256;
 
@@ -51,15 +82,14 @@ absl::Status RemovalsAhead::Read(storage::Sequence through) {
 }
 
 bool RemovalsAhead::RemembersTooMany() {
-  remembered_by_all_ += last_.size() - counted_;
-  counted_ = last_.size();
-  return last_.size() > kRememberedMax || remembered_by_all_ > kRememberedByAllMax;
+  const size_t before = std::exchange(counted_, last_.size());
+  const bool too_many_of_all = RememberedByAll().Change(partner_, before, counted_);
+  return too_many_of_all || counted_ > kRememberedMax;
 }
 
 void RemovalsAhead::Forget() {
   last_.clear();
-  remembered_by_all_ -= counted_;
-  counted_ = 0;
+  if (counted_ > 0) RememberedByAll().Change(partner_, std::exchange(counted_, 0), 0);
   through_ = after_;
 }
 

@@ -2,7 +2,6 @@
 #ifndef PASSEND_SERVICE_FEED_REMOVALS_AHEAD_H_
 #define PASSEND_SERVICE_FEED_REMOVALS_AHEAD_H_
 
-#include <atomic>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -17,10 +16,10 @@ namespace passend::service {
 // Somebody may be lost, regained and lost again. Who tells only the last loss tells no older one
 // after something newer: a person of the snapshot is as of a later commit than the journal's first.
 // Reads the journal once for each stretch of it, and only when somebody asks. Remembers some tens
-// of thousands of people, and some millions all of them together; a reader with more of them ahead
-// is too far behind.
+// of thousands of people; a reader with more of them ahead is too far behind. So is, once all of
+// them together remember millions, a reader of a partner whose readers have more than their share.
 //
-// Thread safety: one thread at a time; what all remember is counted across threads.
+// Thread safety: one thread at a time; several of them on several threads.
 class RemovalsAhead {
  public:
   enum class Counted {
@@ -38,7 +37,7 @@ class RemovalsAhead {
 
   // The last commit after `after`, up to `through`, that has such an event about the person; 0
   // where none has. `after` never decreases from one call to the next. OUT_OF_RANGE where the
-  // journal is not kept, or has too many removals, or all remember too many; errors of the store.
+  // journal is not kept, or has too many removals; errors of the store.
   absl::StatusOr<storage::Sequence> LastOf(const std::string& passport_id, Counted counted,
                                            storage::Sequence after, storage::Sequence through);
 
@@ -62,9 +61,7 @@ class RemovalsAhead {
   storage::Sequence after_ = 0;
   storage::Sequence through_ = 0;
   absl::flat_hash_map<std::string, Last> last_;
-
-  size_t counted_ = 0;  // in remembered_by_all_
-  inline static std::atomic<size_t> remembered_by_all_ = 0;
+  size_t counted_ = 0;  // of last_, as all of them know it
 };
 
 }  // namespace passend::service

@@ -69,16 +69,21 @@ TEST_F(RemovalsAheadTest, TooManyAreNotRemembered) {
 // back.
 TEST_F(RemovalsAheadTest, AllOfThemTogetherRememberSoMuch) {
   const storage::Sequence start = Commit(0, 1, {.partners = {kDelft}});
-  Commit(0, 45'000, {.partners = {kDelft}});
+  constexpr char kOther[] = "partners/other";
+  Commit(0, 45'000, {.partners = {kDelft, kOther}});
   const storage::Sequence through = store_->LastSequence();
   std::deque<RemovalsAhead> feeds;
-  const auto another_is_told = [&] {
-    RemovalsAhead& feed = feeds.emplace_back(*store_, kDelft, /*with_moves=*/false);
+  const auto another_is_told = [&](const char* partner = kDelft) {
+    RemovalsAhead& feed = feeds.emplace_back(*store_, partner, /*with_moves=*/false);
     return feed.LastOf("p-1", kNamed, start, through).ok();
   };
   while (another_is_told()) ASSERT_LT(feeds.size(), 100u);
   EXPECT_EQ(feeds.size(), 45u) << "of 45,000 each, in 2,000,000";
   EXPECT_FALSE(another_is_told());
+  EXPECT_TRUE(another_is_told(kOther)) << "who has less than a share takes the place of nobody";
+  EXPECT_FALSE(another_is_told());
+  feeds.pop_back();
+  feeds.pop_back();
   feeds.front().Forget();
   EXPECT_TRUE(another_is_told());
   EXPECT_EQ(feeds.front().LastOf("p-1", kNamed, through, through).value(), 0u)
