@@ -3,12 +3,19 @@
 # A measurement may be run by itself; deploy/measure.sh says otherwise with --long.
 : "${PASSEND_LONG:=false}"
 
-# figure NAME VALUE UNIT COMPARISON LIMIT: COMPARISON is <=, >= or =; = compares as text.
+# is_number TEXT
+is_number() { [[ $1 =~ ^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?$ ]]; }
+
+# divided NUMBER BY: what is no number stays as it is.
+divided() { if is_number "$1"; then awk "BEGIN { print $1 / $2 }"; else printf '%s' "$1"; fi; }
+
+# figure NAME VALUE UNIT COMPARISON LIMIT: COMPARISON is <=, >= or =; = compares as text, and the
+# others find everything short that is no number.
 figure() {
   local verdict=short
   case $4 in
-    '<=') if awk "BEGIN { exit !($2 <= $5) }"; then verdict=ok; fi ;;
-    '>=') if awk "BEGIN { exit !($2 >= $5) }"; then verdict=ok; fi ;;
+    '<=') if is_number "$2" && awk "BEGIN { exit !($2 <= $5) }"; then verdict=ok; fi ;;
+    '>=') if is_number "$2" && awk "BEGIN { exit !($2 >= $5) }"; then verdict=ok; fi ;;
     '=') if [ "$2" = "$5" ]; then verdict=ok; fi ;;
     *) printf 'no such comparison: %s\n' "$4" >&2; return 2 ;;
   esac

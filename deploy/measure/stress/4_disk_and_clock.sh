@@ -21,7 +21,7 @@ family() {
   fi
   if [ "$code" -ne 0 ]; then show_log "$name" >&2; fi
   figure "$name: $counted" \
-    "$(awk -F ': ' -v words="$counted: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? -1 : n }' "$logs/$name.log")" \
+    "$(awk -F ': ' -v words="$counted: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/$name.log")" \
     '' '>=' "$at_least"
   figure "$name: exit code" "$code" '' '=' 0
   if tests/stress/live.sh "$name" "$server" --canary >"$logs/$name-canary.log" 2>&1; then canary=found; fi

@@ -23,7 +23,7 @@ family() {
   figure "$name: what was planted" "$code" '' '=' found
 }
 # value NAME WORDS: the number behind the words, -1 where they were not said.
-value() { awk -F ': ' -v words="$2: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? -1 : n }' "$logs/$1.log"; }
+value() { awk -F ': ' -v words="$2: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/$1.log"; }
 
 if $PASSEND_LONG; then
   streams=10000 pushes=1000 calls=100000 rounds=10 openings=10
@@ -45,7 +45,7 @@ figure 'calls, most of them broken off' "$(value cancels calls)" '' '>=' "$calls
 figure 'of which cancelled, or out of time' "$(value cancels 'broken off')" '' '>=' "$((calls / 2))"
 figure 'writes looked for afterwards' "$(value cancels 'writes checked')" '' '>=' "$((calls / 10))"
 figure 'memory more in the second half of them' \
-  "$(awk "BEGIN { print $(value cancels 'kilobytes more in the second half') / 1000 }")" MB '<=' "$((48 + calls / 2000))"
+  "$(divided "$(value cancels 'kilobytes more in the second half')" 1000)" MB '<=' "$((48 + calls / 2000))"
 
 family open_files --rounds "$openings"
 figure 'seconds until newcomers are let in' \

@@ -15,12 +15,12 @@ if $PASSEND_LONG; then seconds=1800 rotations=30; else seconds=40 rotations=3; f
 code=0
 tests/stress/live.sh soak "$server" --seconds "$seconds" --rotations "$rotations" \
   >"$logs/soak.log" 2>&1 || { code=$?; show_log soak >&2; }
-value() { awk -F ': ' -v words="$1: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? -1 : n }' "$logs/soak.log"; }
+value() { awk -F ': ' -v words="$1: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/soak.log"; }
 calls=$(value calls)
 figure 'soak: calls' "$calls" '' '>=' "$((seconds * 60))"
 figure 'soak: master keys taken over' "$(value 'master keys taken over')" '' '=' "$rotations"
 figure 'soak: memory more in the second half' \
-  "$(awk "BEGIN { print $(value 'kilobytes more in the second half') / 1000 }")" MB '<=' "$((24 + calls / 2000))"
+  "$(divided "$(value 'kilobytes more in the second half')" 1000)" MB '<=' "$((24 + calls / 2000))"
 figure 'soak: files more in the second half' "$(value 'files more in the second half')" '' '<=' 12
 figure 'soak: p99 in the first half' "$(value 'p99 in the first half, ms')" ms '>=' 0
 figure 'soak: p99 in the second half' "$(value 'p99 in the second half, ms')" ms '<=' 250

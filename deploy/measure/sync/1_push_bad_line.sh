@@ -22,7 +22,7 @@ PASSENDD=$PWD/build/release/bin/passendd PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=bu
   >"$logs/push_bad_line.log" 2>&1 || failed=1
 seconds=$(since "$started")
 # value NAME: of the line `NAME: 17`; nothing: -1, so that it falls short.
-value() { awk -F ': ' -v name="$1: " 'index($0, name) == 1 { n = $NF } END { print n == "" ? -1 : n }' "$logs/push_bad_line.log"; }
+value() { awk -F ': ' -v name="$1: " 'index($0, name) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/push_bad_line.log"; }
 
 # Everybody is brought, a third is changed; a tenth is erased, of whom a fifth is brought in vain.
 figure 'bad line: people and changes taken over' "$(value 'push: accepted')" '' '=' "$((people + people / 3))"
