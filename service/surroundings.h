@@ -8,17 +8,20 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "service/steady_now.h"
 
 namespace passend::service {
 
-// Both may be called from any thread.
+// All may be called from any thread.
 struct Surroundings {
   std::function<absl::Time()> now;
   // So many random bytes, fit for keys.
   std::function<std::string(size_t count)> random_bytes;
+  // By which waiting and deadlines go.
+  std::function<absl::Time()> steady_now = SteadyNow;
 };
 
-// The system's clock, and libsodium's generator.
+// The system's clocks, and libsodium's generator.
 Surroundings SystemSurroundings();
 
 }  // namespace passend::service

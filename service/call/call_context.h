@@ -21,10 +21,11 @@ class Looks;
 struct CallContext {
   std::string method;  // full name: `passend.v1.PassportService.GetPassport`
   Caller caller;
-  std::string trace;                             // 32 hexadecimal digits
-  absl::Time start_time = absl::UnixEpoch();     // as SteadyNow() says it
-  absl::Time deadline = absl::InfiniteFuture();  // as SteadyNow() says it, too
+  std::string trace;  // 32 hexadecimal digits
   std::function<absl::Time()> now;
+  std::function<absl::Time()> steady_now = SteadyNow;      // as in Surroundings, like now
+  absl::Time start_time = absl::UnixEpoch();               // by steady_now
+  absl::Time deadline = absl::InfiniteFuture();            // by steady_now
   std::shared_ptr<const std::atomic<bool>> cancel_signal;  // null: cannot be cancelled
   Disclosure* disclosure = nullptr;  // what the answer may tell; null: it is not filtered
   // Whom the answer shows, as the handler tells it (audit/looks.h). Null: nobody asks.
@@ -32,7 +33,7 @@ struct CallContext {
 
   // The caller went away. Long work asks now and then, and returns Cancelled().
   bool cancelled() const { return cancel_signal != nullptr && cancel_signal->load(); }
-  bool overdue() const { return SteadyNow() >= deadline; }
+  bool overdue() const { return steady_now() >= deadline; }
   // Nobody waits for the answer any more.
   bool pointless() const { return cancelled() || overdue(); }
 };

@@ -90,8 +90,9 @@ CallContext CallServer::ContextOf(const Arrival& arrival) const {
   context.trace = TraceIdOf(arrival.traceparent).value_or("");
   if (context.trace.empty()) context.trace = RandomTraceId(surroundings_);
   context.now = surroundings_.now;
-  context.start_time = SteadyNow();
-  context.deadline = arrival.deadline;
+  context.steady_now = surroundings_.steady_now;
+  context.start_time = context.steady_now();
+  context.deadline = context.start_time + arrival.time_left;
   context.cancel_signal = arrival.cancel_signal;
   return context;
 }
@@ -106,7 +107,7 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
       AdmissionOf(method->lane).Enter(KnownSharerOf(context.caller));
   if (!place.ok()) return place.status();
   if (method->lane == Lane::kBulk) {
-    context.deadline = std::min(context.deadline, SteadyNow() + kBulkCallDurationMax);
+    context.deadline = std::min(context.deadline, context.steady_now() + kBulkCallDurationMax);
   }
   return TakenCall{std::move(context), method->lane, method->gives_way, *std::move(place)};
 }
@@ -133,7 +134,7 @@ absl::StatusOr<std::string> CallServer::Answer(const CallContext& context,
 
 CallContext CallServer::NextOf(const CallContext& context) const {
   CallContext next = context;
-  next.start_time = SteadyNow();
+  next.start_time = next.steady_now();
   return next;
 }
 
@@ -171,7 +172,7 @@ void CallServer::Log(const CallContext& context, const absl::Status& status) {
   const bool known = FindMethod(context.method) != nullptr;
   log_.Write({surroundings_.now(), known ? context.method : "unknown", status.code(),
               reason == v1::ERROR_REASON_UNSPECIFIED ? "" : v1::ErrorReason_Name(reason),
-              SteadyNow() - context.start_time, context.trace});
+              context.steady_now() - context.start_time, context.trace});
 }
 
 }  // namespace passend::service

@@ -38,8 +38,8 @@ struct CallLimits {
 struct Arrival {
   std::string_view method;  // full name, with dots only
   std::string_view peer;
-  std::string_view traceparent;                  // empty: none
-  absl::Time deadline = absl::InfiniteFuture();  // as SteadyNow() says it
+  std::string_view traceparent;                         // empty: none
+  absl::Duration time_left = absl::InfiniteDuration();  // until its deadline
   std::shared_ptr<const std::atomic<bool>> cancel_signal;
 };
 

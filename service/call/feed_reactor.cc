@@ -15,7 +15,6 @@
 #include "service/call/sharer.h"
 #include "service/errors/call_errors.h"
 #include "service/limits.h"
-#include "service/steady_now.h"
 
 namespace passend::service {
 namespace {
@@ -51,7 +50,7 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
       return;
     }
     call_ = *std::move(taken);
-    ends_ = SteadyNow() + kFeedDurationMax;
+    ends_ = call_.context.steady_now() + kFeedDurationMax;
     {
       absl::MutexLock lock(&stuck_->mutex);
       stuck_->context = &context;
@@ -97,7 +96,7 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   }
 
   void Work() {
-    const absl::Time now = SteadyNow();
+    const absl::Time now = call_.context.steady_now();
     if (absl::Status open = EnsureOpen(); !open.ok()) return End(call_.context, open);
     if (now >= ends_) return End(call_.context, absl::OkStatus());
     // Before looking for news: what comes while it looks rings again.
@@ -105,7 +104,7 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
     auto step = feed_->Next(call_.context, now >= next_heartbeat_);
     if (!step.ok()) return End(call_.context, step.status());
     if (step->answer) {
-      next_heartbeat_ = SteadyNow() + feed_->heartbeat_interval();
+      next_heartbeat_ = call_.context.steady_now() + feed_->heartbeat_interval();
       written_ = BufferOf(*step->answer);
       StartWrite(&written_);
     } else if (step->more) {
@@ -122,14 +121,15 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
     auto opened = calls_.OpenFeed(call_.context, BytesOf(request_));
     if (!opened.ok()) return opened.status();
     feed_ = *std::move(opened);
-    next_heartbeat_ = SteadyNow() + feed_->heartbeat_interval();
+    next_heartbeat_ = call_.context.steady_now() + feed_->heartbeat_interval();
     return absl::OkStatus();
   }
 
   // The reactor may be gone when Wait of the bell returns.
   void Wait(uint64_t rung) {
     const absl::Time until = std::min({next_heartbeat_, ends_, call_.context.deadline});
-    const absl::Duration at_most = std::max(absl::ZeroDuration(), until - SteadyNow());
+    const absl::Duration at_most =
+        std::max(absl::ZeroDuration(), until - call_.context.steady_now());
     FeedBell& bell = calls_.bell();
     const auto cancelled = cancelled_;
     const void* const self = this;
@@ -153,7 +153,7 @@ class FeedReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   const std::shared_ptr<Stuck> stuck_ = std::make_shared<Stuck>();
   grpc::Alarm alarm_;  // cancelled with the reactor
   TakenCall call_{};
-  absl::Time ends_ = absl::InfiniteFuture();  // as SteadyNow() says it, like the next
+  absl::Time ends_ = absl::InfiniteFuture();  // by the steady clock, like the next
   absl::Time next_heartbeat_ = absl::InfiniteFuture();
   std::unique_ptr<ByteFeed> feed_;
   MessageIntake::Ticket ticket_ = 0;

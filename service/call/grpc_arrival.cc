@@ -10,20 +10,18 @@
 #include <utility>
 #include <vector>
 
-#include "service/steady_now.h"
-
 namespace passend::service {
 namespace {
 
-// As gRPC keeps it, by a clock of its own choice: what it says in the system's time is no longer
-// so once that is set.
-absl::Time SteadyDeadline(const grpc::CallbackServerContext& context) {
+// By the clock that gRPC keeps deadlines by: what it says in the system's time is no longer so once
+// that is set.
+absl::Duration TimeLeft(const grpc::CallbackServerContext& context) {
   const gpr_timespec deadline = context.raw_deadline();
   if (gpr_time_cmp(deadline, gpr_inf_future(deadline.clock_type)) == 0) {
-    return absl::InfiniteFuture();
+    return absl::InfiniteDuration();
   }
   const gpr_timespec left = gpr_time_sub(deadline, gpr_now(deadline.clock_type));
-  return SteadyNow() + absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec);
+  return absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec);
 }
 
 }  // namespace
@@ -39,7 +37,7 @@ CallContext ContextOf(const CallServer& calls, grpc::CallbackServerContext& cont
   if (header != context.client_metadata().end()) {
     arrival.traceparent = {header->second.data(), header->second.size()};
   }
-  arrival.deadline = SteadyDeadline(context);
+  arrival.time_left = TimeLeft(context);
   arrival.cancel_signal = std::move(cancel_signal);
   return calls.ContextOf(arrival);
 }

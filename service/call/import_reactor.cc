@@ -11,7 +11,6 @@
 #include "service/call/grpc_status.h"
 #include "service/call/grpc_timer.h"
 #include "service/errors/call_errors.h"
-#include "service/steady_now.h"
 
 namespace passend::service {
 namespace {
@@ -47,10 +46,11 @@ class ImportReactor : public grpc::ServerReadReactor<grpc::ByteBuffer> {
       absl::MutexLock lock(&overdue_->mutex);
       overdue_->context = &context;
     }
-    alarm_.Set(TimerIn(call_.context.deadline - SteadyNow()), [overdue = overdue_](bool expired) {
-      absl::MutexLock lock(&overdue->mutex);
-      if (expired && overdue->context != nullptr) overdue->context->TryCancel();
-    });
+    alarm_.Set(TimerIn(call_.context.deadline - call_.context.steady_now()),
+               [overdue = overdue_](bool expired) {
+                 absl::MutexLock lock(&overdue->mutex);
+                 if (expired && overdue->context != nullptr) overdue->context->TryCancel();
+               });
     StartRead(&part_);
   }
 

@@ -57,7 +57,7 @@ absl::Status IndexFollower::health() const {
 absl::StatusOr<MatchView> IndexFollower::Await(storage::Sequence sequence,
                                                storage::Sequence MatchView::*reached,
                                                const CallContext& context) const {
-  const absl::Time began = options_.steady_clock();
+  const absl::Time began = context.steady_now();
   std::unique_lock lock(mutex_);
   const auto done = [&] { return !health_.ok() || view_.*reached >= sequence; };
   while (!storage::WaitSteadily(shown_, lock, kWaitSlice, done)) {
@@ -65,7 +65,7 @@ absl::StatusOr<MatchView> IndexFollower::Await(storage::Sequence sequence,
     if (context.overdue()) {
       return IndexBehind(absl::StatusCode::kDeadlineExceeded, sequence, view_.*reached);
     }
-    if (options_.steady_clock() - began >= kIndexWaitMax) {
+    if (context.steady_now() - began >= kIndexWaitMax) {
       return IndexBehind(absl::StatusCode::kUnavailable, sequence, view_.*reached);
     }
   }

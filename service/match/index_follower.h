@@ -39,7 +39,6 @@
 #include "service/match/built_index.h"
 #include "service/match/journal_changes.h"
 #include "service/match/match_view.h"
-#include "service/steady_now.h"
 #include "service/taxonomy/taxonomy_catalog.h"
 #include "storage/store.h"
 
@@ -56,8 +55,6 @@ struct FollowerOptions {
   // Of the store: which commits are news. Those that hold nothing but lines about answers, of which
   // each answer makes one, are then stepped over now and then. Null: all are news.
   const AwaitedCommits* awaited = nullptr;
-  // How long a call waits is measured by it.
-  std::function<absl::Time()> steady_clock = SteadyNow;
   // Called once, from the follower's thread, when it stops for good because data is damaged.
   std::function<void()> stopped = [] {};
 };

@@ -60,7 +60,7 @@ class EveryMethodTest : public testing::Test {
     Arrival arrival;
     arrival.method = row.name;
     arrival.peer = "unix:";
-    arrival.deadline = absl::InfiniteFuture();
+    arrival.time_left = absl::InfiniteDuration();
     arrival.cancel_signal = std::make_shared<std::atomic<bool>>(false);
     const Contents before = ContentsOf(world_.store());
     const auto taken = calls_.Enter(calls_.ContextOf(arrival), {arrival.peer, {}, {}});

@@ -118,9 +118,9 @@ int LooksOf(const MatchWorld& world, int cancel_at, absl::StatusCode expected, A
   auto cancelled = std::make_shared<std::atomic<bool>>(false);
   CallContext call = world.Call();
   call.cancel_signal = cancelled;
-  call.now = [=, now = world.now()] {
+  call.steady_now = [=] {
     if (++*looks == cancel_at) *cancelled = true;
-    return now;
+    return SteadyNow();
   };
   EXPECT_EQ(ask(call).code(), expected);
   return *looks;

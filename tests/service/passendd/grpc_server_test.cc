@@ -121,7 +121,7 @@ class GrpcServerTest : public testing::Test {
   // The system's, with a clock that a test puts ahead.
   Surroundings ShiftedSurroundings() {
     Surroundings surroundings = SystemSurroundings();
-    surroundings.now = [this] { return absl::Now() + absl::Seconds(ahead_seconds_.load()); };
+    surroundings.steady_now = [this] { return SteadyNow() + absl::Seconds(ahead_seconds_.load()); };
     return surroundings;
   }
   std::string Health(const std::string& service) {
