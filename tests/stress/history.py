@@ -181,7 +181,7 @@ def run():
         found = canaries(report, asked, history)
         report.faults += [] if all(found.values()) and not report.faults else ["not all was found"]
         report.faults = [] if report.faults else ["all canaries"]
-    return report.end(asked.canary)
+    return report.end(asked.canary, "all canaries")
 
 
 main_of(run)

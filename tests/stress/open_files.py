@@ -151,7 +151,7 @@ def run():
         server.start()
         check(report, server, known)
         server.stop()
-    return report.end(asked.canary)
+    return report.end(asked.canary, "files are not short")
 
 
 main_of(run)

@@ -350,7 +350,8 @@ def run():
     report = Report("rotation", asked.seed)
     with tempfile.TemporaryDirectory(prefix="passend.") as folder:
         run_in(pathlib.Path(folder), asked, report)
-    return report.end(asked.canary)
+    return report.end(asked.canary, "calls that failed, as callers saw",
+                      "calls that failed, as the server counted")
 
 
 main_of(run)

@@ -147,6 +147,16 @@ def timed(call):
     return time.monotonic() - started, found
 
 
+def all_passports(client):
+    request = passport_service_pb2.ListPassportsRequest(page_size=1000)
+    while True:
+        page = client.passports.ListPassports(request)
+        yield from page.passports
+        request.page_token = page.next_page_token
+        if not request.page_token:
+            return
+
+
 class Report:
     """Figures, and what is wrong."""
 
@@ -172,15 +182,19 @@ class Report:
         self.figure(name, value)
         self.expect(value <= at_most, f"{name}: {value:.1f}, at most {at_most} is right")
 
-    def end(self, canary):
-        """The exit code."""
+    def end(self, canary, *planted):
+        """The exit code. A canary is found where each of the words planted is said of a fault."""
         for what in self.faults[:10]:
             print(f"  wrong: {what}")
-        found = bool(self.faults)
-        said = ("the canary was found" if found else "the canary was MISSED") if canary else (
-            f"{len(self.faults)} faults" if found else "ok")
-        print(f"{self.family}, seed {self.seed}: {said}, {time.monotonic() - self.started:.0f} s")
-        return int(not found if canary else found)
+        said = "\n".join(self.faults)
+        if canary:
+            passed = all(words in said for words in planted)
+            verdict = "the canary was found" if passed else "the canary was MISSED"
+        else:
+            passed = not self.faults
+            verdict = "ok" if passed else f"{len(self.faults)} faults"
+        print(f"{self.family}, seed {self.seed}: {verdict}, {time.monotonic() - self.started:.0f} s")
+        return int(not passed)
 
 
 def read_options(text, **defaults):

@@ -4,7 +4,8 @@
 
 Several callers create, change and erase passports and record validations, each call with a request
 id. Each keeps a ledger of what the server has acknowledged and of the call that is on its way. After
-a random while the server gets SIGKILL and is started again over the same data; then
+a random while the server gets SIGKILL and is started again over the same data, some of the starts
+being killed in their turn; then
 
   lost      what was acknowledged is there as it was acknowledged, or as the call on its way has it
   doubled   the call on its way, sent again with its id, is carried out once
@@ -33,10 +34,13 @@ from passend.v1 import (passport_pb2, passport_service_pb2, sync_pb2, sync_servi
 import demo_world
 from own_server import OwnServer, ServerEnded
 from passend_client import Client
+from running_server import all_passports
 
 CALLERS = 4
 SKILL = "taxonomies/demo/concepts/make-soup"
 CALL_SECONDS_MAX = 30
+# Of those that follow a kill, so many are killed in their turn, within seconds.
+STARTS_KILLED, STARTS_WITHIN = 0.2, 0.4
 
 
 class Person:
@@ -205,11 +209,23 @@ def kill_after(seconds, server, callers, aborts):
     return wrong
 
 
+def kill_a_start(seconds, server, found):
+    """Whether it was killed before it served."""
+    server.spawn()
+    time.sleep(seconds)
+    serves = server.serves()
+    try:
+        server.crash()
+    except ServerEnded as ended:
+        found["crashed"].append(str(ended))
+    return not serves
+
+
 def run(asked):
     choices = random.Random(asked.seed)
     found = {"lost": [], "torn": [], "returned": [], "doubled": [], "refused": [],
              "crashed": []}
-    starts = []
+    starts, starts_killed = [], 0
     server = OwnServer("--master-key-file", "{folder}/master.key", "--make-master-key",
                        "--audit-log", "on")
     try:
@@ -223,6 +239,8 @@ def run(asked):
             crashed = kill_after(choices.uniform(0.02, 0.5), server, callers, asked.canary and last)
             if crashed:
                 found["crashed"].append(crashed)
+            if choices.random() < STARTS_KILLED:
+                starts_killed += kill_a_start(choices.uniform(0, STARTS_WITHIN), server, found)
             started = time.monotonic()
             server.start()
             starts.append(time.monotonic() - started)
@@ -245,17 +263,7 @@ def run(asked):
         exit_code = server.stop()
     finally:
         server.remove()
-    return callers, found, sorted(starts), exit_code
-
-
-def all_passports(client):
-    request = passport_service_pb2.ListPassportsRequest(page_size=1000)
-    while True:
-        page = client.passports.ListPassports(request)
-        yield from page.passports
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
+    return callers, found, sorted(starts), starts_killed, exit_code
 
 
 def at_least_one(text):
@@ -271,9 +279,10 @@ def main():
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--canary", action="store_true")
     asked = parser.parse_args()
-    callers, found, starts, exit_code = run(asked)
+    callers, found, starts, starts_killed, exit_code = run(asked)
     print(f"seed: {asked.seed}")
     print(f"kills: {len(starts)}")
+    print(f"starts killed: {starts_killed}")
     acknowledged = sum(caller.acknowledged for caller in callers)
     print(f"acknowledged: {acknowledged}")
     for kind, whats in found.items():

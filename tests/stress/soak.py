@@ -158,7 +158,7 @@ def run():
         report.limit("p99 in the second half, ms", p99_millis(late),
                      max(P99_TIMES_MAX * first, P99_MILLIS_MAX))
         report.expect(server.stop() == 0, "the server did not stop as it should")
-    return report.end(asked.canary)
+    return report.end(asked.canary, "files more in the second half")
 
 
 main_of(run)

@@ -16,6 +16,7 @@ kills() {
   tests/stress/server_kills.sh "$server" --kills "$2" --people "$3" >"$logs/kills_$1.log" 2>&1 || failed=1
   value() { awk -F ': ' -v name="$1: " 'index($0, name) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/kills_$2.log"; }
   figure "$1: kill -9 of the server" "$(value kills "$1")" '' '>=' "$2"
+  figure "$1: starts killed in their turn" "$(value 'starts killed' "$1")" '' '>=' "$(($2 / 20))"
   figure "$1: writes acknowledged" "$(value acknowledged "$1")" '' '>=' "$2"
   for what in lost torn returned doubled refused crashed; do
     figure "$1: $what" "$(value "$what" "$1")" '' '=' 0
