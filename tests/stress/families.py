@@ -56,7 +56,7 @@ FAMILIES = [
     Family("server_kills", "kill -9 of a server that is written to",
            ("tests/stress/server_kills.sh", "{bin}/passendd"), ("--kills", "8"),
            ("--kills", "1000"), ("--kills", "3", "--canary"),
-           figures=("kills", "acknowledged", "lost", "torn", "returned", "doubled", "refused",
+           figures=("kills", "starts killed", "acknowledged", "lost", "torn", "returned", "doubled", "refused",
                     "crashed")),
     store("power", "power cuts: what was not synced is gone",
           repeats="everything but threads of the engine"),

@@ -4,7 +4,8 @@
 
 Several callers create, change and erase passports and record validations, each call with a request
 id. Each keeps a ledger of what the server has acknowledged and of the call that is on its way. After
-a random while the server gets SIGKILL and is started again over the same data; then
+a random while the server gets SIGKILL and is started again over the same data; one start in ten gets
+SIGKILL too before it serves, and there is another. Then
 
   lost      what was acknowledged is there as it was acknowledged, or as the call on its way has it
   doubled   the call on its way, sent again with its id, is carried out once
@@ -17,7 +18,8 @@ a random while the server gets SIGKILL and is started again over the same data; 
 --canary: each caller puts calls into its ledger that it never sends, and before the last kill the
 server aborts; succeeds only if both are found, and nothing else.
 A seed repeats the choices, not the timing: callers are threads, and a kill comes when it comes.
-Prints figures, `name: value`. Exit code 1 where something is wrong, or nothing was acknowledged.
+Prints figures, `name: value`. Exit code 1 where something is wrong, nothing was acknowledged, or of
+twenty kills and more none met a start half way.
 """
 import argparse
 import random
@@ -37,6 +39,7 @@ from passend_client import Client
 CALLERS = 4
 SKILL = "taxonomies/demo/concepts/make-soup"
 CALL_SECONDS_MAX = 30
+STARTS_KILLED_FROM = 20  # kills; of fewer, a start may by chance be too quick
 
 
 class Person:
@@ -205,11 +208,20 @@ def kill_after(seconds, server, callers, aborts):
     return wrong
 
 
+def kill_a_start(server, seconds):
+    """Whether it had not come to serve yet. A start that ends by itself raises."""
+    server.spawn()
+    time.sleep(seconds)
+    half_way = not server.is_ready()
+    server.crash()
+    return half_way
+
+
 def run(asked):
     choices = random.Random(asked.seed)
     found = {"lost": [], "torn": [], "returned": [], "doubled": [], "refused": [],
              "crashed": []}
-    starts = []
+    starts, starts_killed = [], 0
     server = OwnServer("--master-key-file", "{folder}/master.key", "--make-master-key",
                        "--audit-log", "on")
     try:
@@ -218,11 +230,18 @@ def run(asked):
         push_people(client, asked.people)
         client.close()
         callers = [Caller(number, asked.seed, asked.canary) for number in range(CALLERS)]
+        half_way = set(choices.sample(range(asked.kills), max(1, asked.kills // 10)))
         for kill in range(asked.kills):
             last = kill + 1 == asked.kills
             crashed = kill_after(choices.uniform(0.02, 0.5), server, callers, asked.canary and last)
             if crashed:
                 found["crashed"].append(crashed)
+            if kill in half_way:
+                try:
+                    starts_killed += kill_a_start(
+                        server, choices.uniform(0, 0.8 * min(starts, default=0.1)))
+                except ServerEnded as ended:
+                    found["crashed"].append(str(ended))
             started = time.monotonic()
             server.start()
             starts.append(time.monotonic() - started)
@@ -245,7 +264,7 @@ def run(asked):
         exit_code = server.stop()
     finally:
         server.remove()
-    return callers, found, sorted(starts), exit_code
+    return callers, found, sorted(starts), starts_killed, exit_code
 
 
 def all_passports(client):
@@ -271,9 +290,10 @@ def main():
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--canary", action="store_true")
     asked = parser.parse_args()
-    callers, found, starts, exit_code = run(asked)
+    callers, found, starts, starts_killed, exit_code = run(asked)
     print(f"seed: {asked.seed}")
     print(f"kills: {len(starts)}")
+    print(f"starts killed: {starts_killed}")
     acknowledged = sum(caller.acknowledged for caller in callers)
     print(f"acknowledged: {acknowledged}")
     for kind, whats in found.items():
@@ -286,7 +306,8 @@ def main():
     if asked.canary:
         ledger = found["lost"] + found["torn"] + found["returned"]
         return int(not ledger or len(found["crashed"]) != 1 or bool(found["refused"]) or exit_code != 0)
-    return int(any(found.values()) or exit_code != 0 or acknowledged == 0)
+    too_late = asked.kills >= STARTS_KILLED_FROM and starts_killed == 0
+    return int(any(found.values()) or exit_code != 0 or acknowledged == 0 or too_late)
 
 
 if __name__ == "__main__":

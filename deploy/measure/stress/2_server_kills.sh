@@ -25,6 +25,7 @@ kills() {
 
 if $PASSEND_LONG; then many=1000; else many=20; fi
 kills 'small store' "$many" 0
+figure 'small store: starts killed half way' "$(value 'starts killed' 'small store')" '' '>=' 1
 kills '100,000 passports' 5 100000
 figure '100,000 passports: start to SERVING, median' "$(value 'start, median seconds' '100,000 passports')" s '<=' 2
 figure '100,000 passports: start to SERVING, longest' "$(value 'start, longest seconds' '100,000 passports')" s '<=' 2

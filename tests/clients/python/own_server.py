@@ -24,6 +24,7 @@ class OwnServer:
         self.listen = listen or f"unix:{self.folder}/passend.sock"
         self.environment = {**os.environ, **(environment or {})}
         self.data = data or self.folder / "data"
+        self.ready = self.folder / "ready"
         self.process = None
         self.options = [str(option).replace("{folder}", str(self.folder)) for option in options]
         try:
@@ -33,19 +34,25 @@ class OwnServer:
             raise
 
     def start(self):
-        ready = self.folder / "ready"
-        ready.unlink(missing_ok=True)
-        with open(self.folder / "server.log", "ab") as log:
-            self.process = subprocess.Popen(
-                [os.environ["PASSENDD"], *self.options, "--listen", self.listen,
-                 "--data", self.data, "--ready-file", ready, "--no-record-exposure"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
+        self.spawn()
         deadline = time.monotonic() + self.START_SECONDS_MAX
-        while not (ready.exists() and ready.stat().st_size):
+        while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "server.log").read_text())
             time.sleep(0.05)
-        self.address = ready.read_text().strip()
+        self.address = self.ready.read_text().strip()
+
+    def is_ready(self):
+        return self.ready.exists() and self.ready.stat().st_size > 0
+
+    def spawn(self):
+        """Starts it, and waits for nothing."""
+        self.ready.unlink(missing_ok=True)
+        with open(self.folder / "server.log", "ab") as log:
+            self.process = subprocess.Popen(
+                [os.environ["PASSENDD"], *self.options, "--listen", self.listen,
+                 "--data", self.data, "--ready-file", self.ready, "--no-record-exposure"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
 
     def stop(self):
         """Asks it to stop; gives the exit code."""
