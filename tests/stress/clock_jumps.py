@@ -3,10 +3,13 @@
     tests/stress/live.sh clock_jumps build/dev/bin/passendd [--rest 0] [--callers 3] [--seed 7] [--canary]
 
 The clock of the server alone is moved (clock/moved_clock.cc), in an order by the seed, and set right
-at the end: while callers read, write and send again what was answered, from before the jump as well.
-One feed, with a deadline, is open all the while, and one is begun anew. Then
+at the end. During each jump and after it callers read, write and send again what was answered, from before the
+jump as well; one feed is open all the while, and one is begun anew. Then
 
-  - no call is refused or runs out of time, and what is sent again has the answer that it had;
+  - no call is refused, whether it was under way when the clock was set or comes afterwards: callers
+    call all the while, a feed with a deadline of minutes is open, and a stream of pushes that has
+    one waits for its next batch. Deadlines are lengths of time, and no time has passed;
+  - what is sent again has the answer that it had;
   - versions and the sequences of the feed go on; a change is told with the time of its commit, which
     is what the clock says;
   - feeds have their heartbeats, and are told of changes;
@@ -17,8 +20,8 @@ One feed, with a deadline, is open all the while, and one is begun anew. Then
 
 --rest    so many seconds with the clock a year ahead, and as many once it was set right: copies of
           keys are looked at once a minute
---canary: a write that was never sent, a feed that is broken off, a duration below 0 and a server that
-is busy; succeeds only if all are found. A seed repeats the choices, not the timing.
+--canary: a write that was never sent, a feed that is broken off, calls whose deadline does pass, a
+duration below 0 and a server that is busy; succeeds only if all are found. A seed repeats the choices, not the timing.
 """
 import contextlib
 import json
@@ -40,11 +43,14 @@ from families import SKIPPED
 from running_server import (CALL_SECONDS_MAX, PARTNER, Report, connections, main_of, read_options,
                             running, waits_for)
 
+OTHER_PARTNER = "partners/zwolle"  # the feeds have nobody of theirs to tell of
 HOUR, DAY, YEAR = 3600, 86_400, 365 * 86_400
-USE_SECONDS, REST_SECONDS = 0.6, 1.0  # around each jump, and after it
-BUSY_MAX = 0.25  # of a processor, at rest
-CLOCK_SECONDS_MAX = 5  # between what a caller and the server hold for now; both may have to wait
-FEED_SECONDS_MAX = 600  # until the open feed would be out of time
+USE_SECONDS, REST_SECONDS = 0.6, 1.0  # after each jump
+BUSY_MAX = 0.1  # of a processor, at rest
+ANSWERED_SECONDS_MAX = 1
+UNDER_WAY_SECONDS = 300  # the deadline of calls that are open while the clock is set
+BEFORE_SECONDS = 0.3  # of calls, until it is
+CLOCK_SECONDS_MAX = 2  # between what a caller and the server hold for now; both may have to wait
 
 
 class Clock:
@@ -122,14 +128,14 @@ class Caller:
 class Feed:
     """Is listened to, and remembers what was told when."""
 
-    def __init__(self, client, clock, report):
+    def __init__(self, client, clock, report, timeout=None):
         self.clock, self.report = clock, report
         self.heard = 0.0  # when something was told last
         self.told = {}  # the last sequence told of each person
         self.sequence, self.complete, self.ended = 0, False, None
         self.stream = client.sync.Watch(sync_service_pb2.WatchRequest(
             partner=PARTNER,
-            heartbeat_interval=duration_pb2.Duration(seconds=1)), timeout=FEED_SECONDS_MAX)
+            heartbeat_interval=duration_pb2.Duration(seconds=1)), timeout=timeout)
         threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self):
@@ -164,6 +170,58 @@ class Feed:
         return waits_for(lambda: self.heard > since)
 
 
+class Pushing:
+    """A stream that has pushed one batch, and waits with the next."""
+
+    def __init__(self, client, number, timeout):
+        self.more = threading.Event()
+        self.stream = client.sync.Push(self.batches(number), timeout=timeout)
+        next(self.stream)
+
+    def batches(self, number):
+        for part in range(2):
+            batch = sync_service_pb2.PushRequest(partner=OTHER_PARTNER,
+                                                 batch_id=f"jumps-{number:04}-{part}")
+            record = batch.records.add(external_id=f"jumps-{number}", revision=f"{part}")
+            record.upsert.passport.region = "groningen"
+            yield batch
+            self.more.wait()
+
+    def ended(self):
+        """Why the next batch is not taken; None where it is."""
+        self.more.set()
+        try:
+            next(self.stream)
+            return None
+        except grpc.RpcError as error:
+            return f"{error.code().name}: {error.details()}"
+        finally:
+            self.stream.cancel()
+
+
+def jump_meanwhile(report, clock, callers, beside, number, offset, seconds):
+    """Sets the clock while callers call and calls with a deadline are open; none may be cut off."""
+    client = callers[0].client
+    feed = Feed(client, clock, report, timeout=seconds)
+    report.expect(waits_for(lambda: feed.complete or feed.ended), "a feed is told nothing")
+    pushing = Pushing(client, number, seconds)
+    threads = use(callers, 2 * BEFORE_SECONDS)
+    time.sleep(BEFORE_SECONDS)
+    clock.jump_to(offset)
+    lag = seconds_until_answered(report, beside)
+    for thread in threads:
+        thread.join()
+    # Whoever looks for passed deadlines may do so now and then only.
+    heard = feed.beats()
+    report.expect(heard and feed.ended is None,
+                  f"a feed under way was cut off when the clock was set by {offset}: {feed.ended}")
+    why = pushing.ended()
+    report.expect(why is None,
+                  f"a push under way was cut off when the clock was set by {offset}: {why}")
+    feed.stream.cancel()
+    return lag
+
+
 def processor_seconds(server):
     words = pathlib.Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii").rsplit(")")[1]
     return sum(map(int, words.split()[11:13])) / os.sysconf("SC_CLK_TCK")
@@ -191,8 +249,25 @@ def check_log(report, server):
             report.fault(f"a duration below 0: {line}")
 
 
+def seconds_until_answered(report, caller):
+    """With a deadline, as calls should have one."""
+    began = time.monotonic()
+
+    def answered():
+        try:
+            caller.read()
+            return True
+        except grpc.RpcError as error:
+            return error.code() != grpc.StatusCode.DEADLINE_EXCEEDED
+    report.expect(waits_for(answered, ANSWERED_SECONDS_MAX),
+                  f"deadlines have passed {ANSWERED_SECONDS_MAX} s after a jump")
+    return time.monotonic() - began
+
+
 def after_a_jump(report, server, callers, feed, canary):
     """The most of a processor that it takes at rest."""
+    for thread in use(callers, USE_SECONDS):
+        thread.join()
     fresh = Feed(callers[0].client, feed.clock, report)
     report.expect(waits_for(lambda: fresh.complete), f"a new feed is told nothing: {fresh.ended}")
     for which, name in ((feed, "the feed"), (fresh, "a new feed")):
@@ -223,6 +298,8 @@ def run():
     report = Report("clock_jumps", asked.seed)
     offsets = [-HOUR, HOUR, -DAY, DAY, -YEAR, YEAR]
     random.Random(asked.seed).shuffle(offsets)
+    if asked.canary:
+        del offsets[2:]
     with contextlib.ExitStack() as stack:
         clock = Clock(stack.enter_context(tempfile.TemporaryDirectory(prefix="passend.")), library)
         server = stack.enter_context(running(
@@ -232,16 +309,15 @@ def run():
         clients = connections(server, asked.callers)
         callers = [Caller(client, number, asked.seed, report)
                    for number, client in enumerate(clients)]
+        beside = Caller(clients[0], "beside", asked.seed, report)
         feed = Feed(clients[0], clock, report)
-        figures, busiest = {}, 0.0
-        for offset in [*offsets, 0]:
-            threads = use(callers, USE_SECONDS)
-            time.sleep(USE_SECONDS / 2)
-            clock.jump_to(offset)
-            for thread in threads:
-                thread.join()
-            if asked.canary and offset == 0:
+        figures, busiest, lag = {}, 0.0, 0.0
+        for number, offset in enumerate([*offsets, 0]):
+            plants = asked.canary and offset == 0
+            if plants:
                 feed.stream.cancel()
+            lag = max(lag, jump_meanwhile(report, clock, callers, beside, number, offset,
+                                          BEFORE_SECONDS if plants else UNDER_WAY_SECONDS))
             busiest = max(busiest, after_a_jump(report, server, callers, feed, asked.canary))
             before, figures = figures, server.metrics()
             check_figures(report, before, figures)
@@ -254,6 +330,7 @@ def run():
             report.limit("copies of keys once the clock is right", copies_of_keys(server) - before, 1)
         report.figure("jumps", len(offsets) + 1)
         report.figure("calls", sum(caller.calls for caller in callers))
+        report.limit("seconds until calls are answered, at most", lag, ANSWERED_SECONDS_MAX)
         report.figure("of a processor at rest, at most", f"{busiest:.2f}")
         report.limit("copies of keys", copies_of_keys(server), len(offsets) + 2)
         feed.stream.cancel()
@@ -270,8 +347,9 @@ def run():
             caller.client = connections(server, 1)[0]
             caller.read()
         report.expect(server.stop() == 0, "the server did not stop as it should")
-    return report.end(asked.canary, "acknowledged was", "a duration below 0",
-                      "hears of no change", "at rest takes")
+    planted = ["acknowledged was", "a duration below 0", "hears of no change", "at rest takes",
+               "a feed under way was cut off", "a push under way was cut off"]
+    return report.end(planted if asked.canary else [])
 
 
 main_of(run)

@@ -11,10 +11,11 @@ request id, and keep a ledger. In each round the disk is filled up to a little r
   - every other round the server is killed (SIGKILL) while callers insist, and started on the full
     disk: it serves reads, or says that it cannot start;
   - once there is room again, writes are taken within a bounded time, by themselves;
-  - what was acknowledged is there, and what was refused and sent again is there once.
+  - what was acknowledged is there, and what was refused and sent again is there once:
+    there are no passports but those of the ledgers.
 
---canary: one ledger has a call that was never sent, and in the last round the disk is left with room;
-succeeds only if both are found. A seed repeats the choices, not the timing.
+--canary: one ledger has a call that was never sent, one write is sent under two ids, and in the last
+round the disk is left with room; succeeds only if all are found. A seed repeats the choices, not the timing.
 """
 import os
 import pathlib
@@ -31,8 +32,8 @@ from passend.v1 import passport_service_pb2, validation_service_pb2
 
 import demo_world
 from families import SKIPPED
-from running_server import (CALL_SECONDS_MAX, Report, a_passport, connections, main_of,
-                            read_options, running, timed, waits_for)
+from running_server import (CALL_SECONDS_MAX, Report, a_passport, connections, expect_nobody_else,
+                            main_of, read_options, regions_of_everybody, running, timed, waits_for)
 
 DISK_MEGABYTES = 160
 ROOM_MAX = 3 << 20  # bytes that a filled disk has left, at most
@@ -224,12 +225,18 @@ def run():
                     # It was started anew since, at another address.
                     callers[0].validations[a_passport(connections(server, 1)[0])] = (0, 1)
                 a_round(report, server, disk, callers, number, room, choices.uniform(0, 0.5))
+            client = connections(server, 1)[0]
+            if asked.canary:
+                a_passport(client)  # another of the same
+            expect_nobody_else(report, regions_of_everybody(client),
+                               [name for caller in callers for name in caller.validations])
             report.figure("rounds", asked.rounds)
             report.figure("acknowledged", sum(caller.acknowledged for caller in callers))
             report.expect(server.stop() == 0, "the server did not stop as it should")
     finally:
         disk.remove()
-    return report.end(asked.canary, f" 0 of {asked.callers} callers were told", "acknowledged were")
+    planted = [f" 0 of {asked.callers} callers were told", "acknowledged were", "no call is known"]
+    return report.end(planted if asked.canary else [])
 
 
 def in_own_mounts():

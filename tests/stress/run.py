@@ -7,7 +7,7 @@
     tests/stress/run.py cancels --seed 11         the same choices again
     tests/stress/run.py all --canary              each has something planted that it has to find
 
---build dev|release: the programs of which preset; they have to be built. What a family says in full
+--build dev|release|asan-ubsan: the programs of which preset; they have to be built. What a family says in full
 goes to build/logs/stress/. A line is `passed`, `FAILED` or `skipped`, the family, its seed, its
 numbers and how long it took; of what failed the end of its log is shown. Exit code: 0 where none
 failed and one at least was not skipped, 1 where one failed, 2 where there is nothing to run.
@@ -108,7 +108,7 @@ def main():
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--long", action="store_true")
     size.add_argument("--canary", action="store_true")
-    parser.add_argument("--build", choices=["dev", "release"], default="dev")
+    parser.add_argument("--build", choices=["dev", "release", "asan-ubsan"], default="dev")
     asked = parser.parse_args()
     if asked.list:
         for family in FAMILIES:

@@ -4,8 +4,8 @@
 
 Several callers create, change and erase passports and record validations, each call with a request
 id. Each keeps a ledger of what the server has acknowledged and of the call that is on its way. After
-a random while the server gets SIGKILL and is started again over the same data, some of the starts
-being killed in their turn; then
+a random while the server gets SIGKILL and is started again over the same data; one start in ten gets
+SIGKILL too before it serves, and there is another. Then
 
   lost      what was acknowledged is there as it was acknowledged, or as the call on its way has it
   doubled   the call on its way, sent again with its id, is carried out once
@@ -18,7 +18,8 @@ being killed in their turn; then
 --canary: each caller puts calls into its ledger that it never sends, and before the last kill the
 server aborts; succeeds only if both are found, and nothing else.
 A seed repeats the choices, not the timing: callers are threads, and a kill comes when it comes.
-Prints figures, `name: value`. Exit code 1 where something is wrong, or nothing was acknowledged.
+Prints figures, `name: value`. Exit code 1 where something is wrong, nothing was acknowledged, or of
+twenty kills and more none met a start half way.
 """
 import argparse
 import random
@@ -34,13 +35,11 @@ from passend.v1 import (passport_pb2, passport_service_pb2, sync_pb2, sync_servi
 import demo_world
 from own_server import OwnServer, ServerEnded
 from passend_client import Client
-from running_server import all_passports
 
 CALLERS = 4
 SKILL = "taxonomies/demo/concepts/make-soup"
 CALL_SECONDS_MAX = 30
-# Of those that follow a kill, so many are killed in their turn, within seconds.
-STARTS_KILLED, STARTS_WITHIN = 0.2, 0.4
+STARTS_KILLED_FROM = 20  # kills; of fewer, a start may by chance be too quick
 
 
 class Person:
@@ -209,16 +208,13 @@ def kill_after(seconds, server, callers, aborts):
     return wrong
 
 
-def kill_a_start(seconds, server, found):
-    """Whether it was killed before it served."""
+def kill_a_start(server, seconds):
+    """Whether it had not come to serve yet. A start that ends by itself raises."""
     server.spawn()
     time.sleep(seconds)
-    serves = server.serves()
-    try:
-        server.crash()
-    except ServerEnded as ended:
-        found["crashed"].append(str(ended))
-    return not serves
+    half_way = not server.is_ready()
+    server.crash()
+    return half_way
 
 
 def run(asked):
@@ -234,13 +230,18 @@ def run(asked):
         push_people(client, asked.people)
         client.close()
         callers = [Caller(number, asked.seed, asked.canary) for number in range(CALLERS)]
+        half_way = set(choices.sample(range(asked.kills), max(1, asked.kills // 10)))
         for kill in range(asked.kills):
             last = kill + 1 == asked.kills
             crashed = kill_after(choices.uniform(0.02, 0.5), server, callers, asked.canary and last)
             if crashed:
                 found["crashed"].append(crashed)
-            if choices.random() < STARTS_KILLED:
-                starts_killed += kill_a_start(choices.uniform(0, STARTS_WITHIN), server, found)
+            if kill in half_way:
+                try:
+                    starts_killed += kill_a_start(
+                        server, choices.uniform(0, 0.8 * min(starts, default=0.1)))
+                except ServerEnded as ended:
+                    found["crashed"].append(str(ended))
             started = time.monotonic()
             server.start()
             starts.append(time.monotonic() - started)
@@ -264,6 +265,16 @@ def run(asked):
     finally:
         server.remove()
     return callers, found, sorted(starts), starts_killed, exit_code
+
+
+def all_passports(client):
+    request = passport_service_pb2.ListPassportsRequest(page_size=1000)
+    while True:
+        page = client.passports.ListPassports(request)
+        yield from page.passports
+        request.page_token = page.next_page_token
+        if not request.page_token:
+            return
 
 
 def at_least_one(text):
@@ -295,7 +306,8 @@ def main():
     if asked.canary:
         ledger = found["lost"] + found["torn"] + found["returned"]
         return int(not ledger or len(found["crashed"]) != 1 or bool(found["refused"]) or exit_code != 0)
-    return int(any(found.values()) or exit_code != 0 or acknowledged == 0)
+    too_late = asked.kills >= STARTS_KILLED_FROM and starts_killed == 0
+    return int(any(found.values()) or exit_code != 0 or acknowledged == 0 or too_late)
 
 
 if __name__ == "__main__":

@@ -26,9 +26,9 @@ family() {
 value() { awk -F ': ' -v words="$2: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/$1.log"; }
 
 if $PASSEND_LONG; then
-  streams=10000 pushes=1000 calls=100000 rounds=10 openings=10
+  streams=10000 pushes=1000 calls=100000 rounds=10 openings=10 readers=300
 else
-  streams=2000 pushes=300 calls=2000 rounds=4 openings=2
+  streams=2000 pushes=300 calls=2000 rounds=4 openings=2 readers=100
 fi
 family idle_streams --streams "$streams" --pushes "$pushes"
 figure 'idle feeds over 40 connections' "$(value idle_streams feeds)" '' '>=' "$streams"
@@ -46,12 +46,14 @@ figure 'of which cancelled, or out of time' "$(value cancels 'broken off')" '' '
 figure 'writes looked for afterwards' "$(value cancels 'writes checked')" '' '>=' "$((calls / 10))"
 figure 'memory more in the second half of them' \
   "$(divided "$(value cancels 'kilobytes more in the second half')" 1000)" MB '<=' "$((48 + calls / 2000))"
+figure 'memory more by calls that write nothing' \
+  "$(value cancels 'kilobytes more by calls that write nothing')" kB '<=' 4000
 
 family open_files --rounds "$openings"
 figure 'seconds until newcomers are let in' \
   "$(value open_files "round $((openings - 1)): seconds until newcomers are let in")" s '<=' 10
 
-family slow_readers
+family slow_readers --readers "$readers"
 figure 'memory of a reader that reads nothing' "$(value slow_readers 'kilobytes a slow reader')" KB '<=' 600
-figure 'a call beside a hundred of them, median' \
+figure "a call beside $readers of them, median" \
   "$(value slow_readers 'a call beside them, median ms')" ms '<=' 20

@@ -33,26 +33,26 @@ class OwnServer:
             self.remove()
             raise
 
+    def start(self):
+        self.spawn()
+        deadline = time.monotonic() + self.START_SECONDS_MAX
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "server.log").read_text())
+            time.sleep(0.05)
+        self.address = self.ready.read_text().strip()
+
+    def is_ready(self):
+        return self.ready.exists() and self.ready.stat().st_size > 0
+
     def spawn(self):
-        """Does not wait until it serves."""
+        """Starts it, and waits for nothing."""
         self.ready.unlink(missing_ok=True)
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen(
                 [os.environ["PASSENDD"], *self.options, "--listen", self.listen,
                  "--data", self.data, "--ready-file", self.ready, "--no-record-exposure"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
-
-    def serves(self):
-        return self.ready.exists() and self.ready.stat().st_size > 0
-
-    def start(self):
-        self.spawn()
-        deadline = time.monotonic() + self.START_SECONDS_MAX
-        while not self.serves():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError((self.folder / "server.log").read_text())
-            time.sleep(0.05)
-        self.address = self.ready.read_text().strip()
 
     def stop(self):
         """Asks it to stop; gives the exit code."""
