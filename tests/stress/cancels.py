@@ -29,7 +29,7 @@ from passend.v1 import (match_service_pb2, passport_service_pb2, sync_service_pb
                         task_service_pb2)
 
 import demo_world
-from quiet_calls import QUIET_GROWTH, expect_quiet_calls_leave_nothing
+from quiet_calls import HELD, QUIET_GROWTH, expect_quiet_calls_leave_nothing
 from running_server import (CALL_SECONDS_MAX, PARTNER, Report, a_passport, connections,
                             expect_nobody_else, main_of, read_options, regions_of_everybody,
                             running, side_by_side, waits_for, watch)
@@ -227,7 +227,7 @@ def prepare(client):
 def run():
     asked = read_options(__doc__, calls=2000, callers=8, rounds=4)
     report = Report("cancels", asked.seed)
-    with running("--calls-in-flight-max", CALLS_IN_FLIGHT_MAX, "--feeds-max", STREAMS_MAX,
+    with running("--calls-in-flight-max", CALLS_IN_FLIGHT_MAX, "--feeds-max", STREAMS_MAX + (HELD if asked.canary else 0),
                  "--pushes-max", STREAMS_MAX, "--audit-log", "on",
                  "--master-key-file", "{folder}/master.key", "--make-master-key",
                  listen="127.0.0.1:0") as server:
