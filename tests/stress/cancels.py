@@ -227,7 +227,8 @@ def prepare(client):
 def run():
     asked = read_options(__doc__, calls=2000, callers=8, rounds=4)
     report = Report("cancels", asked.seed)
-    with running("--calls-in-flight-max", CALLS_IN_FLIGHT_MAX, "--feeds-max", STREAMS_MAX + (HELD if asked.canary else 0),
+    feeds_max = STREAMS_MAX + (HELD if asked.canary else 0)
+    with running("--calls-in-flight-max", CALLS_IN_FLIGHT_MAX, "--feeds-max", feeds_max,
                  "--pushes-max", STREAMS_MAX, "--audit-log", "on",
                  "--master-key-file", "{folder}/master.key", "--make-master-key",
                  listen="127.0.0.1:0") as server:
