@@ -32,16 +32,23 @@ absl::StatusOr<std::optional<store::v1::Look>> LookOf(
 // Nothing but time, method and passport is left where the person was erased.
 bool HasBasis(const store::v1::Decision& decision) { return !decision.weights().empty(); }
 
-// Whether the places of an employer's list are in their order, and within a list.
-bool IsSound(const store::v1::Decision& decision) {
+// Whether everybody has a place, and those of an employer's list are in their order, and within a
+// list.
+bool IsSound(const StoredDecision& stored) {
+  const store::v1::Decision& decision = stored.decision;
+  if (decision.people_size() != decision.ranks_size() ||
+      static_cast<size_t>(decision.people_size()) != stored.looks.size()) {
+    return false;
+  }
   if (!decision.has_employer_list()) return true;
   const store::v1::EmployerListPart& part = decision.employer_list();
+  if (part.first_rank() < 1) return false;
   int32_t before = part.first_rank() - 1;
   for (const int32_t rank : decision.ranks()) {
     if (rank <= before) return false;
     before = rank;
   }
-  return part.first_rank() >= 1 && before <= std::max(part.last_rank(), part.first_rank() - 1) &&
+  return before <= std::max(part.last_rank(), part.first_rank() - 1) &&
          part.last_rank() <= static_cast<int32_t>(kListedMax);
 }
 
@@ -88,8 +95,7 @@ absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapsh
   if (!record->front()) return std::nullopt;
   StoredDecision stored;
   stored.answer_id = answer_id;
-  if (!stored.decision.ParseFromString(record->front()->value) ||
-      stored.decision.people_size() != stored.decision.ranks_size() || !IsSound(stored.decision)) {
+  if (!stored.decision.ParseFromString(record->front()->value)) {
     return DamagedData("a stored decision");
   }
   std::vector<storage::Key> keys;
@@ -111,8 +117,9 @@ absl::StatusOr<std::optional<StoredDecision>> ReadDecision(const storage::Snapsh
     stored.AddPerson(std::move(stored.looks.back()));
     stored.looks.pop_back();
   }
+  // Only now, because a person's look adds to the decision.
   const bool is_erased = is_of_person && !stored.of_person;
-  if (!is_erased && stored.decision.weights_size() != matcher::kDimensions) {
+  if (!IsSound(stored) || (!is_erased && stored.decision.weights_size() != matcher::kDimensions)) {
     return DamagedData("a stored decision");
   }
   return stored;

@@ -3,16 +3,24 @@
 #include "absl/time/time.h"
 
 namespace passend::client {
+namespace {
+
+std::string DayOf(absl::Time time) {
+  return absl::FormatTime("%E4Y-%m-%d", time, absl::UTCTimeZone());
+}
+
+}  // namespace
 
 std::string DayText(const google::protobuf::Timestamp& moment) {
   if (moment.seconds() == 0 && moment.nanos() == 0) return "-";
-  return absl::FormatTime("%Y-%m-%d", absl::FromUnixSeconds(moment.seconds()), absl::UTCTimeZone());
+  return DayOf(absl::FromUnixSeconds(moment.seconds()));
 }
 
 std::optional<google::protobuf::Timestamp> ParseDay(const std::string& text) {
   absl::Time time;
-  if (text.size() != 10 ||
-      !absl::ParseTime("%Y-%m-%d", text, absl::UTCTimeZone(), &time, nullptr)) {
+  // Written again, because blanks and numbers of other lengths are read as well.
+  if (!absl::ParseTime("%Y-%m-%d", text, absl::UTCTimeZone(), &time, nullptr) ||
+      DayOf(time) != text) {
     return std::nullopt;
   }
   google::protobuf::Timestamp moment;

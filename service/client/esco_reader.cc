@@ -69,14 +69,18 @@ class EscoAssembly {
 
 absl::Status EscoAssembly::ForEach(const std::string& file, const std::vector<std::string>& columns,
                                    const Visit& visit, char delimiter) {
-  auto reader = CsvReader::Open(PathOf(folder_, file), delimiter);
+  const std::string path = PathOf(folder_, file);
+  auto reader = CsvReader::Open(path, delimiter);
   if (!reader.ok()) return reader.status();
   if (absl::Status required = reader->Require(columns); !required.ok()) return required;
   while (true) {
     auto record = reader->Next();
     if (!record.ok()) return record.status();
     if (!record->has_value()) return absl::OkStatus();
-    if (absl::Status visited = visit(**record); !visited.ok()) return visited;
+    if (absl::Status visited = visit(**record); !visited.ok()) {
+      return absl::InvalidArgumentError(path + ":" + std::to_string((*record)->line()) + ": " +
+                                        std::string(visited.message()));
+    }
   }
 }
 

@@ -28,9 +28,10 @@ struct EscoTaxonomy {
 //   occupationSkillRelations.csv, skillSkillRelations.csv, broaderRelationsSkillPillar.csv,
 //   broaderRelationsOccPillar.csv: all needed (NOT_FOUND);
 //   skill_labels_nl_partial.tsv (esco_skill_uri, nl_label): Dutch labels of skills, if there.
-// A concept's id is the last segment of its address. INVALID_ARGUMENT for a malformed file, a
-// missing column, or two concepts of one id. Concepts come groups first, then skills, then
-// occupations, each in the order of its file. skillSkillRelations become `related`, both ways.
+// A concept's id is the last segment of its address. INVALID_ARGUMENT, with path and line, for a
+// malformed file, a missing column, or two concepts of one id. Concepts come groups first, then
+// skills, then occupations, each in the order of its file. skillSkillRelations become `related`,
+// both ways.
 absl::StatusOr<EscoTaxonomy> ReadEsco(const std::string& folder);
 
 }  // namespace passend::client

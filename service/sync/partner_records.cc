@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "service/canonical_bytes.h"
 #include "service/errors/call_errors.h"
+#include "service/names/string_form.h"
 #include "service/text.h"
 
 namespace passend::service {
@@ -90,6 +91,9 @@ absl::StatusOr<PartnerBook> ParsePartnerBook(const std::optional<storage::Record
   book.version = record->version;
   if (!book.book.ParseFromString(record->value)) return DamagedData("a stored book of partners");
   for (store::v1::PartnerSide& side : *book.book.mutable_sides()) {
+    if (!HasForm(side.partner(), v1::STRING_FORM_PARTNER_NAME)) {
+      return DamagedData("a stored partner");
+    }
     if (!side.id_is_new()) continue;
     side.clear_id_is_new();
     side.set_id_version(static_cast<int64_t>(record->version));

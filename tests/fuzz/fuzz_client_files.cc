@@ -1,5 +1,6 @@
 // Files that people give the client: spreadsheets, CSV, vocabularies, whole sets, passports, packed
-// or not; and the notes that it keeps. The first byte says which reader.
+// or not; folders of ESCO and of what is loaded; and the notes that the client keeps. The first
+// byte says which reader.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,7 +15,9 @@
 #include "service/client/sync/progress_notes.h"
 #include "service/client/sync/set_file.h"
 #include "service/client/taxonomy_file.h"
+#include "tests/fuzz/esco_folders.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/load_folders.h"
 #include "tests/fuzz/memory_file.h"
 
 namespace passend::client {
@@ -91,7 +94,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const passend::fuzz::MemoryFile file(text);
-  switch (data[0] % 8) {
+  switch (data[0] % 10) {
     case 0:
       Csv(file.path(), ',');
       break;
@@ -112,6 +115,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       break;
     case 6:
       Passport(file.path());
+      break;
+    case 8:
+      passend::fuzz::EscoFolder(text);
+      break;
+    case 9:
+      passend::fuzz::LoadFolder(text);
       break;
     default:
       Notes(file.path(), text);

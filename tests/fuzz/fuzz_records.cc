@@ -1,5 +1,6 @@
 // What the service reads from its own records, and of keys and tokens that it made: whatever bytes
 // are there, they are read or called damaged. The first byte says which.
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "service/policy_projection.h"
 #include "service/records/validation_book.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/stored_records.h"
 
 namespace passend::service {
 namespace {
@@ -67,18 +69,13 @@ void Policies(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 4) {
-    case 0:
-      passend::service::Books(text);
-      break;
-    case 1:
-      passend::service::Cursors(text);
-      break;
-    case 2:
-      passend::service::Keys(text);
-      break;
-    default:
-      passend::service::Policies(text);
-  }
+  constexpr std::array kReaders = {
+      passend::service::Books,      passend::service::Cursors,       passend::service::Keys,
+      passend::service::Policies,   passend::fuzz::Consents,         passend::fuzz::Reveals,
+      passend::fuzz::Proposals,     passend::fuzz::PartnerBooks,     passend::fuzz::PartnerLinks,
+      passend::fuzz::Credentials,   passend::fuzz::CredentialStates, passend::fuzz::Decisions,
+      passend::fuzz::EmployerLists, passend::fuzz::Passports,        passend::fuzz::Tasks,
+      passend::fuzz::Taxonomies,    passend::fuzz::Policies};
+  kReaders[data[0] % kReaders.size()](text);
   return 0;
 }

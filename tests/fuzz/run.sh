@@ -26,7 +26,7 @@ cmake --preset fuzz >&2
 if [ ${#targets[@]} -eq 0 ]; then mapfile -t targets <build/fuzz/fuzz_targets; fi
 cmake --build build/fuzz --target fuzz_canary "${targets[@]}" >&2
 mkdir -p build/fuzz/findings
-export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
 
 # The planted one has to be found, or nothing below says anything.
 if build/fuzz/bin/fuzz_canary -max_total_time=60 -artifact_prefix=build/fuzz/ >/dev/null 2>&1; then

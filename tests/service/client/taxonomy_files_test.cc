@@ -118,7 +118,9 @@ TEST_F(SmallEsco, CountsWhatIsLeftOut) {
 TEST_F(SmallEsco, RefusesTwoConceptsOfOneId) {
   folder_.Write("occupations_en.csv", "conceptUri,preferredLabel,altLabels\n" +
                                           Uri("occupation", "s1") + ",cook helper,\n");
-  EXPECT_TRUE(absl::IsInvalidArgument(ReadEsco(folder_.path()).status()));
+  const absl::Status refused = ReadEsco(folder_.path()).status();
+  EXPECT_TRUE(absl::IsInvalidArgument(refused));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("occupations_en.csv:2: two concepts"));
 }
 
 TEST_F(SmallEsco, NeedsEveryFileButTheDutchSkillLabels) {
