@@ -12,7 +12,9 @@ TEST(PartnerRecords, ABookOfSomethingThatIsNoPartnerIsDamaged) {
     const storage::Record record{PartnerBookKeyOf({"somebody"}), 1, book.SerializeAsString()};
     const auto read = ParsePartnerBook(record);
     EXPECT_EQ(read.ok(), std::string_view(partner) == "partners/school") << partner;
-    if (!read.ok()) EXPECT_TRUE(absl::IsDataLoss(read.status())) << read.status();
+    if (!read.ok()) {
+      EXPECT_TRUE(absl::IsDataLoss(read.status())) << read.status();
+    }
   }
 }
 
