@@ -22,6 +22,9 @@ absl::Status CheckWaitedFor(const CallContext& context) {
   return absl::OkStatus();
 }
 
+// How late an answer that nobody reads may be cut off, as a part of the time that it has.
+constexpr int kLooksWhileRead = 8;
+
 size_t CallsWaitingMax(const CallLimits& limits) {
   return std::max(limits.calls_in_flight_max, limits.worker_threads + 1) - limits.worker_threads;
 }
@@ -41,6 +44,8 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       bulk_admission_(kBulkCallsMax),
       exchange_admission_(limits.exchanges_max),
       feed_admission_(limits.feeds_max),
+      unread_(limits.unread_bytes_max, limits.read_within, SteadyNow),
+      ending_overdue_(limits.read_within / kLooksWhileRead, [this] { unread_.EndOverdue(); }),
       prompt_(limits.worker_threads, CallsWaitingMax(limits), SteadyNow),
       bulk_(kBulkThreads, kBulkCallsMax, SteadyNow, absl::InfiniteDuration()),
       exchange_(kExchangeThreads, limits.exchanges_max, SteadyNow, absl::InfiniteDuration()),

@@ -19,8 +19,10 @@
 #include "service/call/call_log.h"
 #include "service/call/method_bindings.h"
 #include "service/call/serving_end.h"
+#include "service/call/unread_answers.h"
 #include "service/call/worker_pool.h"
 #include "service/limits.h"
+#include "service/regular_call.h"
 #include "service/surroundings.h"
 
 namespace passend::service {
@@ -32,6 +34,8 @@ struct CallLimits {
   absl::Duration exchange_idle_max = kExchangeIdleMax;
   size_t exchanges_max = kExchangesMax;
   size_t feeds_max = kFeedsMax;
+  size_t unread_bytes_max = kUnreadBytesMax;
+  absl::Duration read_within = kReadWithin;
 };
 
 // What is known of a call when it arrives.
@@ -111,6 +115,9 @@ class CallServer {
   FeedBell& bell() const { return bindings_.bell(); }
   // Told once serving() is false.
   ServingEnd& serving_end() { return serving_end_; }
+  // Where the answers of prompt calls are while they are sent: those calls hold no place any more.
+  UnreadAnswers& unread() { return unread_; }
+  const UnreadAnswers& unread() const { return unread_; }
 
   // What the answer to a write says beside its message, once it was made: a commit that has the
   // write, and everything before it. Nullopt for methods that only read.
@@ -133,6 +140,8 @@ class CallServer {
   Admission exchange_admission_;
   Admission feed_admission_;
   ServingEnd serving_end_;
+  UnreadAnswers unread_;
+  RegularCall ending_overdue_;
   WorkerPool prompt_;
   WorkerPool bulk_;
   WorkerPool exchange_;

@@ -4,6 +4,7 @@
 #include <grpcpp/impl/rpc_service_method.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -34,9 +35,10 @@ using grpc::internal::RpcServiceMethod;
 //
 //   receiving  gRPC, from StartRead to OnReadDone; or the intake, once it has to give way
 //   working    a worker, or the queue of workers
-//   ended      Finish was called; gRPC until OnDone
+//   ended      Finish was called, or StartWriteAndFinish; gRPC until OnDone
 //
-// MessageIntake::Leave says whose it is at the end of the first; only OnCancel comes at any time.
+// MessageIntake::Leave says whose it is at the end of the first; only OnCancel comes at any time,
+// and the end of an answer that nobody reads (unread_answers.h).
 class UnaryReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   UnaryReactor(CallServer& calls, MessageIntake& intake, grpc::CallbackServerContext& context,
@@ -63,15 +65,21 @@ class UnaryReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   }
 
   void OnCancel() override { cancelled_->store(true); }
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    if (unread_) calls_.unread().Leave(*unread_);
+    delete this;
+  }
 
  private:
   void Answer() {
     absl::StatusOr<std::string> answer = calls_.Answer(call_.context, BytesOf(request_));
+    request_.Clear();
     if (!answer.ok()) return End(call_.context, answer.status());
     response_ = BufferOf(*answer);
     TellSequence(calls_, call_.context, context_);
     Leave(call_.context, absl::OkStatus());
+    unread_ = calls_.unread().Enter(SharerOf(call_.context.caller), response_.Length(),
+                                    [&context = context_] { context.TryCancel(); });
     StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
   }
 
@@ -92,6 +100,7 @@ class UnaryReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
   TakenCall call_{};
   MessageIntake::Ticket ticket_ = 0;
+  std::optional<UnreadAnswers::Ticket> unread_;  // from when it is sent
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
 };

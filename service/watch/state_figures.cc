@@ -17,11 +17,11 @@ std::vector<prometheus::MetricFamily> StateFigures::Collect() const {
       prometheus::MetricFamily& family = families.emplace_back();
       family.name = figure.name;
       family.help = figure.help;
-      family.type = prometheus::MetricType::Gauge;
+      family.type = figure.counts ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
     }
     prometheus::ClientMetric& metric = families.back().metric.emplace_back();
     for (const auto& [name, value] : figure.labels) metric.label.push_back({name, value});
-    metric.gauge.value = figure.value();
+    (figure.counts ? metric.counter.value : metric.gauge.value) = figure.value();
   }
   return families;
 }

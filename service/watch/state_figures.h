@@ -1,4 +1,4 @@
-// What is so now, asked for at each scrape.
+// What is so now, and what others count, asked for at each scrape.
 #ifndef PASSEND_SERVICE_WATCH_STATE_FIGURES_H_
 #define PASSEND_SERVICE_WATCH_STATE_FIGURES_H_
 
@@ -10,12 +10,14 @@
 
 namespace passend::service {
 
-// One figure: `name` says what it is of, `help` what it tells. `labels` are pairs.
+// One figure: `name` says what it is of, `help` what it tells. `labels` are pairs. `counts` where
+// it only ever grows.
 struct StateFigure {
   std::string name;
   std::string help;
   std::function<double()> value;
   std::vector<std::pair<std::string, std::string>> labels = {};
+  bool counts = false;
 };
 
 // passend_serving, which `value` tells.

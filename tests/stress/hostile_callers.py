@@ -27,8 +27,9 @@ import threading
 import time
 
 import grpc
-from passend.v1 import taxonomy_service_pb2
+from passend.v1 import task_service_pb2, taxonomy_service_pb2
 
+import demo_world
 from http2_abuses import Abuses
 from issuer import Authority, TokenIssuer
 from own_server import OwnServer
@@ -49,6 +50,17 @@ class Plain:
     def __init__(self):
         self.server = OwnServer(listen="127.0.0.1:0")
         self.port = int(self.server.address.rsplit(":", 1)[1])
+        self.fill()
+
+    def fill(self):
+        """Tasks for a page of 2 MB."""
+        task = demo_world.task(demo_world.task_names()[0])
+        task.description = "\u20ac" * 4_000
+        request = task_service_pb2.CreateTaskRequest(task=task)
+        with contextlib.closing(self.client()) as client:
+            client.taxonomies.ImportTaxonomy(demo_world.taxonomy_parts())
+            for _ in range(180):
+                client.tasks.CreateTask(request, timeout=CALL_SECONDS_MAX)
 
     def client(self):
         return Client(self.server.address)

@@ -8,11 +8,15 @@ import http2_frames as h2
 
 LIST = b"/passend.v1.TaxonomyService/ListTaxonomies"
 CREATE = b"/passend.v1.PassportService/CreatePassport"
+LIST_TASKS = b"/passend.v1.TaskService/ListTasks"
+ALL_ON_ONE_PAGE = b"\x08\xe8\x07"  # page_size: 1000
 REFLECT = b"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 CONNECTIONS = 40  # an edge takes 50 of a source
 THREADS_MAX = 24  # reflection has 16
 # 64 messages of 5 MiB, and what the allocator has beside them. 240 come.
 HALF_SENT_KILOBYTES_MAX = 480 * 1024
+# 256 MiB, likewise. 640 MB of answers are made.
+UNREAD_KILOBYTES_MAX = 400 * 1024
 
 
 class Line:
@@ -286,6 +290,25 @@ class Abuses:
             one.say(b"".join(h2.frame(h2.WINDOW_UPDATE, stream=1, payload=struct.pack(">I", 1))
                              for _ in range(50)))
             one.close()
+
+    def abuse_large_answers_that_nobody_takes(self):
+        """Pages of 2 MB. Through the edge these callers are strangers, and get none."""
+        before = self.kilobytes()
+        lines = [Line(self.door) for _ in range(4)]
+        for one in lines:
+            one.say(h2.hello(initial_window_size=0))
+        for first in range(0, 80 * self.times, 2):  # few at a time: more would be turned away
+            for one in lines:
+                one.say(b"".join(h2.a_call(LIST_TASKS, 2 * i + 1, ALL_ON_ONE_PAGE)
+                                 for i in (first, first + 1)))
+            lines[0].hear(0.3)
+        time.sleep(1)
+        taken = self.kilobytes() - before
+        print(f"  unread answers take {taken} kB", flush=True)
+        for one in lines:
+            one.close()
+        if taken > UNREAD_KILOBYTES_MAX:
+            raise AssertionError(f"answers that nobody takes took {taken} kB")
 
     def begin_on_lines(self, part, lines=10, calls=300):
         """So many calls on each of some lines; the lines stay open."""

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "passend/v1/taxonomy_service.grpc.pb.h"
@@ -217,6 +219,112 @@ TEST_F(ServerBoundsTest, OneAddressHasHalfOfTheStreamsOfHealth) {
   EXPECT_EQ(streams.count(), kHealthWatchesMax / 2 + 1);
   EXPECT_TRUE(Call().ok());
   EXPECT_TRUE(Check().ok()) << "who gets no stream asks";
+}
+
+// Callers who ask for all taxonomies, each answer of kAnswerBytes, over one connection.
+class UnreadAnswersServerTest : public testing::Test {
+ protected:
+  static constexpr size_t kAnswerBytes = size_t{1} << 20;
+  static constexpr size_t kUnreadMax = 4 * (kAnswerBytes + 2 * kUnreadCallBytes);  // fit
+
+  ~UnreadAnswersServerTest() override {
+    for (const auto& call : calls_made_) call->context.TryCancel();
+    queue_.Shutdown();
+    while (Done()) {
+    }
+  }
+
+  void Listen(absl::Duration read_within) {
+    v1::ListTaxonomiesResponse answer;
+    answer.add_taxonomies()->set_display_name(std::string(kAnswerBytes, 'x'));
+    bindings_.Bind<v1::ListTaxonomiesRequest, v1::ListTaxonomiesResponse>(
+        "passend.v1.TaxonomyService.ListTaxonomies",
+        [answer](const CallContext&, const v1::ListTaxonomiesRequest&) { return answer; });
+    CallLimits limits{1 << 16, 64, 2};
+    limits.unread_bytes_max = kUnreadMax;
+    limits.read_within = read_within;
+    calls_ = std::make_unique<CallServer>(limits, bindings_, authorizer_, log_,
+                                          SystemSurroundings(), [] { return uint64_t{0}; });
+    auto server = GrpcServer::Listen("127.0.0.1:0", 1 << 16, *calls_);
+    ASSERT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    server_->SetServing(true);
+    grpc::ChannelArguments takes_little;  // before it reads
+    takes_little.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    takes_little.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 14);
+    stub_ = std::make_unique<grpc::GenericStub>(grpc::CreateCustomChannel(
+        server_->address(), grpc::InsecureChannelCredentials(), takes_little));
+  }
+
+  // Returns once the answer is on its way, and reads nothing of it. Before any are read.
+  void Ask() {
+    Asked& asked = *calls_made_.emplace_back(std::make_unique<Asked>());
+    asked.call =
+        stub_->PrepareCall(&asked.context, "/passend.v1.TaxonomyService/ListTaxonomies", &queue_);
+    asked.call->StartCall(nullptr);
+    ASSERT_TRUE(Done());
+    asked.call->WriteLast(BufferOf(""), grpc::WriteOptions(), nullptr);
+    ASSERT_TRUE(Done());
+    const UnreadAnswers& unread = calls_->unread();
+    ASSERT_TRUE(ComesTrue(
+        [&] { return unread.cut_off() + unread.bytes() / kAnswerBytes == calls_made_.size(); }));
+  }
+  grpc::Status Read(size_t number) {
+    Asked& asked = *calls_made_[number];
+    grpc::ByteBuffer answer;
+    asked.call->Read(&answer, nullptr);
+    const bool read = Done();
+    grpc::Status status;
+    asked.call->Finish(&status, nullptr);
+    Done();
+    EXPECT_EQ(status.ok(), read && answer.Length() > kAnswerBytes) << status.error_message();
+    return status;
+  }
+  static bool ComesTrue(const std::function<bool()>& condition) {
+    for (int i = 0; i < 3'000 && !condition(); ++i) absl::SleepFor(absl::Milliseconds(10));
+    return condition();
+  }
+
+  LineKeeper log_;
+  LocalAuthorizer authorizer_;
+  MethodBindings bindings_;
+  std::unique_ptr<CallServer> calls_;
+  std::unique_ptr<GrpcServer> server_;
+
+ private:
+  struct Asked {
+    grpc::ClientContext context;
+    std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call;
+  };
+  bool Done() {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue_.Next(&tag, &ok) && ok;
+  }
+
+  std::unique_ptr<grpc::GenericStub> stub_;
+  grpc::CompletionQueue queue_;
+  std::vector<std::unique_ptr<Asked>> calls_made_;
+};
+
+TEST_F(UnreadAnswersServerTest, AreBoundedInAllAndTheOldestGiveWay) {
+  Listen(kReadWithin);
+  for (int i = 0; i < 10; ++i) Ask();
+  EXPECT_TRUE(ComesTrue([&] { return calls_->unread().cut_off() == 6; }));
+  EXPECT_LE(calls_->unread().bytes(), kUnreadMax);
+  EXPECT_GE(calls_->unread().bytes(), 4 * kAnswerBytes);
+  for (size_t i = 0; i < 6; ++i) EXPECT_EQ(Read(i).error_code(), grpc::StatusCode::CANCELLED);
+  for (size_t i = 6; i < 10; ++i) EXPECT_TRUE(Read(i).ok());
+  EXPECT_TRUE(ComesTrue([&] { return calls_->unread().bytes() == 0; })) << "all are read";
+  EXPECT_EQ(calls_->unread().cut_off(), 6u);
+}
+
+TEST_F(UnreadAnswersServerTest, AreCutOffWhenTheirTimeIsOver) {
+  Listen(absl::Milliseconds(200));
+  Ask();
+  EXPECT_TRUE(ComesTrue([&] { return calls_->unread().cut_off() == 1; }));
+  EXPECT_EQ(calls_->unread().bytes(), 0u);
+  EXPECT_EQ(Read(0).error_code(), grpc::StatusCode::CANCELLED);
 }
 
 TEST(AddressOfTest, IsThePeerWithoutItsPort) {
