@@ -9,6 +9,12 @@ is_number() { [[ $1 =~ ^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?$ ]]; }
 # divided NUMBER BY: what is no number stays as it is.
 divided() { if is_number "$1"; then awk "BEGIN { print $1 / $2 }"; else printf '%s' "$1"; fi; }
 
+# number_said LOG NAME: of the last line `NAME: number` in $logs/LOG.log; where there is none,
+# `missing`, which is short of every limit.
+number_said() {
+  awk -F ': ' -v name="$2: " 'index($0, name) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/$1.log"
+}
+
 # figure NAME VALUE UNIT COMPARISON LIMIT: COMPARISON is <=, >= or =; = compares as text, and the
 # others find everything short that is no number.
 figure() {

@@ -20,9 +20,9 @@
 
 namespace passend::service {
 
-// Streams that are told when health changes; nobody has to be known for one, and each takes some
-// 20 KB. One address has half of them at most, but for whoever comes by a unix socket, where all
-// share one. Whoever gets none asks by Check, which waits in no queue and needs no place.
+// Streams that are told when health changes; nobody has to be known for one. One address has half
+// of them at most, but for whoever comes by a unix socket, where all share one. Whoever gets none
+// asks by Check, which waits in no queue and needs no place.
 inline constexpr size_t kHealthWatchesMax = 256;
 
 // Which services are served, and who is to be told when that changes.

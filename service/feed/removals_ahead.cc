@@ -10,8 +10,10 @@ namespace passend::service {
 namespace {
 
 constexpr size_t kRememberedMax = 50'000;
-// Of some hundred bytes each. There are thousands of feeds.
+// There are thousands of feeds.
 constexpr size_t kRememberedByAllMax = 2'000'000;
+// Of a commit there may be hundreds of people.
+constexpr size_t kEntriesRead = 256;
 
 // How many people all readers of this process remember, by partner.
 class Remembered {
@@ -39,8 +41,6 @@ Remembered& RememberedByAll() {
   static Remembered all;
   return all;
 }
-// Of a commit there may be hundreds of people.
-constexpr size_t kEntriesRead = 256;
 
 }  // namespace
 

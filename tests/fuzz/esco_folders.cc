@@ -13,8 +13,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "service/client/esco_reader.h"
-#include "tests/fuzz/file_folder.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/input_parts.h"
+#include "tests/service/client/temporary_folder.h"
 
 namespace passend::fuzz {
 namespace {
@@ -38,7 +39,7 @@ constexpr std::array<File, 9> kFiles = {{
 }};
 
 absl::StatusOr<EscoTaxonomy> ReadParts(std::string_view bytes) {
-  const FileFolder folder;
+  const client::TemporaryFolder folder;
   for (const File& file : kFiles) {
     const std::string_view part = TakePart(bytes);
     if (part == "-") continue;

@@ -8,8 +8,9 @@
 
 #include "service/client/load_parse.h"
 #include "service/client/load_source.h"
-#include "tests/fuzz/file_folder.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/input_parts.h"
+#include "tests/service/client/temporary_folder.h"
 
 namespace passend::fuzz {
 namespace {
@@ -70,9 +71,9 @@ std::vector<LoadRecord> RecordsIn(const std::string& folder) {
 }  // namespace
 
 void LoadFolder(std::string_view bytes) {
-  const FileFolder folder;
+  const client::TemporaryFolder folder;
   for (const char* const file : {"tasks/a.json", "people/b.json", "people/c.jsonl"}) {
-    folder.Write(file, TakePart(bytes));
+    folder.Write(file, std::string(TakePart(bytes)));
   }
   client::LoadParser parser(client::Language::kEnglish);
   client::LoadParser twin(client::Language::kEnglish);

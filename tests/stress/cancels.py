@@ -16,8 +16,8 @@ At the end there are no passports but those of the ledger, and files are as befo
 second half of the rounds by no more than what the store keeps of what was written, and by next to
 nothing in a last round of calls that write nothing (quiet_calls.py).
 
---canary: a feed is held open, the ledger has a write that was never sent, one is sent under two ids,
-and of the last round calls are never ended; succeeds only if all are found.
+--canary: a feed is held open, the ledger has a write that was never sent, there is a passport that it
+does not have, and of the last round calls are never ended; succeeds only if all are found.
 """
 import collections
 import concurrent.futures
@@ -260,7 +260,7 @@ def run():
         report.figure("writes checked", len(known))
         report.expect(len(set(known)) == len(known), "one passport is of two requests")
         if asked.canary:
-            a_passport(beside, region=REGION)  # another of the same
+            a_passport(beside, region=REGION)  # as if a write had been carried out twice
         regions = regions_of_everybody(beside)
         expect_nobody_else(report, [name for name, region in regions.items()
                                     if region == REGION and name not in before], known)

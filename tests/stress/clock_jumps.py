@@ -3,8 +3,8 @@
     tests/stress/live.sh clock_jumps build/dev/bin/passendd [--rest 0] [--callers 3] [--seed 7] [--canary]
 
 The clock of the server alone is moved (clock/moved_clock.cc), in an order by the seed, and set right
-at the end. During each jump and after it callers read, write and send again what was answered, from before the
-jump as well; one feed is open all the while, and one is begun anew. Then
+at the end. During each jump and after it callers read, write and send again what was answered, from
+before the jump as well; one feed is open all the while, and one is begun anew. Then
 
   - no call is refused, whether it was under way when the clock was set or comes afterwards: callers
     call all the while, a feed with a deadline of minutes is open, and a stream of pushes that has
@@ -21,7 +21,8 @@ jump as well; one feed is open all the while, and one is begun anew. Then
 --rest    so many seconds with the clock a year ahead, and as many once it was set right: copies of
           keys are looked at once a minute
 --canary: a write that was never sent, a feed that is broken off, calls whose deadline does pass, a
-duration below 0 and a server that is busy; succeeds only if all are found. A seed repeats the choices, not the timing.
+duration below 0 and a server that is busy; succeeds only if all are found. A seed repeats the
+choices, not the timing.
 """
 import contextlib
 import json
@@ -50,7 +51,7 @@ BUSY_MAX = 0.1  # of a processor, at rest
 ANSWERED_SECONDS_MAX = 1
 UNDER_WAY_SECONDS = 300  # the deadline of calls that are open while the clock is set
 BEFORE_SECONDS = 0.3  # of calls, until it is
-CLOCK_SECONDS_MAX = 2  # between what a caller and the server hold for now; both may have to wait
+CLOCK_SECONDS_MAX = 2  # between the clocks of a caller and of a commit, one of which is read later
 
 
 class Clock:

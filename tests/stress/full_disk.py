@@ -14,8 +14,9 @@ request id, and keep a ledger. In each round the disk is filled up to a little r
   - what was acknowledged is there, and what was refused and sent again is there once:
     there are no passports but those of the ledgers.
 
---canary: one ledger has a call that was never sent, one write is sent under two ids, and in the last
-round the disk is left with room; succeeds only if all are found. A seed repeats the choices, not the timing.
+--canary: one ledger has a call that was never sent, there is a passport that no ledger has, and in the
+last round the disk is left with room; succeeds only if all are found. A seed repeats the choices, not
+the timing.
 """
 import os
 import pathlib
@@ -227,7 +228,7 @@ def run():
                 a_round(report, server, disk, callers, number, room, choices.uniform(0, 0.5))
             client = connections(server, 1)[0]
             if asked.canary:
-                a_passport(client)  # another of the same
+                a_passport(client)  # as if a write had been carried out twice
             expect_nobody_else(report, regions_of_everybody(client),
                                [name for caller in callers for name in caller.validations])
             report.figure("rounds", asked.rounds)

@@ -7,8 +7,8 @@
     tests/stress/run.py cancels --seed 11         the same choices again
     tests/stress/run.py all --canary              each has something planted that it has to find
 
---build dev|release|asan-ubsan: the programs of which preset; they have to be built. What a family says in full
-goes to build/logs/stress/. A line is `passed`, `FAILED` or `skipped`, the family, its seed, its
+--build dev|release|asan-ubsan: the programs of which preset; they have to be built. What a family says
+in full goes to build/logs/stress/. A line is `passed`, `FAILED` or `skipped`, the family, its seed, its
 numbers and how long it took; of what failed the end of its log is shown. Exit code: 0 where none
 failed and one at least was not skipped, 1 where one failed, 2 where there is nothing to run.
 """

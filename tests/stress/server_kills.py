@@ -35,6 +35,7 @@ from passend.v1 import (passport_pb2, passport_service_pb2, sync_pb2, sync_servi
 import demo_world
 from own_server import OwnServer, ServerEnded
 from passend_client import Client
+from running_server import regions_of_everybody
 
 CALLERS = 4
 SKILL = "taxonomies/demo/concepts/make-soup"
@@ -252,7 +253,7 @@ def run(asked):
                 caller.finish(client)
             client.close()
         client = Client(server.address)
-        there = sum(1 for _ in all_passports(client))
+        there = len(regions_of_everybody(client))
         living = sum(not person.erased for caller in callers for person in caller.people.values())
         if there != living + asked.people:
             found["doubled"].append(f"{there} passports are there, {living + asked.people} known")
@@ -265,16 +266,6 @@ def run(asked):
     finally:
         server.remove()
     return callers, found, sorted(starts), starts_killed, exit_code
-
-
-def all_passports(client):
-    request = passport_service_pb2.ListPassportsRequest(page_size=1000)
-    while True:
-        page = client.passports.ListPassports(request)
-        yield from page.passports
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
 
 
 def at_least_one(text):

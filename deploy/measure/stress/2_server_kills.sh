@@ -14,7 +14,7 @@ server=build/release/bin/passendd
 kills() {
   local failed=0
   tests/stress/server_kills.sh "$server" --kills "$2" --people "$3" >"$logs/kills_$1.log" 2>&1 || failed=1
-  value() { awk -F ': ' -v name="$1: " 'index($0, name) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/kills_$2.log"; }
+  value() { number_said "kills_$2" "$1"; }
   figure "$1: kill -9 of the server" "$(value kills "$1")" '' '>=' "$2"
   figure "$1: starts killed in their turn" "$(value 'starts killed' "$1")" '' '>=' "$(($2 / 20))"
   figure "$1: writes acknowledged" "$(value acknowledged "$1")" '' '>=' "$2"

@@ -14,7 +14,7 @@ hostile() {
   local name=$1 log=$logs/hostile_${1// /_}.log
   shift
   tests/stress/hostile_callers.sh build/release/bin/passendd "$@" >"$log" 2>&1 || true
-  value() { awk -F ': ' -v name="$1" '$1 == name { n = $2 } END { print n == "" ? "missing" : n }' "$log"; }
+  value() { number_said "hostile_${name// /_}" "$1"; }
   figure "$name: ways to abuse HTTP/2" "$(value abuses)" '' '>=' 15
   figure "$name: longest call beside them" \
     "$(sed -nE 's/.*, the longest ([0-9]+) ms.*/\1/p' "$log" | sort -n | tail -n 1)" ms '<=' 2000

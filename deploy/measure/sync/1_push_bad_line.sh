@@ -21,8 +21,7 @@ PASSENDD=$PWD/build/release/bin/passendd PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=bu
   --bytes-between-cuts 15000 ${PASSEND_SEED:+--seed "$PASSEND_SEED"} \
   >"$logs/push_bad_line.log" 2>&1 || failed=1
 seconds=$(since "$started")
-# value NAME: of the line `NAME: 17`; nothing: -1, so that it falls short.
-value() { awk -F ': ' -v name="$1: " 'index($0, name) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/push_bad_line.log"; }
+value() { number_said push_bad_line "$1"; }
 
 # Everybody is brought, a third is changed; a tenth is erased, of whom a fifth is brought in vain.
 figure 'bad line: people and changes taken over' "$(value 'push: accepted')" '' '=' "$((people + people / 3))"

@@ -14,7 +14,7 @@ if $PASSEND_LONG; then rounds=20; else rounds=5; fi
 code=0
 tests/stress/live.sh rotation build/release/bin/passendd --rounds "$rounds" >"$logs/exchanges.log" 2>&1 ||
   { code=$?; show_log exchanges >&2; }
-value() { awk -F ': ' -v words="$1: " 'index($0, words) == 1 { n = $NF } END { print n == "" ? "missing" : n }' "$logs/exchanges.log"; }
+value() { number_said exchanges "$1"; }
 for what in 'certificates' 'keys of tokens' 'master keys'; do
   figure "$what taken over while calls were answered" "$(value "$what taken over")" '' '=' "$rounds"
 done
