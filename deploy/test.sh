@@ -38,6 +38,7 @@ deploy/packages.sh
 step 'House rules, format, protos, demo data'
 count_rules tests/house/check.py
 count_unittest house-tests /usr/bin/python3 tests/house/check_test.py
+count_unittest history-check /usr/bin/python3 tests/stress/history_check_test.py
 count_one format tests/house/format.sh cpp
 count_one shellcheck tests/house/format.sh scripts
 count_one buf-install tests/house/buf.sh --version

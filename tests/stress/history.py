@@ -4,9 +4,9 @@
         [--records 4] [--seed 7] [--canary]
 
 Each caller reads a task or a passport, or writes it back changed with the etag that it knows, fresh
-or stale. One write in ten is given so little time that its answer may be lost. When each operation
-began and ended is written down; then history_check.py says whether each record was a register with
-compare-and-set.
+or stale. One write in ten is given so little time that its answer may be lost. At the end each record
+is read once more. When each operation began and ended is written down; then history_check.py says
+whether each record was a register with compare-and-set.
 
 --canary: the same check of histories with harm done to them, one after the other, and of callers
 half of whom leave the etag out, as if the server did not look at it; succeeds only if each is found.
@@ -95,8 +95,7 @@ class Caller:
         for number in range(operations):
             record = self.choices.choice(self.records)
             if record.name not in self.known or self.choices.random() < 0.4:
-                self.carry_out(record, Operation("read", record.name, self.number),
-                               CALL_SECONDS_MAX)
+                self.read(record)
             else:
                 base, old = self.known[record.name]
                 value = record.new_value(self.number, number, self.choices)
@@ -106,6 +105,9 @@ class Caller:
                 timeout = self.choices.uniform(0.0005, 0.01) if lost else CALL_SECONDS_MAX
                 self.carry_out(record, Operation("write", record.name, self.number, base=base,
                                                  value=value), timeout)
+
+    def read(self, record):
+        self.carry_out(record, Operation("read", record.name, self.number), CALL_SECONDS_MAX)
 
     def carry_out(self, record, operation, timeout):
         operation.invoked = time.monotonic()
@@ -147,6 +149,8 @@ def history_of(asked, report, without_etag=lambda number: False):
             thread.start()
         for thread in threads:
             thread.join()
+        for record in records:
+            callers[0].read(record)
         for one in clients:
             one.close()
         report.expect(server.stop() == 0, "the server did not stop as it should")

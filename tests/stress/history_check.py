@@ -12,7 +12,8 @@ is asked for, of each record by itself:
   refusal  a write is refused only where its base was not the newest any more
 
 A write whose answer was lost took place at any time after it began, or not at all: it may be the one
-that made a version that no other made. With versions in one order this is linearizability.
+that made a version that no other made. So that the last version is known too, a history has to end
+with a read of each record. With versions in one order this is linearizability.
 """
 import collections
 import copy
@@ -68,8 +69,9 @@ def _attribute_lost(name, versions, made, lost, reads):
         fits = [one for one in left if one.base < version
                 and (version not in values or one.value == values[version])
                 and (before is None or one.base <= before or one.base in versions)]
-        # The one that is based on the version right before it, where that is known.
-        fits.sort(key=lambda one: -one.base)
+        # The one that is based on the version right before it, where that is known; of two that can
+        # have made it, the one that can have made it earlier.
+        fits.sort(key=lambda one: (-one.base, one.invoked))
         if not fits:
             yield f"{name}: nobody wrote version {version}"
             continue
