@@ -197,7 +197,7 @@ const WordText kEnglishTexts[] = {
     {Word::kLoadEmpty,
      "{0} holds nothing to load: taxonomy.jsonl, tasks/*.json, people/*.json or people/*.jsonl"},
     {Word::kTaskDiffers, "there is a task of this name with another content; close it or rename"},
-    {Word::kBadJson, "one JSON object"},
+    {Word::kBadJson, "one JSON object, nested at most 100 deep"},
     {Word::kBadPerson, "only the keys about, passport and validations; passport is needed"},
     {Word::kLabelAmbiguous,
      "more than one passport has the label {0}: {1}. Say which one, by its name"},

@@ -200,7 +200,7 @@ const WordText kDutchTexts[] = {
      "{0} bevat niets om te laden: taxonomy.jsonl, tasks/*.json, people/*.json of people/*.jsonl"},
     {Word::kTaskDiffers,
      "er is al een taak met deze naam en een andere inhoud; sluit die of kies een andere naam"},
-    {Word::kBadJson, "één JSON-object"},
+    {Word::kBadJson, "één JSON-object, hooguit 100 niveaus diep"},
     {Word::kBadPerson, "alleen de sleutels about, passport en validations; passport is nodig"},
     {Word::kLabelAmbiguous,
      "meer dan één paspoort heeft het label {0}: {1}. Zeg welk, met de naam ervan"},

@@ -129,8 +129,8 @@ TEST(LoadParser, RefusesWhatItCannotReadAndSaysWhere) {
     const auto* refused = std::get_if<LoadRefusal>(&request);
     return refused == nullptr ? LoadRefusal{} : *refused;
   };
-  EXPECT_EQ(refusal("{").allowed, "one JSON object");
-  EXPECT_EQ(refusal("[]").allowed, "one JSON object");
+  EXPECT_EQ(refusal("{").allowed, "one JSON object, nested at most 100 deep");
+  EXPECT_EQ(refusal("[]").allowed, "one JSON object, nested at most 100 deep");
   EXPECT_EQ(refusal(R"({"passport": {}, "name": "x"})").allowed,
             "only the keys about, passport and validations; passport is needed");
   EXPECT_EQ(refusal(R"({"about": "x"})").line, 1);
@@ -138,6 +138,24 @@ TEST(LoadParser, RefusesWhatItCannotReadAndSaysWhere) {
   EXPECT_THAT(refusal(R"({"passport": {"age": 40}})").allowed, HasSubstr("age"));
   EXPECT_EQ(refusal(R"({"passport": {}, "validations": [{}, {"level": "x"}]})").field,
             "validations[1]");
+}
+
+// Enough to use up the stack, where each level takes some.
+TEST(LoadParser, RefusesWhatIsNestedTooDeeply) {
+  constexpr size_t kLevels = 200'000;
+  const std::string deep = std::string(kLevels, '[') + std::string(kLevels, ']');
+  LoadParser parser(Language::kEnglish);
+  for (const std::string& text :
+       {R"({"passport": )" + deep + "}", R"({"passport": {}, "validations": )" + deep + "}"}) {
+    for (const LoadKind kind : {LoadKind::kPerson, LoadKind::kTask}) {
+      LoadRecord record = Person(text);
+      record.kind = kind;
+      const LoadRequest request = parser.Parse(record);
+      const auto* const refused = std::get_if<LoadRefusal>(&request);
+      ASSERT_NE(refused, nullptr);
+      EXPECT_EQ(refused->allowed, "one JSON object, nested at most 100 deep");
+    }
+  }
 }
 
 }  // namespace
