@@ -63,7 +63,10 @@ void ConnectionAcceptor::Run() {
 }
 
 bool ConnectionAcceptor::AcceptOne(int listening) {
-  const int connection = accept4(listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  sockaddr_storage from{};
+  socklen_t length = sizeof(from);
+  const int connection =
+      accept4(listening, reinterpret_cast<sockaddr*>(&from), &length, SOCK_CLOEXEC | SOCK_NONBLOCK);
   if (connection < 0) {
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
       no_room_ = true;
@@ -72,7 +75,9 @@ bool ConnectionAcceptor::AcceptOne(int listening) {
     }
     return errno == EINTR || errno == ECONNABORTED;
   }
-  if (static_cast<size_t>(connection) >= FilesForConnections()) {
+  const size_t files = FilesForConnections();
+  if (static_cast<size_t>(connection) >= files ||
+      !shares_.Take(connection, AddressShares::AddressOf(from), std::max<size_t>(files / 2, 1))) {
     close(connection);
     turned_away_();
     return true;

@@ -6,14 +6,15 @@
 #include <functional>
 #include <thread>
 
+#include "service/passendd/address_shares.h"
 #include "service/passendd/listening_sockets.h"
 
 namespace passend::service {
 
 // Of so many files that the process may have open, connections take all but a quarter, or all but
 // 1,024 where that is less: the rest is for the store, which stops where it cannot open a file, and
-// for whoever asks for figures. Who comes when there is no room is turned away at once, and let in
-// when there is room again.
+// for whoever asks for figures. One address has half of them at most (address_shares.h). Who comes
+// when there is no room is turned away at once, and let in when there is room again.
 //
 // Thread safety: one thread at a time.
 class ConnectionAcceptor {
@@ -41,6 +42,7 @@ class ConnectionAcceptor {
   const std::function<void()> turned_away_;
   const int ending_;  // readable at the end
   bool no_room_ = false;
+  AddressShares shares_;  // of the thread
   std::thread thread_;
 };
 

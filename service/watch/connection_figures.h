@@ -8,8 +8,8 @@
 namespace passend::service {
 
 // passend_connections_turned_away_total: those that were closed at once, because there was no room
-// for them. Once for each registry, which must outlive it. Thread safety: may be incremented from
-// any thread.
+// for them, or their address had its share. Once for each registry, which must outlive it. Thread
+// safety: may be incremented from any thread.
 prometheus::Counter& ConnectionsTurnedAway(prometheus::Registry& registry);
 
 }  // namespace passend::service

@@ -3,16 +3,21 @@
 # and what earlier runs found. What breaks a promise is kept in build/fuzz/findings. Without a
 # TARGET: all that tests/fuzz/CMakeLists.txt has.
 #
-#   tests/fuzz/run.sh [--seconds 60] [TARGET]...
+#   tests/fuzz/run.sh [--seconds 60] [--note] [TARGET]...
 #   build/fuzz/bin/fuzz_names build/fuzz/findings/fuzz_names-...      one of them again
+#
+# --note: adds a line for each target to tests/fuzz/runs.tsv: target, commit, seconds of processor
+# time, runs, findings.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 seconds=60
+note=/dev/null
 targets=()
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) shift; seconds=${1:?how many} ;;
+    --note) note=tests/fuzz/runs.tsv ;;
     -h | --help) sed -n '2,/^set -/{/^#/!d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) targets+=("$1") ;;
   esac
@@ -35,6 +40,8 @@ if build/fuzz/bin/fuzz_canary -max_total_time=60 -artifact_prefix=build/fuzz/ >/
 fi
 echo 'canary: found'
 
+commit=$(git rev-parse --short HEAD)
+TIMEFORMAT='processor time: %U %S'
 failed=0
 for target in "${targets[@]}"; do
   log=build/fuzz/$target.log
@@ -44,9 +51,13 @@ for target in "${targets[@]}"; do
   folders=("$found")
   if [ -d "$given" ]; then folders+=("$given"); fi
   code=0
-  build/fuzz/bin/"$target" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=4096 \
-    -artifact_prefix="build/fuzz/findings/$target-" "${folders[@]}" >"$log" 2>&1 || code=$?
+  {
+    time build/fuzz/bin/"$target" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=4096 \
+      -artifact_prefix="build/fuzz/findings/$target-" "${folders[@]}" || code=$?
+  } >"$log" 2>&1
   runs=$(awk '/^Done / { print $2 }' "$log")
+  spent=$(awk '/^processor time: / { printf "%.0f", $3 + $4 }' "$log")
+  printf '%s\t%s\t%s\t%s\t%s\n' "$target" "$commit" "$spent" "${runs:-0}" $((code == 0 ? 0 : 1)) >>"$note"
   if [ "$code" -ne 0 ]; then
     failed=$((failed + 1))
     grep -E 'broken promise|ERROR:|runtime error' "$log" | head -n 3 >&2 || tail -n 3 "$log" >&2

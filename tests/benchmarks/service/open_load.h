@@ -42,6 +42,14 @@ class OpenLoad {
   // The answer's bytes. Ends the program where there is none.
   std::string Call(const std::string& method, const std::string& request);
 
+  // The same with messages of protobuf.
+  template <typename Answer, typename Request>
+  Answer Ask(const std::string& method, const Request& request) {
+    Answer answer;
+    answer.ParseFromString(Call(method, request.SerializeAsString()));
+    return answer;
+  }
+
   // Sends for so long, and then waits for what is not answered yet. The outcome of each kind.
   // sources[i] has the same connection in each run.
   std::vector<Outcome> Run(const std::vector<CallSource>& sources, absl::Duration time);

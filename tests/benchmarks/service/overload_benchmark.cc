@@ -1,5 +1,6 @@
 // What a server does with five times the calls that it can answer: a portal that floods it with
-// lists, others that ask for their share, one that asks now and then, and coaches who write.
+// lists, others that ask for their share, one that asks now and then, and coaches who change
+// passports, validate, withdraw consents and erase.
 //
 //     overload_benchmark --server 127.0.0.1:PORT [--seconds 60] [--peak-seconds 10]
 //
@@ -15,13 +16,11 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "passend/v1/consent_service.pb.h"
 #include "passend/v1/match_service.pb.h"
-#include "passend/v1/passport_service.pb.h"
 #include "passend/v1/task_service.pb.h"
+#include "tests/benchmarks/service/coach_load.h"
 #include "tests/benchmarks/service/open_load.h"
 #include "tests/benchmarks/service/stopwatch.h"
 
@@ -29,20 +28,17 @@ namespace passend::service {
 namespace {
 
 constexpr char kFindCandidates[] = "/passend.v1.MatchService/FindCandidates";
-constexpr char kUpdatePassport[] = "/passend.v1.PassportService/UpdatePassport";
-constexpr char kRevokeConsent[] = "/passend.v1.ConsentService/RevokeConsent";
 
-constexpr double kTimesPeak = 5.5;     // of the first; the second may be more
+constexpr double kTimesPeak = 6;       // of the first; the second may be more
 constexpr size_t kPortals = 8;         // beside the one that floods
 constexpr double kPortalsShare = 1;    // of peak, together; the flood is the rest
 constexpr size_t kInFlightAtPeak = 1;  // of each: none is turned away
 constexpr double kModestCallsASecond = 4;
 constexpr size_t kCoaches = 4;
-constexpr double kCoachCallsASecond = 5;  // each of two kinds
-constexpr size_t kConsentsOfOne = 100;
 constexpr size_t kNoBound = 1'000'000;
 
-enum Kind : size_t { kFlood, kPortal, kModest, kUpdate, kRevoke, kKinds };
+// Each kind of calls of a coach is one more, from kFirstOfCoaches on.
+enum Kind : size_t { kFlood, kPortal, kModest, kFirstOfCoaches };
 
 struct Options {
   std::string server;
@@ -50,85 +46,38 @@ struct Options {
   double peak_seconds = 10;
 };
 
-template <typename Answer, typename Request>
-Answer Ask(OpenLoad& load, const std::string& method, const Request& request) {
-  Answer answer;
-  answer.ParseFromString(load.Call(method, request.SerializeAsString()));
-  return answer;
-}
-
 // Nationwide, for one task after another.
-std::vector<std::string> ListRequests(OpenLoad& load) {
-  v1::ListTasksRequest list;
-  list.set_page_size(100);
-  const auto tasks = Ask<v1::ListTasksResponse>(load, "/passend.v1.TaskService/ListTasks", list);
+std::vector<std::string> ListRequests(const std::vector<v1::Task>& tasks) {
   std::vector<std::string> requests;
-  for (const v1::Task& task : tasks.tasks()) {
+  for (const v1::Task& task : tasks) {
     v1::FindCandidatesRequest request;
     request.set_task(task.name());
     requests.push_back(request.SerializeAsString());
   }
-  if (requests.empty()) {
-    std::fputs("the server has no tasks\n", stderr);
-    std::exit(EXIT_FAILURE);
-  }
   return requests;
 }
 
-// Somebody, what a coach writes about them, and consents that they withdraw.
-class Guidance {
- public:
-  Guidance(OpenLoad& load, size_t consents) {
-    while (revocations_.size() < consents) {
-      v1::CreatePassportRequest create;
-      create.mutable_passport()->add_coaches("coaches/work-first");
-      person_ =
-          Ask<v1::Passport>(load, "/passend.v1.PassportService/CreatePassport", create).name();
-      for (size_t i = 0; i < kConsentsOfOne && revocations_.size() < consents; ++i) {
-        v1::GrantConsentRequest grant;
-        grant.set_parent(person_);
-        v1::Consent& consent = *grant.mutable_consent();
-        consent.set_audience("coaches/other-work");
-        consent.set_purpose(v1::PURPOSE_GUIDANCE);
-        consent.add_groups(v1::FIELD_GROUP_SKILLS);
-        consent.mutable_expire_time()->set_seconds(
-            absl::ToUnixSeconds(absl::Now() + absl::Hours(24 * 30)));
-        v1::RevokeConsentRequest revoke;
-        revoke.set_name(
-            Ask<v1::Consent>(load, "/passend.v1.ConsentService/GrantConsent", grant).name());
-        revocations_.push_back(revoke.SerializeAsString());
-      }
-    }
+// Some, each with skills that it asks for.
+std::vector<v1::Task> TasksOf(OpenLoad& load) {
+  v1::ListTasksRequest list;
+  list.set_page_size(100);
+  const auto tasks = load.Ask<v1::ListTasksResponse>("/passend.v1.TaskService/ListTasks", list);
+  if (tasks.tasks().empty() || tasks.tasks(0).required_skills().empty()) {
+    std::fputs("the server has no tasks that ask for skills\n", stderr);
+    std::exit(EXIT_FAILURE);
   }
-
-  std::string NextUpdate() {
-    v1::UpdatePassportRequest request;
-    request.mutable_passport()->set_name(person_);
-    auto& hours = *request.mutable_passport()->mutable_wishes()->mutable_hours();
-    const int weekly = 1 + updates_++ % 36;
-    hours.set_weekly_hours_min(weekly);
-    hours.set_weekly_hours_max(weekly);
-    request.mutable_update_mask()->add_paths("wishes");
-    return request.SerializeAsString();
-  }
-  // Goes round where there are no more: what was withdrawn can be withdrawn again.
-  std::string NextRevocation() { return revocations_[revoked_++ % revocations_.size()]; }
-
- private:
-  std::string person_;
-  std::vector<std::string> revocations_;
-  int updates_ = 0;
-  size_t revoked_ = 0;
-};
+  return {tasks.tasks().begin(), tasks.tasks().end()};
+}
 
 class Suite {
  public:
-  explicit Suite(const Options& options)
-      : options_(options), load_(options.server), lists_(ListRequests(load_)) {
+  explicit Suite(const Options& options) : options_(options), load_(options.server) {
+    const std::vector<v1::Task> tasks = TasksOf(load_);
+    lists_ = ListRequests(tasks);
+    const std::string& skill = tasks.front().required_skills(0).skill();
     const double all_seconds = options.seconds + 3 * options.peak_seconds + 10;
-    const auto consents = static_cast<size_t>(kCoachCallsASecond * all_seconds);
     for (size_t i = 0; i < kCoaches; ++i) {
-      guidance_.push_back(std::make_unique<Guidance>(load_, consents));
+      coaches_.push_back(std::make_unique<CoachLoad>(load_, skill, all_seconds));
     }
   }
 
@@ -178,11 +127,11 @@ class Suite {
           {kPortal, kFindCandidates, list, load.portal_calls_a_second, load.in_flight});
     }
     sources.push_back({kModest, kFindCandidates, list, kModestCallsASecond, kNoBound});
-    for (const auto& one : guidance_) {
-      sources.push_back({kUpdate, kUpdatePassport, [&one] { return one->NextUpdate(); },
-                         kCoachCallsASecond, kNoBound});
-      sources.push_back({kRevoke, kRevokeConsent, [&one] { return one->NextRevocation(); },
-                         kCoachCallsASecond, kNoBound});
+    for (const auto& coach : coaches_) {
+      size_t kind = kFirstOfCoaches;
+      for (const CoachCalls& calls : coach->Calls()) {
+        sources.push_back({kind++, calls.method, calls.next, calls.calls_a_second, kNoBound});
+      }
     }
     return sources;
   }
@@ -229,21 +178,27 @@ class Suite {
     Tell("turned away: p50", turned_away.empty() ? 0 : Percentile(turned_away, 0.5), "ms");
     Tell("turned away: p99", turned_away.empty() ? 0 : Percentile(turned_away, 0.99), "ms");
     Tell("neither answered nor turned away", static_cast<double>(failed), "");
-    const size_t priority = outcomes[kUpdate].sent() + outcomes[kRevoke].sent();
-    const size_t served =
-        outcomes[kUpdate].answered_millis.size() + outcomes[kRevoke].answered_millis.size();
-    Tell("priority calls", static_cast<double>(priority), "");
-    Tell("priority calls not served", static_cast<double>(priority - served), "");
-    std::vector<double> millis = outcomes[kUpdate].answered_millis;
-    millis.insert(millis.end(), outcomes[kRevoke].answered_millis.begin(),
-                  outcomes[kRevoke].answered_millis.end());
-    if (!millis.empty()) Tell("priority calls: p99", Percentile(millis, 0.99), "ms");
+    TellPriority(outcomes);
     Tell("flood: answered in percent", PercentAnswered(outcomes[kFlood]), "%");
     Tell("portals beside it: answered in percent", PercentAnswered(outcomes[kPortal]), "%");
     Tell("modest portal: answered in percent", PercentAnswered(outcomes[kModest]), "%");
     if (!outcomes[kModest].answered_millis.empty()) {
       Tell("modest portal: p99", Percentile(outcomes[kModest].answered_millis, 0.99), "ms");
     }
+  }
+
+  // Of what gives way last.
+  static void TellPriority(const std::vector<Outcome>& outcomes) {
+    size_t sent = 0;
+    std::vector<double> millis;
+    for (size_t kind = kFirstOfCoaches; kind < outcomes.size(); ++kind) {
+      sent += outcomes[kind].sent();
+      millis.insert(millis.end(), outcomes[kind].answered_millis.begin(),
+                    outcomes[kind].answered_millis.end());
+    }
+    Tell("priority calls", static_cast<double>(sent), "");
+    Tell("priority calls not served", static_cast<double>(sent - millis.size()), "");
+    if (!millis.empty()) Tell("priority calls: p99", Percentile(millis, 0.99), "ms");
   }
 
   // Normal: half of the lists of a second take no more than twice of what they took before, and
@@ -268,9 +223,9 @@ class Suite {
 
   const Options options_;
   OpenLoad load_;
-  const std::vector<std::string> lists_;
+  std::vector<std::string> lists_;
   size_t next_list_ = 0;
-  std::vector<std::unique_ptr<Guidance>> guidance_;
+  std::vector<std::unique_ptr<CoachLoad>> coaches_;
 };
 
 int Main(int argc, char** argv) {

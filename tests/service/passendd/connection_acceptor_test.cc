@@ -23,6 +23,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "service/passendd/address_shares.h"
 #include "service/watch/process_figures.h"
 #include "tests/service/folder.h"
 
@@ -44,6 +45,11 @@ class Taker {
     absl::MutexLock lock(&mutex_);
     return taken_.size();
   }
+  void CloseFirst() {
+    absl::MutexLock lock(&mutex_);
+    close(taken_.front());
+    taken_.erase(taken_.begin());
+  }
   void CloseAll() {
     absl::MutexLock lock(&mutex_);
     for (const int connection : taken_) close(connection);
@@ -61,7 +67,8 @@ bool ComesTrue(Condition condition) {
   return condition();
 }
 
-int Connect(const std::string& address) {
+// `from`: an address of this machine's, for one that is no unix socket.
+int Connect(const std::string& address, const char* from = "127.0.0.1") {
   if (address.starts_with("unix:")) {
     sockaddr_un to{};
     to.sun_family = AF_UNIX;
@@ -77,6 +84,10 @@ int Connect(const std::string& address) {
   EXPECT_TRUE(absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port));
   to.sin_port = htons(static_cast<uint16_t>(port));
   const int connection = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in own{};
+  own.sin_family = AF_INET;
+  EXPECT_EQ(inet_pton(AF_INET, from, &own.sin_addr), 1);
+  EXPECT_EQ(bind(connection, reinterpret_cast<sockaddr*>(&own), sizeof(own)), 0);
   EXPECT_EQ(connect(connection, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
   return connection;
 }
@@ -124,6 +135,63 @@ TEST(ConnectionAcceptorTest, LeavesFilesToOthersAndLetsInAgain) {
   EXPECT_TRUE(ComesTrue([&] { return taker.count() == 1; }));
   EXPECT_EQ(turned_away, 1u);
   close(later);
+}
+
+TEST(ConnectionAcceptorTest, OneAddressLeavesHalfToOthers) {
+  const FilesMax limit(OpenFiles() + 120);
+  const size_t share = (OpenFilesMax() - OpenFilesMax() / 4) / 2;
+  Taker taker;
+  std::atomic<size_t> turned_away = 0;
+  auto sockets = ListeningSockets::Open("127.0.0.1:0").value();
+  const std::string address = sockets.address();
+  ConnectionAcceptor acceptor(
+      std::move(sockets), [&](int, int connection) { taker.Take(connection); },
+      [&] { ++turned_away; });
+  std::vector<int> connections;
+  const auto connect_from = [&](const char* from) {
+    connections.push_back(Connect(address, from));
+    EXPECT_TRUE(
+        ComesTrue([&] { return taker.count() + turned_away.load() == connections.size(); }));
+  };
+  while (turned_away == 0 && connections.size() <= share) connect_from("127.0.0.2");
+  EXPECT_EQ(taker.count(), share);
+  char byte = 0;
+  EXPECT_EQ(read(connections.back(), &byte, 1), 0) << "whoever is turned away is told at once";
+  connect_from("127.0.0.3");
+  EXPECT_EQ(taker.count(), share + 1) << "others come in";
+
+  taker.CloseFirst();
+  absl::SleepFor(2 * AddressShares::kLookedAtFor);
+  const int later = Connect(address, "127.0.0.2");
+  EXPECT_TRUE(ComesTrue([&] { return taker.count() == share + 1; })) << "one of them has ended";
+  EXPECT_EQ(turned_away, 1u);
+  close(later);
+  for (const int connection : connections) close(connection);
+}
+
+sockaddr_storage From(const char* address) {
+  sockaddr_storage from{};
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  if (inet_pton(AF_INET, address, &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    std::memcpy(&from, &v4, sizeof(v4));
+  } else if (inet_pton(AF_INET6, address, &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    std::memcpy(&from, &v6, sizeof(v6));
+  } else {
+    from.ss_family = AF_UNIX;
+  }
+  return from;
+}
+
+TEST(AddressSharesTest, AnAddressIsAMachineOrANetwork) {
+  const auto one = [](const char* address) { return AddressShares::AddressOf(From(address)); };
+  EXPECT_NE(one("192.0.2.1"), one("192.0.2.2"));
+  EXPECT_EQ(one("192.0.2.1"), one("::ffff:192.0.2.1"));
+  EXPECT_EQ(one("2001:db8:0:1::1"), one("2001:db8:0:1:ffff::2"));
+  EXPECT_NE(one("2001:db8:0:1::1"), one("2001:db8:0:2::1"));
+  EXPECT_EQ(one("unix"), "");
 }
 
 // Others have opened all that there is: then there is not even one to turn somebody away with.
