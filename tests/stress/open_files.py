@@ -4,7 +4,7 @@
         [--canary]
 
 The server may open so many files. In each round connections are opened until no more are taken, and
-some beyond. Meanwhile calls on connections that were there before go on, writes among them, a
+some beyond: first from one address, which leaves some to others, and then from more. Meanwhile calls on connections that were there before go on, writes among them, a
 backup is made, which takes files, and the figures tell. Once the connections are closed, newcomers
 are let in again within seconds, the server serves and takes writes, and what was acknowledged is
 there; so is all of it after a restart.
@@ -24,6 +24,8 @@ from running_server import (CALL_SECONDS_MAX, PARTNER, Report, a_passport, conne
                             read_options, running, timed, waits_for)
 
 BEYOND = 50  # connections more than there can be files
+GREEDY = ("127.0.0.2",)  # from which all of them are opened at first
+OTHERS = ("127.0.0.3", "127.0.0.4")
 CALL_SECONDS = 5
 BACK_SECONDS_MAX = 10
 
@@ -33,11 +35,12 @@ def ports_of(address):
     return host, int(port)
 
 
-def open_connections(address, count):
+def open_connections(address, count, sources):
     """Sockets, of which the server has taken as many as it can; the others wait, or were closed."""
     opened = []
-    for _ in range(count):
+    for number in range(count):
         connection = socket.socket()
+        connection.bind((sources[number % len(sources)], 0))
         connection.settimeout(1)
         try:
             connection.connect(ports_of(address))
@@ -93,7 +96,10 @@ def newcomer_is_let_in(server, name):
 
 def a_round(report, server, client, known, number, connections_opened):
     turned_away_before = server.metrics()["passend_connections_turned_away_total"]
-    opened = open_connections(server.address, connections_opened)
+    opened = open_connections(server.address, connections_opened, GREEDY)
+    report.expect(waits_for(lambda: newcomer_is_let_in(server, known[0]), 2),
+                  "one address keeps all others out")
+    opened += open_connections(server.address, connections_opened, OTHERS)
     taken = count_answered(opened)
     report.figure(f"round {number}: connections opened", len(opened))
     report.figure(f"round {number}: of which the server took", taken)
