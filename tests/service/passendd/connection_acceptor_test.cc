@@ -1,6 +1,7 @@
 #include "service/passendd/connection_acceptor.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -67,8 +68,25 @@ bool ComesTrue(Condition condition) {
   return condition();
 }
 
-// `from`: an address of this machine's, for one that is no unix socket.
-int Connect(const std::string& address, const char* from = "127.0.0.1") {
+sockaddr_in OfPort(const char* host, int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  EXPECT_EQ(inet_pton(AF_INET, host, &address.sin_addr), 1);
+  return address;
+}
+
+// With a socket for TCP, from an address of this machine's.
+void ConnectFrom(const char* from, int connection, const std::string& address) {
+  int port = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port));
+  const sockaddr_in own = OfPort(from, 0);
+  EXPECT_EQ(bind(connection, reinterpret_cast<const sockaddr*>(&own), sizeof(own)), 0);
+  const sockaddr_in to = OfPort("127.0.0.1", port);
+  EXPECT_EQ(connect(connection, reinterpret_cast<const sockaddr*>(&to), sizeof(to)), 0);
+}
+
+int Connect(const std::string& address) {
   if (address.starts_with("unix:")) {
     sockaddr_un to{};
     to.sun_family = AF_UNIX;
@@ -77,18 +95,8 @@ int Connect(const std::string& address, const char* from = "127.0.0.1") {
     EXPECT_EQ(connect(connection, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
     return connection;
   }
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int port = 0;
-  EXPECT_TRUE(absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port));
-  to.sin_port = htons(static_cast<uint16_t>(port));
   const int connection = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in own{};
-  own.sin_family = AF_INET;
-  EXPECT_EQ(inet_pton(AF_INET, from, &own.sin_addr), 1);
-  EXPECT_EQ(bind(connection, reinterpret_cast<sockaddr*>(&own), sizeof(own)), 0);
-  EXPECT_EQ(connect(connection, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
+  ConnectFrom("127.0.0.1", connection, address);
   return connection;
 }
 
@@ -137,9 +145,23 @@ TEST(ConnectionAcceptorTest, LeavesFilesToOthersAndLetsInAgain) {
   close(later);
 }
 
+// Sockets of callers, with numbers that a server with `files_max` does not have.
+std::vector<int> SocketsBeyond(size_t files_max, size_t count) {
+  std::vector<int> sockets;
+  while (sockets.size() < count) {
+    const int low = socket(AF_INET, SOCK_STREAM, 0);
+    sockets.push_back(fcntl(low, F_DUPFD_CLOEXEC, static_cast<int>(files_max)));
+    EXPECT_GE(sockets.back(), 0);
+    close(low);
+  }
+  return sockets;
+}
+
 TEST(ConnectionAcceptorTest, OneAddressLeavesHalfToOthers) {
-  const FilesMax limit(OpenFiles() + 120);
-  const size_t share = (OpenFilesMax() - OpenFilesMax() / 4) / 2;
+  const size_t files_max = OpenFiles() + 120;
+  const std::vector<int> callers = SocketsBeyond(files_max, files_max);
+  const FilesMax limit(files_max);
+  const size_t share = (files_max - files_max / 4) / 2;
   Taker taker;
   std::atomic<size_t> turned_away = 0;
   auto sockets = ListeningSockets::Open("127.0.0.1:0").value();
@@ -147,34 +169,32 @@ TEST(ConnectionAcceptorTest, OneAddressLeavesHalfToOthers) {
   ConnectionAcceptor acceptor(
       std::move(sockets), [&](int, int connection) { taker.Take(connection); },
       [&] { ++turned_away; });
-  std::vector<int> connections;
-  const auto connect_from = [&](const char* from) {
-    connections.push_back(Connect(address, from));
-    EXPECT_TRUE(
-        ComesTrue([&] { return taker.count() + turned_away.load() == connections.size(); }));
+  size_t come = 0;
+  const auto comes_from = [&](const char* from) {
+    ConnectFrom(from, callers[come++], address);
+    EXPECT_TRUE(ComesTrue([&] { return taker.count() + turned_away.load() == come; }));
   };
-  while (turned_away == 0 && connections.size() <= share) connect_from("127.0.0.2");
+  while (turned_away == 0 && come <= share) comes_from("127.0.0.2");
   EXPECT_EQ(taker.count(), share);
+  EXPECT_EQ(turned_away, 1u);
   char byte = 0;
-  EXPECT_EQ(read(connections.back(), &byte, 1), 0) << "whoever is turned away is told at once";
-  connect_from("127.0.0.3");
+  EXPECT_EQ(read(callers[come - 1], &byte, 1), 0) << "whoever is turned away is told at once";
+  comes_from("127.0.0.3");
   EXPECT_EQ(taker.count(), share + 1) << "others come in";
 
   taker.CloseFirst();
   absl::SleepFor(2 * AddressShares::kLookedAtFor);
-  const int later = Connect(address, "127.0.0.2");
+  ConnectFrom("127.0.0.2", callers[come], address);
   EXPECT_TRUE(ComesTrue([&] { return taker.count() == share + 1; })) << "one of them has ended";
   EXPECT_EQ(turned_away, 1u);
-  close(later);
-  for (const int connection : connections) close(connection);
+  for (const int caller : callers) close(caller);
 }
 
 sockaddr_storage From(const char* address) {
   sockaddr_storage from{};
-  sockaddr_in v4{};
   sockaddr_in6 v6{};
-  if (inet_pton(AF_INET, address, &v4.sin_addr) == 1) {
-    v4.sin_family = AF_INET;
+  if (std::strchr(address, '.') != nullptr && std::strchr(address, ':') == nullptr) {
+    const sockaddr_in v4 = OfPort(address, 0);
     std::memcpy(&from, &v4, sizeof(v4));
   } else if (inet_pton(AF_INET6, address, &v6.sin6_addr) == 1) {
     v6.sin6_family = AF_INET6;
