@@ -63,8 +63,8 @@ if $with_clients; then
   count_unittest runbook deploy/runbook/test.sh build/dev/bin
   # Those of the store are in ctest; what takes longer: deploy/measure.sh stress.
   step 'A server under stress'
-  count_families stress server_kills history open_files cancels rotation soak full_disk \
-    clock_jumps hostile_callers hostile_callers_edge
+  count_families stress server_kills history idle_streams cancels slow_readers open_files \
+    rotation soak full_disk clock_jumps hostile_callers hostile_callers_edge
   count_families stress-canaries server_kills history open_files full_disk hostile_callers --canary
 fi
 

@@ -73,7 +73,7 @@ FAMILIES = [
          long=("--operations", "100000"),
          figures=("operations done", "operations refused", "operations lost")),
     live("idle_streams", "thousands of idle feeds and streams of pushes",
-         short=("--streams", "400", "--pushes", "300", "--connections", "10"),
+         short=("--streams", "1000", "--pushes", "1000"),
          long=("--streams", "10000", "--pushes", "1000"),
          figures=("feeds", "kilobytes a feed", "kilobytes a push stream")),
     live("cancels", "calls that are broken off at any moment",

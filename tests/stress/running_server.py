@@ -91,9 +91,9 @@ def running(*options, **settings):
         server.remove()
 
 
-def connections(server, count):
+def connections(server, count, *more_options):
     """So many clients, each with a connection of its own."""
-    options = [("grpc.use_local_subchannel_pool", 1)]
+    options = [("grpc.use_local_subchannel_pool", 1), *more_options]
     return [Client(server.address, options=options) for _ in range(count)]
 
 

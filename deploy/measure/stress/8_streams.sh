@@ -15,7 +15,7 @@ server=build/release/bin/passendd
 if $PASSEND_LONG; then
   streams=10000 pushes=1000 calls=100000 rounds=10 openings=10 readers=300
 else
-  streams=2000 pushes=300 calls=2000 rounds=4 openings=2 readers=100
+  streams=2000 pushes=1000 calls=2000 rounds=4 openings=2 readers=100
 fi
 live_family idle_streams --streams "$streams" --pushes "$pushes"
 figure 'idle feeds over 40 connections' "$(number_said idle_streams feeds)" '' '>=' "$streams"
