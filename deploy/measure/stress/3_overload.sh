@@ -14,7 +14,7 @@ logs=build/logs/measure
 running_command=
 built release index_build_benchmark passendd overload_benchmark
 
-if $PASSEND_LONG; then seconds=60 peak=15; else seconds=20 peak=8; fi
+if $PASSEND_LONG; then seconds=60 peak=20; else seconds=20 peak=12; fi
 if $PASSEND_LONG; then people=1000000; else people=300000; fi
 build/release/bin/index_build_benchmark --people "$people" --tasks 200 --store "$folder/all/data" \
   >"$logs/overload_fill.log" 2>&1 || { show_log overload_fill >&2; exit 1; }

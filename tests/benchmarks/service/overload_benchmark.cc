@@ -6,7 +6,8 @@
 //
 // The server does not ask who calls, so each connection is a caller. It has people, and open tasks.
 // In turn: quiet, as many as it can answer (peak), five times of that, quiet again, peak again: the
-// better of both is what is compared to. Prints a line a figure, tab-separated: name, value, unit.
+// mean of both is what is compared to, because a machine is not always as quick. Prints a line a
+// figure, tab-separated: name, value, unit.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -29,7 +30,7 @@ namespace {
 
 constexpr char kFindCandidates[] = "/passend.v1.MatchService/FindCandidates";
 
-constexpr double kTimesPeak = 6;       // of the first; the second may be more
+constexpr double kTimesPeak = 5.5;     // of the first; the second may be more
 constexpr size_t kPortals = 8;         // beside the one that floods
 constexpr double kPortalsShare = 1;    // of peak, together; the flood is the rest
 constexpr size_t kInFlightAtPeak = 1;  // of each: none is turned away
@@ -95,12 +96,12 @@ class Suite {
     over.flood_calls_a_second = (kTimesPeak - kPortalsShare) * peak_rate;
     const Measured overload = Phase("overload", options_.seconds, over);
     const double back_seconds = SecondsUntilNormal(quiet);
-    const double best_rate =
-        std::max(peak_rate, RateOfLists(Phase("peak again", options_.peak_seconds, peak_load)));
+    const double mean_rate =
+        (peak_rate + RateOfLists(Phase("peak again", options_.peak_seconds, peak_load))) / 2;
 
     Tell("quiet list p50", Percentile(quiet.outcomes[kModest].answered_millis, 0.5), "ms");
-    Tell("peak lists a second", best_rate, "");
-    TellOverload(overload, best_rate);
+    Tell("peak lists a second", mean_rate, "");
+    TellOverload(overload, mean_rate);
     Tell("back to normal", back_seconds, "s");
   }
 
