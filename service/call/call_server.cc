@@ -119,8 +119,10 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
 
 void CallServer::Post(const TakenCall& call, std::function<void()> work,
                       std::function<void()> turn_away) {
-  WorkersOf(call.lane).Post(
-      {SharerOf(call.context.caller), call.gives_way, std::move(work), std::move(turn_away)});
+  WaitingCall waiting{SharerOf(call.context.caller), call.gives_way, std::move(work),
+                      std::move(turn_away)};
+  if (call.lane == Lane::kPrompt) return prompt_.RunOrPost(std::move(waiting));
+  WorkersOf(call.lane).Post(std::move(waiting));
 }
 
 absl::Status CallServer::CheckPart(const CallContext& context, std::string_view bytes) const {

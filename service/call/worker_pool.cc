@@ -33,6 +33,8 @@ WorkerPool::~WorkerPool() {
     ending_ = true;
   }
   for (std::thread& thread : threads_) thread.join();
+  const auto none_runs = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return running_ == 0; };
+  absl::MutexLock lock(&mutex_, absl::Condition(&none_runs));
 }
 
 void WorkerPool::Post(WaitingCall call) {
@@ -43,6 +45,27 @@ void WorkerPool::Post(WaitingCall call) {
     too_much = queue_.Push(std::move(call), usual_max_);
   }
   if (too_much) too_much->turn_away();
+}
+
+void WorkerPool::RunOrPost(WaitingCall call) {
+  if (!TakeTurnAlone()) return Post(std::move(call));
+  const absl::Time began = now_();
+  call.run();
+  const absl::Duration took = now_() - began;
+  absl::MutexLock lock(&mutex_);
+  EndTurn(took);
+}
+
+bool WorkerPool::TakeTurnAlone() {
+  absl::MutexLock lock(&mutex_);
+  if (running_ > 0 || !queue_.empty()) return false;
+  ++running_;
+  return true;
+}
+
+void WorkerPool::EndTurn(absl::Duration took) {
+  --running_;
+  Count(took);
 }
 
 size_t WorkerPool::waiting() const {
@@ -78,12 +101,13 @@ void WorkerPool::Run() {
     const absl::Time looked = now_();
     {
       absl::MutexLock lock(&mutex_);
-      if (took) Count(*std::exchange(took, std::nullopt));
+      if (took) EndTurn(*std::exchange(took, std::nullopt));
       too_late = TakeTooLate(looked);
       if (too_late.empty()) {
         mutex_.Await(absl::Condition(&can_go_on));
         if (queue_.empty()) return;
         call = queue_.Pop();
+        ++running_;
       }
     }
     for (const WaitingCall& one : too_late) one.turn_away();

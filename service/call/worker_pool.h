@@ -1,4 +1,4 @@
-// Threads of our own with a bounded queue, so that a slow answer holds none of gRPC's.
+// Threads of our own with a bounded queue, so that slow answers hold one of gRPC's at most.
 #ifndef PASSEND_SERVICE_CALL_WORKER_POOL_H_
 #define PASSEND_SERVICE_CALL_WORKER_POOL_H_
 
@@ -33,7 +33,7 @@ class WorkerPool {
   // already, and would lose it by being turned away.
   WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now,
              absl::Duration wait_when_busy = kWaitWhenBusy);
-  // Runs what waits, then ends the threads.
+  // Runs what waits, then ends the threads, and waits for what runs elsewhere.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
@@ -43,10 +43,17 @@ class WorkerPool {
   // call or another one. What waited for too long is turned away on one of the threads.
   void Post(WaitingCall call);
 
+  // As Post; but where nothing waits or runs, the call is run here and now: waking another thread
+  // takes longer than many calls do. So one call at most holds a thread of those who bring them.
+  void RunOrPost(WaitingCall call);
+
   size_t waiting() const;
 
  private:
   void Run();
+  // Takes the only turn there is; false where somebody has one, or waits for one.
+  bool TakeTurnAlone();
+  void EndTurn(absl::Duration took) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<WaitingCall> TakeTooLate(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Count(absl::Duration took) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
@@ -59,6 +66,7 @@ class WorkerPool {
   absl::Duration took_lately_ ABSL_GUARDED_BY(mutex_) = absl::ZeroDuration();
   absl::Time looked_for_late_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   size_t usual_max_ ABSL_GUARDED_BY(mutex_);  // unless all of them give way last
+  size_t running_ ABSL_GUARDED_BY(mutex_) = 0;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

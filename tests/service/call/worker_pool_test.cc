@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
@@ -124,6 +125,67 @@ TEST_F(WorkerPoolTest, LetsAllWaitWhoHaveAPlace) {
   EXPECT_EQ(turned_away_.load(), 0);
   LetGo();
   EXPECT_EQ(ran_.load(), 100);
+}
+
+TEST_F(WorkerPoolTest, RunsWhereItIsBroughtOnlyWhatIsAlone) {
+  Hold(8);
+  std::thread::id ran_on;
+  const auto bring = [&] {
+    pool_->RunOrPost({"a", GivesWay::kUsual,
+                      [&] {
+                        ran_on = std::this_thread::get_id();
+                        ++ran_;
+                      },
+                      [] { FAIL() << "turned away"; }});
+  };
+  bring();
+  EXPECT_EQ(ran_.load(), 0) << "another one runs";
+  EXPECT_EQ(pool_->waiting(), 1u);
+  go_on_->Notify();
+  while (ran_ == 0) std::this_thread::yield();
+  EXPECT_NE(ran_on, std::this_thread::get_id());
+  // The pool's thread has to come back from it first.
+  for (int i = 0; i < 1'000 && ran_on != std::this_thread::get_id(); ++i) {
+    absl::SleepFor(absl::Milliseconds(5));
+    const int before = ran_.load();
+    bring();
+    while (ran_ == before) std::this_thread::yield();
+  }
+  EXPECT_EQ(ran_on, std::this_thread::get_id());
+}
+
+TEST(WorkerPoolThreadsTest, OnlyOneAtATimeRunsWhereItIsBrought) {
+  WorkerPool pool(2, 100, absl::Now);
+  absl::Notification second_ran;
+  bool ran_here = false;
+  pool.RunOrPost({"a", GivesWay::kUsual,
+                  [&] {
+                    ran_here = true;
+                    pool.RunOrPost({"b", GivesWay::kUsual, [&] { second_ran.Notify(); },
+                                    [] { FAIL() << "turned away"; }});
+                    second_ran.WaitForNotification();  // by one of the pool's threads
+                  },
+                  [] { FAIL() << "turned away"; }});
+  EXPECT_TRUE(ran_here);
+}
+
+TEST(WorkerPoolThreadsTest, TheEndWaitsForWhatRunsElsewhere) {
+  absl::Notification began;
+  std::atomic<bool> done = false;
+  auto pool = std::make_unique<WorkerPool>(1, 100, absl::Now);
+  std::thread bringer([&, &pool = *pool] {
+    pool.RunOrPost({"a", GivesWay::kUsual,
+                    [&] {
+                      began.Notify();
+                      absl::SleepFor(absl::Milliseconds(50));
+                      done = true;
+                    },
+                    [] { FAIL() << "turned away"; }});
+  });
+  began.WaitForNotification();
+  pool.reset();
+  EXPECT_TRUE(done);
+  bringer.join();
 }
 
 }  // namespace
