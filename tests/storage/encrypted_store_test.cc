@@ -300,6 +300,8 @@ TEST_F(EncryptedStore, ThePassTakesAwayWhatIsOfSomebodyErased) {
   OpenPlain();
   Commit(BirthOf("anna"));
   Commit(BirthOf("ben"));
+  const Key look = {RecordKind::kLook, "anna/1"};  // which ErasureOf says nothing of
+  Commit(BatchOf().Put(look, kCanary));
   Close();
   {
     const auto opened = PersonKeys::Open({keys(), std::make_shared<FixedWrapper>()});
@@ -313,7 +315,7 @@ TEST_F(EncryptedStore, ThePassTakesAwayWhatIsOfSomebodyErased) {
   EXPECT_EQ(Read(Book("ben"))->value, std::string("book ") + kCanary);
   Close();
   BareDatabase bare(data());
-  for (const Key& key : {Passport("anna"), Book("anna"), Exposure("anna"),
+  for (const Key& key : {look, Passport("anna"), Book("anna"), Exposure("anna"),
                          Key{RecordKind::kValidation, "anna/one"}}) {
     std::string bytes;
     EXPECT_TRUE(
