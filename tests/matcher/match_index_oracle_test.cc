@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "matcher/match_index.h"
+#include "matcher/people_loader.h"
 #include "tests/matcher/generated_world.h"
 
 namespace passend::matcher {
@@ -165,6 +166,48 @@ TEST(MatchIndex, EndsARankingThatNobodyWaitsFor) {
   options.cancelled = [] { return true; };
   EXPECT_EQ(index.RankPeople(world->basis, world->work, options).status().code(),
             absl::StatusCode::kCancelled);
+  // Wherever it is: among blocks, and among those who came last.
+  index.GetSnapshot();
+  index.PutPerson(GeneratePerson(random, world->taxonomy, "passports/later"));
+  for (int answers = 0;; ++answers) {
+    int asked = 0;
+    options.cancelled = [&] { return asked++ >= answers; };
+    const absl::Status status = index.RankPeople(world->basis, world->work, options).status();
+    if (status.ok()) {
+      EXPECT_GE(answers, 2);
+      break;
+    }
+    ASSERT_EQ(status.code(), absl::StatusCode::kCancelled) << "after " << answers;
+  }
+}
+
+TEST(MatchIndex, LoadedAtOnceItIsWhatItIsFilledOneByOne) {
+  RandomSource random(NumberFrom("PASSEND_SEED", 1));
+  const auto world = GenerateWorld(random);
+  const auto people = GeneratePeople(random, world->taxonomy, 500);
+  MatchIndex filled(Borrow(world->taxonomy));
+  PeopleLoader loader;
+  PeopleTray tray;
+  for (const Person& person : people) {
+    filled.PutPerson(person);
+    std::vector<SkillValidation> skills;
+    for (const PersonSkill& skill : person.skills) {
+      for (const Validation& one : skill.validations) skills.push_back({skill.skill, one});
+    }
+    Person without_skills = person;
+    without_skills.skills.clear();
+    tray.Add(without_skills, skills);
+  }
+  loader.Take(tray);
+  loader.LayOutRest();
+  MatchIndex loaded(Borrow(world->taxonomy));
+  loaded.LoadPeople(loader.Finish());
+  loaded.Settle();
+  EXPECT_EQ(loaded.people(), people.size());
+  RankOptions options;
+  options.limit = people.size();
+  EXPECT_EQ(*loaded.RankPeople(world->basis, world->work, options),
+            *filled.RankPeople(world->basis, world->work, options));
 }
 
 TEST(MatchIndex, NearestWorkHasTheFewestGates) {

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "matcher/column.h"
 #include "matcher/people_ranker.h"
 #include "tests/matcher/generated_world.h"
 
@@ -114,6 +115,28 @@ TEST(PeoplePool, FindsEverybodyAndNobodyElse) {
       ASSERT_EQ(*found, true_one->second);
     }
     ASSERT_EQ(changing.pool.size(), changing.truth.size());
+  }
+}
+
+// What is waiting to be laid out does not grow with the country: the largest region is laid out on
+// the way, before anybody asks.
+TEST(PeoplePool, FilledOneByOneItIsLaidOutOnTheWay) {
+  constexpr size_t kPeople = 70'000;
+  const size_t before = Pages::bytes_in_use();
+  PeoplePool pool;
+  for (size_t number = 0; number < kPeople; ++number) {
+    Person person;
+    person.name = "passports/p" + std::to_string(number);
+    person.region = number % 3 == 0 ? "small" : "large";
+    pool.Put(std::move(person));
+  }
+  EXPECT_GT(Pages::bytes_in_use(), before);
+  EXPECT_EQ(pool.size(), kPeople);
+  const auto snapshot = pool.GetSnapshot();
+  EXPECT_EQ(snapshot->people, kPeople);
+  for (size_t number = 0; number < kPeople; number += 97) {
+    const std::string name = "passports/p" + std::to_string(number);
+    ASSERT_EQ(pool.Find(name)->region, number % 3 == 0 ? "small" : "large") << name;
   }
 }
 

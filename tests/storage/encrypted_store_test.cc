@@ -110,6 +110,23 @@ TEST_F(EncryptedStore, NothingLegibleInAnyFile) {
   EXPECT_EQ(CountFilesWith(folder(), kCanary), 0) << "in the tables";
 }
 
+// Lines of a person: their ids begin with the person's, or have it within.
+TEST_F(EncryptedStore, LinesOfAPersonGoWithTheirKey) {
+  const std::string place(1 + sizeof(Version), 'n');  // behind the person in a history's id
+  const std::vector<Key> annas = {{RecordKind::kLook, "anna/1"},
+                                  {RecordKind::kLook, "anna/2"},
+                                  {RecordKind::kPersonHistory, "hanna" + place}};
+  const Key bens = {RecordKind::kLook, "ben/1"};
+  Open();
+  for (const Key& key : annas) Commit(BatchOf().Put(key, kCanary));
+  Commit(BatchOf().Put(bens, kCanary));
+  EXPECT_EQ(CountFilesWith(folder(), kCanary), 0);
+  for (const Key& key : annas) EXPECT_EQ(Read(key)->value, kCanary);
+  Commit(ErasureOf("anna"));
+  for (const Key& key : annas) EXPECT_EQ(Read(key), std::nullopt);
+  EXPECT_EQ(Read(bens)->value, kCanary);
+}
+
 // The same search finds what is not encrypted: it is known to bite.
 TEST_F(EncryptedStore, TheSearchFindsWhatIsLegible) {
   OpenPlain();
@@ -276,6 +293,34 @@ TEST_F(EncryptedStore, AnInterruptedPassGoesOn) {
   EXPECT_EQ(Read(Book("anna"))->value, std::string("book ") + kCanary);
   Close();
   EXPECT_EQ(CountFilesWith(folder(), "plain again"), 0);
+}
+
+// A database of before its encryption and before the erasure, with the keys of today.
+TEST_F(EncryptedStore, ThePassTakesAwayWhatIsOfSomebodyErased) {
+  OpenPlain();
+  Commit(BirthOf("anna"));
+  Commit(BirthOf("ben"));
+  const Key look = {RecordKind::kLook, "anna/1"};  // which ErasureOf says nothing of
+  Commit(BatchOf().Put(look, kCanary));
+  Close();
+  {
+    const auto opened = PersonKeys::Open({keys(), std::make_shared<FixedWrapper>()});
+    ASSERT_TRUE(opened.ok());
+    ASSERT_TRUE((*opened)->Make().ok());
+    const std::string_view anna = "anna";
+    ASSERT_TRUE((*opened)->Destroy({&anna, 1}).ok());
+  }
+  Open();
+  EXPECT_EQ(Read(Passport("anna")), std::nullopt);
+  EXPECT_EQ(Read(Book("ben"))->value, std::string("book ") + kCanary);
+  Close();
+  BareDatabase bare(data());
+  for (const Key& key : {look, Passport("anna"), Book("anna"), Exposure("anna"),
+                         Key{RecordKind::kValidation, "anna/one"}}) {
+    std::string bytes;
+    EXPECT_TRUE(
+        bare.db().Get({}, bare.family("record"), EncodeRecordKey(key), &bytes).IsNotFound());
+  }
 }
 
 TEST_F(EncryptedStore, IsOpenedWithItsOwnKeysOnly) {

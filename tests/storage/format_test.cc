@@ -93,6 +93,37 @@ TEST(Format, EnvelopeIsBoundToItsPlace) {
   EXPECT_TRUE(absl::IsDataLoss(Unseal(Family::kRecord, "key", bytes + "x").status()));
 }
 
+TEST(Format, AnEnvelopeThatIsNoneIsNamedByItsPlace) {
+  const std::pair<Family, std::string> places[] = {{Family::kMeta, "a store's own value"},
+                                                   {Family::kRecord, "a record"},
+                                                   {Family::kJournal, "a journal entry"},
+                                                   {Family::kReceipt, "a receipt"}};
+  for (const auto& [family, name] : places) {
+    EXPECT_THAT(std::string(Unseal(family, "key", "none").status().message()),
+                testing::StartsWith(name));
+  }
+}
+
+// Its checksum is right: of a newer Passend, or sealed by mistake.
+TEST(Format, AnEnvelopeOfAnUnknownFormIsRefused) {
+  for (const int form : {0, 3, 255}) {
+    const std::string bytes = Seal(Family::kRecord, "key", 1, "value", static_cast<Content>(form));
+    const absl::Status refused = Unseal(Family::kRecord, "key", bytes).status();
+    EXPECT_TRUE(absl::IsDataLoss(refused)) << form;
+    EXPECT_THAT(std::string(refused.message()), testing::HasSubstr("its format is not known"));
+  }
+}
+
+TEST(Format, NoFlippedBitOfTheFormatRecordIsRead) {
+  const std::string bytes = EncodeFormat(kDatabaseFormat);
+  EXPECT_EQ(*DecodeFormat(bytes), kDatabaseFormat);
+  for (size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
+    std::string flipped = bytes;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
+    EXPECT_TRUE(absl::IsDataLoss(DecodeFormat(flipped).status())) << "bit " << bit;
+  }
+}
+
 // Short ones and long ones are put together in different places; the bytes are the same.
 TEST(Format, EnvelopeOfAnySize) {
   for (const size_t key_bytes : {1u, 54u, 257u}) {

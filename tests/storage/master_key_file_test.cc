@@ -69,6 +69,17 @@ TEST_F(MasterKeyFileTest, TheLastKeyIsCurrentAndThoseBeforeUnwrap) {
   EXPECT_THAT(std::string(refused.message()), HasSubstr((*after)->current_id()));
 }
 
+// As an editor may leave it.
+TEST_F(MasterKeyFileTest, AKeyIsAddedToAFileWithoutAnEndOfLine) {
+  ASSERT_TRUE(Refusal("passend-master-key-1 own " + kDigits).ok());
+  const auto wrapped = (*MasterKeyFile::Load(path()))->Wrap(RandomKey(SystemRandom()));
+  ASSERT_TRUE(MasterKeyFile::AddKey(path(), SystemRandom()).ok());
+  const auto after = MasterKeyFile::Load(path());
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_NE((*after)->current_id(), "own");
+  EXPECT_TRUE((*after)->Unwrap(*wrapped).ok());
+}
+
 TEST_F(MasterKeyFileTest, AnotherKeyOfTheSameIdIsNoticed) {
   const std::string line = "passend-master-key-1 own ";
   ASSERT_TRUE(Refusal(line + kDigits + "\n").ok());

@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -28,6 +30,26 @@ std::string BytesOf(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
+
+// As long as it lives, no file of this process grows beyond so many bytes.
+class FilesAtMost {
+ public:
+  explicit FilesAtMost(rlim_t bytes) : signal_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit least{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &least);
+  }
+  ~FilesAtMost() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_);
+  }
+  FilesAtMost(const FilesAtMost&) = delete;
+  FilesAtMost& operator=(const FilesAtMost&) = delete;
+
+ private:
+  rlimit before_;
+  void (*const signal_)(int);
+};
 
 class PersonKeysTest : public testing::Test {
  protected:
@@ -98,6 +120,58 @@ TEST_F(PersonKeysTest, EachPersonHasAKeyOfTheirOwnAndKeepsIt) {
   EXPECT_EQ(keys.counts().live, 2u);
   EXPECT_THAT(BytesOf(file()), testing::Not(HasSubstr(anna)));
   EXPECT_THAT(BytesOf(file()), testing::Not(HasSubstr("anna")));
+}
+
+TEST_F(PersonKeysTest, NeedADirectoryAndAMasterKey) {
+  EXPECT_TRUE(
+      absl::IsInvalidArgument(PersonKeys::Open({"", std::make_shared<FixedWrapper>()}).status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(PersonKeys::Open({path(), nullptr}).status()));
+  EXPECT_FALSE(std::filesystem::exists(path()));
+}
+
+// Nobody is told that a key is there which is not, and once there is room all goes on.
+TEST_F(PersonKeysTest, WithoutRoomForAnotherKeyNothingChanges) {
+  PersonKeys& keys = Open();
+  absl::Status made, destroyed;
+  {
+    const FilesAtMost none(kKeyHeaderBytes);
+    made = Ensure(keys, "anna");
+    destroyed = Destroy(keys, "ben");
+  }
+  EXPECT_TRUE(absl::IsUnavailable(made)) << made;
+  EXPECT_THAT(std::string(made.message()), HasSubstr("cannot make room in"));
+  EXPECT_TRUE(absl::IsUnavailable(destroyed)) << destroyed;
+  EXPECT_FALSE(keys.Knows("anna"));
+  EXPECT_FALSE(keys.IsDestroyed("ben"));
+  ASSERT_TRUE(Ensure(keys, "anna").ok());
+  const std::string annas = KeyOf(keys, "anna");
+  PersonKeys& again = Open();
+  EXPECT_EQ(KeyOf(again, "anna"), annas);
+  EXPECT_EQ(again.counts().live, 1u);
+  EXPECT_EQ(again.counts().destroyed, 0u);
+}
+
+TEST_F(PersonKeysTest, RewrapAndCopyWithoutRoomLeaveNothing) {
+  PersonKeys& keys = Open();
+  ASSERT_TRUE(Ensure(keys, "anna").ok());
+  const std::string annas = KeyOf(keys, "anna");
+  const std::string before = BytesOf(file());
+  absl::Status rewrapped, copied;
+  {
+    const FilesAtMost little(before.size() - 1);
+    rewrapped = keys.Rewrap(std::make_shared<FixedWrapper>('b'));
+    copied = keys.CopyTo(Beside("copy"));
+  }
+  EXPECT_TRUE(absl::IsUnavailable(rewrapped)) << rewrapped;
+  EXPECT_TRUE(absl::IsUnavailable(copied)) << copied;
+  EXPECT_THAT(std::string(copied.message()), HasSubstr("cannot write"));
+  for (const std::string& left : {file() + ".new", Beside("copy"), Beside("copy.new")}) {
+    EXPECT_FALSE(std::filesystem::exists(left)) << left;
+  }
+  EXPECT_EQ(BytesOf(file()), before);
+  EXPECT_EQ(keys.master_id(), "fixed-a");
+  ASSERT_TRUE(keys.Rewrap(std::make_shared<FixedWrapper>('b')).ok());
+  EXPECT_EQ(KeyOf(keys, "anna"), annas);
 }
 
 TEST_F(PersonKeysTest, AKeyThatIsNotThereIsLost) {

@@ -101,6 +101,22 @@ TEST_F(RocksDbDamage, ACheckOfAllFilesFindsWhatOpeningAloneDoesNot) {
   EXPECT_TRUE(absl::IsDataLoss(OpenRocksDbStore(options).status()));
 }
 
+// From before what is followed at open.
+TEST_F(RocksDbDamage, AJournalEntryThatIsGoneHasNoChainPoint) {
+  {
+    BareDatabase bare(original_);
+    ASSERT_TRUE(bare.db().Delete({}, bare.family("journal"), EncodeJournalKey(7)).ok());
+  }
+  OpenOptions options;
+  options.directory = original_;
+  options.journal_check_entries = 5;
+  const auto store = OpenRocksDbStore(options);
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_TRUE((*store)->ChainAt(6).ok());
+  EXPECT_TRUE(absl::IsDataLoss((*store)->ChainAt(7).status()));
+  EXPECT_TRUE(absl::IsDataLoss((*store)->CheckJournal().status()));
+}
+
 TEST_F(RocksDbDamage, ALostLogIsNoticed) {
   std::filesystem::remove(Newest("", ".log"));
   EXPECT_THAT(TextOf(original_), HasSubstr("ends at commit 10, and its anchor knows of 20"));

@@ -3,12 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 
 #include "absl/time/clock.h"
 #include "rocksdb/env.h"
 #include "rocksdb/file_system.h"
 #include "storage/rocksdb_store.h"
+#include "storage/write_health.h"
 #include "tests/storage/batches.h"
+#include "tests/storage/fixed_wrapper.h"
 #include "tests/storage/store_factories.h"
 
 namespace passend::storage {
@@ -28,14 +32,41 @@ rocksdb::IOStatus StatusOf(Fault fault) {
   return rocksdb::IOStatus::OK();
 }
 
+// Who writes to the disk waits while it is closed.
+class Gate {
+ public:
+  void Close() {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  void Open() {
+    {
+      std::lock_guard lock(mutex_);
+      closed_ = false;
+    }
+    opened_.notify_all();
+  }
+  void Pass() {
+    std::unique_lock lock(mutex_);
+    opened_.wait(lock, [&] { return !closed_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable opened_;
+  bool closed_ = false;
+};
+
 class FailingFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
-  FailingFile(std::unique_ptr<rocksdb::FSWritableFile>&& file, const std::atomic<Fault>& fault)
-      : FSWritableFileOwnerWrapper(std::move(file)), fault_(fault) {}
+  FailingFile(std::unique_ptr<rocksdb::FSWritableFile>&& file, const std::atomic<Fault>& fault,
+              Gate& gate)
+      : FSWritableFileOwnerWrapper(std::move(file)), fault_(fault), gate_(gate) {}
 
   using FSWritableFileOwnerWrapper::Append;
   rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
                            rocksdb::IODebugContext* debug) override {
+    gate_.Pass();
     if (fault_ != Fault::kNone) return StatusOf(fault_);
     return FSWritableFileOwnerWrapper::Append(data, options, debug);
   }
@@ -47,6 +78,7 @@ class FailingFile final : public rocksdb::FSWritableFileOwnerWrapper {
 
  private:
   const std::atomic<Fault>& fault_;
+  Gate& gate_;
 };
 
 class FailingFileSystem final : public rocksdb::FileSystemWrapper {
@@ -58,7 +90,12 @@ class FailingFileSystem final : public rocksdb::FileSystemWrapper {
                                     rocksdb::IODebugContext* debug) override {
     std::unique_ptr<rocksdb::FSWritableFile> inner;
     const auto status = FileSystemWrapper::NewWritableFile(name, options, &inner, debug);
-    if (status.ok()) *file = std::make_unique<FailingFile>(std::move(inner), fault);
+    if (!status.ok()) return status;
+    if (name.ends_with("/room")) {  // that room is looked for in: see storage/full_disk.cc
+      *file = std::make_unique<FailingFile>(std::move(inner), fault_of_room, gate_of_room_);
+    } else {
+      *file = std::make_unique<FailingFile>(std::move(inner), fault, gate);
+    }
     return status;
   }
   rocksdb::IOStatus NewRandomAccessFile(const std::string& name,
@@ -74,13 +111,19 @@ class FailingFileSystem final : public rocksdb::FileSystemWrapper {
     if (FailsNow()) return StatusOf(Fault::kBroken);
     return FileSystemWrapper::NewSequentialFile(name, options, file, debug);
   }
+  void FillUp() { fault = fault_of_room = Fault::kFull; }
+  void MakeRoom() { fault = fault_of_room = Fault::kNone; }
   std::atomic<Fault> fault = Fault::kNone;
+  std::atomic<Fault> fault_of_room = Fault::kNone;
+  Gate gate;
 
   // Of the files that are opened for reading, as many are opened still, and then as many are not.
   std::atomic<int> opened_still = 0;
   std::atomic<int> not_opened = 0;
 
  private:
+  Gate gate_of_room_;  // always open
+
   bool FailsNow() {
     if (not_opened == 0 || opened_still-- > 0) return false;
     --not_opened;
@@ -102,6 +145,8 @@ class RocksDbFailure : public testing::Test {
     OpenOptions options;
     options.directory = directory_.path() + "/store";
     options.env = env_.get();
+    options.keys = keys_;
+    options.encrypting = encrypting_;
     options.stopped_writing = [this](const absl::Status& why) {
       ++stopped_count_;
       stopped_why_ = std::string(why.message());
@@ -116,11 +161,35 @@ class RocksDbFailure : public testing::Test {
     return store_->Commit(BatchOf().Put(Task(id), "value").Tell(Task(id), "put")).status();
   }
 
+  // Commits until the disk is no longer said to be full: room is looked for every second.
+  absl::Status CommitOnceThereIsRoom(const std::string& id) {
+    absl::Status status = Commit(id);
+    for (int i = 0; i < 300 && absl::IsResourceExhausted(status); ++i) {
+      absl::SleepFor(absl::Milliseconds(100));
+      status = Commit(id);
+    }
+    return status;
+  }
+  // The disk was full, has room again, and takes nothing until its gate is opened.
+  void HaveTheEngineGoOnForLong() {
+    files_->FillUp();
+    EXPECT_TRUE(absl::IsResourceExhausted(Commit("b")));
+    files_->gate.Close();
+    files_->MakeRoom();
+    for (int told = 0; told < 2; ++told) {
+      const absl::Status full = Commit("b");
+      EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
+    }
+  }
+  bool IsThere(const std::string& id) { return (*store_->Read({Task(id)}))[0].has_value(); }
+
   TemporaryDirectory directory_;
   const std::shared_ptr<FailingFileSystem> files_ = std::make_shared<FailingFileSystem>();
   const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(files_);
   std::atomic<int> stopped_count_ = 0;
   std::string stopped_why_;
+  std::shared_ptr<PersonKeys> keys_;
+  std::function<void(size_t)> encrypting_;
   std::unique_ptr<Store> store_;
 };
 
@@ -161,14 +230,10 @@ TEST_F(RocksDbFailure, AFullDiskIsWaitedForAfterOpening) {
   ASSERT_TRUE(Commit("a").ok());
   for (const char* const id : {"b", "c"}) {
     Open();
-    files_->fault = Fault::kFull;
+    files_->FillUp();
     EXPECT_TRUE(absl::IsResourceExhausted(Commit(id)));
-    files_->fault = Fault::kNone;
-    absl::Status status = absl::ResourceExhaustedError("");
-    for (int i = 0; i < 300 && absl::IsResourceExhausted(status); ++i) {
-      absl::SleepFor(absl::Milliseconds(100));  // room is looked for every second
-      status = Commit(id);
-    }
+    files_->MakeRoom();
+    const absl::Status status = CommitOnceThereIsRoom(id);
     ASSERT_TRUE(status.ok()) << status;
     EXPECT_TRUE(Commit(id).ok());
   }
@@ -180,17 +245,13 @@ TEST_F(RocksDbFailure, AFullDiskIsWaitedForAfterOpening) {
 
 TEST_F(RocksDbFailure, AFullDiskIsWaitedFor) {
   ASSERT_TRUE(Commit("a").ok());
-  files_->fault = Fault::kFull;
+  files_->FillUp();
   const absl::Status full = Commit("b");
   EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
   EXPECT_TRUE(absl::IsResourceExhausted(Commit("b")));
   EXPECT_TRUE((*store_->Read({Task("a")}))[0].has_value());
-  files_->fault = Fault::kNone;
-  absl::Status status = full;
-  for (int i = 0; i < 300 && absl::IsResourceExhausted(status); ++i) {
-    absl::SleepFor(absl::Milliseconds(100));  // room is looked for every second
-    status = Commit("c");
-  }
+  files_->MakeRoom();
+  const absl::Status status = CommitOnceThereIsRoom("c");
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(store_->LastSequence(), 2u);
   EXPECT_FALSE((*store_->Read({Task("b")}))[0].has_value());
@@ -198,6 +259,141 @@ TEST_F(RocksDbFailure, AFullDiskIsWaitedFor) {
   EXPECT_EQ(store_->LastSequence(), 2u);
   EXPECT_FALSE((*store_->Read({Task("b")}))[0].has_value());
   EXPECT_TRUE((*store_->Read({Task("c")}))[0].has_value());
+}
+
+// Some room is found, and it is not enough for the engine: the disk is full as before. What was in
+// memory then waits to be written, so that the database has to be opened anew.
+TEST_F(RocksDbFailure, RoomThatIsNotEnoughIsAFullDiskAgain) {
+  ASSERT_TRUE(Commit("a").ok());
+  files_->FillUp();
+  EXPECT_TRUE(absl::IsResourceExhausted(Commit("b")));
+  files_->fault_of_room = Fault::kNone;
+  const absl::Status full = Commit("b");
+  EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
+  EXPECT_EQ(stopped_count_.load(), 0);
+  files_->MakeRoom();
+  const absl::Status stopped = CommitOnceThereIsRoom("c");
+  EXPECT_TRUE(absl::IsUnavailable(stopped)) << stopped;
+  EXPECT_THAT(stopped_why_, testing::HasSubstr("has to be opened anew"));
+  Open();
+  EXPECT_TRUE(IsThere("a"));
+  EXPECT_FALSE(IsThere("b"));
+  EXPECT_TRUE(Commit("c").ok());
+}
+
+TEST_F(RocksDbFailure, ADiskThatBreaksWhileTheEngineGoesOnStopsWrites) {
+  ASSERT_TRUE(Commit("a").ok());
+  files_->FillUp();
+  EXPECT_TRUE(absl::IsResourceExhausted(Commit("b")));
+  files_->fault = Fault::kBroken;
+  files_->fault_of_room = Fault::kNone;
+  const absl::Status broken = CommitOnceThereIsRoom("b");
+  EXPECT_TRUE(absl::IsUnavailable(broken)) << broken;
+  EXPECT_EQ(stopped_count_.load(), 1);
+  EXPECT_TRUE(IsThere("a"));
+  files_->MakeRoom();
+  EXPECT_TRUE(absl::IsUnavailable(Commit("c")));
+  Open();
+  EXPECT_TRUE(IsThere("a"));
+  EXPECT_TRUE(Commit("c").ok());
+}
+
+// The engine writes what it has in memory, which may take long: callers are told meanwhile, and
+// whoever closes the store waits.
+TEST_F(RocksDbFailure, NobodyWaitsForLongWhileTheEngineGoesOn) {
+  ASSERT_TRUE(Commit("a").ok());
+  HaveTheEngineGoOnForLong();
+  files_->gate.Open();
+  const absl::Status status = CommitOnceThereIsRoom("c");
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_TRUE(IsThere("a"));
+  EXPECT_FALSE(IsThere("b"));
+  EXPECT_EQ(stopped_count_.load(), 0);
+}
+
+TEST_F(RocksDbFailure, ClosedWhileTheEngineGoesOnItLosesNothing) {
+  ASSERT_TRUE(Commit("a").ok());
+  HaveTheEngineGoOnForLong();
+  files_->gate.Open();
+  Open();
+  EXPECT_TRUE(IsThere("a"));
+  EXPECT_FALSE(IsThere("b"));
+  EXPECT_TRUE(Commit("c").ok());
+  EXPECT_EQ(stopped_count_.load(), 0);
+}
+
+TEST_F(RocksDbFailure, FenceAndCompactionWaitForAFullDiskToo) {
+  for (const char* const id : {"a", "b", "c"}) ASSERT_TRUE(Commit(id).ok());
+  files_->FillUp();
+  EXPECT_TRUE(absl::IsResourceExhausted(store_->CompactJournal(2)));
+  files_->MakeRoom();
+  absl::Status status = CommitOnceThereIsRoom("d");
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(store_->Tail(0, 10)->size(), 4u) << "nothing was compacted";
+  ASSERT_TRUE(store_->CompactJournal(2).ok());
+  files_->FillUp();
+  EXPECT_TRUE(absl::IsResourceExhausted(store_->Fence(7)));
+  files_->MakeRoom();
+  status = CommitOnceThereIsRoom("e");
+  ASSERT_TRUE(status.ok()) << status << ", and nobody was fenced";
+  Open();
+  EXPECT_TRUE(Commit("f").ok());
+  EXPECT_TRUE(store_->Fence(7).ok());
+}
+
+TEST_F(RocksDbFailure, AFenceThatCannotBeWrittenStopsWrites) {
+  ASSERT_TRUE(Commit("a").ok());
+  files_->fault = Fault::kBroken;
+  EXPECT_TRUE(absl::IsUnavailable(store_->Fence(7)));
+  files_->fault = Fault::kNone;
+  EXPECT_EQ(stopped_count_.load(), 1);
+  EXPECT_TRUE(absl::IsUnavailable(Commit("b")));
+  EXPECT_TRUE(absl::IsUnavailable(store_->Fence(8)));
+}
+
+// People's records are being encrypted at open: some are, and the rest is when there is room.
+TEST_F(RocksDbFailure, AFullDiskWhileRecordsAreEncryptedLosesNone) {
+  const Key book{RecordKind::kValidationBook, "anna"};
+  ASSERT_TRUE(store_->Commit(BatchOf().Put(Passport("anna"), "passport").Put(book, "book")).ok());
+  store_.reset();
+  auto keys = PersonKeys::Open({directory_.path() + "/keys", std::make_shared<FixedWrapper>()});
+  ASSERT_TRUE(keys.ok()) << keys.status();
+  keys_ = *std::move(keys);
+  encrypting_ = [&](size_t records) {
+    if (records == 1) files_->FillUp();
+  };
+  const absl::Status full = TryOpen();
+  EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
+  files_->MakeRoom();
+  encrypting_ = nullptr;
+  Open();
+  const auto read = store_->Read({Passport("anna"), book});
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->at(0)->value, "passport");
+  EXPECT_EQ(read->at(1)->value, "book");
+}
+
+// As the engine tells it: a full disk that keeps it from merging files alone stops no write.
+TEST(WriteHealth, TellsWhatAFullDiskKeepsTheEngineFrom) {
+  using Severity = rocksdb::Status::Severity;
+  const auto tell = [](WriteHealth& health, const rocksdb::Status& status) {
+    rocksdb::Status error = status;
+    health.OnBackgroundError(rocksdb::BackgroundErrorReason::kCompaction, &error);
+  };
+  const rocksdb::Status tidying(rocksdb::Status::NoSpace(), Severity::kSoftError);
+  const rocksdb::Status writing(rocksdb::Status::NoSpace(), Severity::kHardError);
+  WriteHealth health;
+  tell(health, rocksdb::Status::OK());
+  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kNothing);
+  tell(health, tidying);
+  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kTidying);
+  tell(health, writing);
+  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kWriting);
+  tell(health, tidying);
+  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kWriting) << "the worse is remembered";
+  EXPECT_TRUE(health.Check().ok());
+  tell(health, rocksdb::Status::IOError("the disk is broken"));
+  EXPECT_TRUE(absl::IsUnavailable(health.Check()));
 }
 
 // Whichever of the files is not opened, once or twice in a row: the disk failed, nothing is

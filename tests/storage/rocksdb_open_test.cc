@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "storage/anchor.h"
+#include "storage/engine_log.h"
 #include "storage/envelope.h"
 #include "storage/key_codec.h"
 #include "storage/meta_codec.h"
@@ -97,6 +98,19 @@ TEST_F(RocksDbOpen, ACrashBeforeTheFirstAnchorIsFine) {
   fs::remove(anchor_);
   std::ofstream(anchor_ + ".new") << "half";
   EXPECT_EQ(Last(), 0u);
+}
+
+TEST_F(RocksDbOpen, TheEnginesLogIsKeptOnceMoreWhenItHasGrown) {
+  CommitAt(path_, 1);
+  const std::string log = path_ + "/db/LOG";
+  for (const uint64_t more : {0, 1}) {
+    fs::resize_file(log, kEngineLogBytesMax + more);
+    CommitAt(path_, 1);
+    EXPECT_EQ(fs::exists(log + ".old"), more == 1);
+  }
+  EXPECT_EQ(SizeOf(log + ".old"), kEngineLogBytesMax + 1);
+  EXPECT_LT(SizeOf(log), kEngineLogBytesMax);
+  EXPECT_EQ(Last(), 3u);
 }
 
 TEST_F(RocksDbOpen, RefusesANewerFormat) {

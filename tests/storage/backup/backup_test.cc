@@ -236,6 +236,25 @@ TEST_F(Backup, IntoADamagedFolderIsRefusedAndChangesNothing) {
   EXPECT_EQ(BackupFiles(), before);
 }
 
+// The engine of backups aborts on lists that do not agree: it does not see them.
+TEST_F(Backup, BesideAnotherWhoseSealOrListIsDamagedIsRefusedAndChangesNothing) {
+  Open();
+  Put("a", "1");
+  ASSERT_TRUE(BackUp().ok());
+  CopyDirectory(backups(), path("intact"));
+  for (const auto& [file, told] : {std::pair{"/seals/1", "it is not what was written"},
+                                   std::pair{"/meta/1", "its list of files is not as it was"}}) {
+    FlipBit(backups() + file, SizeOf(backups() + file) / 2, 3);
+    const auto before = BackupFiles();
+    const absl::Status refused = BackUp().status();
+    EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr(told));
+    EXPECT_EQ(BackupFiles(), before);
+    CopyDirectory(path("intact"), backups());
+  }
+  EXPECT_TRUE(BackUp().ok());
+}
+
 // Fails with "no space" once so many bytes were written below a folder.
 class FullDisk final : public rocksdb::FileSystemWrapper {
  public:

@@ -1,11 +1,13 @@
 // A scrub reads everything and names what is damaged, of a running store and of a stopped one.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <atomic>
 
 #include "storage/envelope.h"
 #include "storage/key_codec.h"
 #include "storage/memory_store.h"
+#include "storage/meta_codec.h"
 #include "tests/storage/backup/backup_scene.h"
 #include "tests/storage/joining_thread.h"
 
@@ -108,6 +110,74 @@ TEST_F(Scrub, AnExchangedJournalEntryIsNamed) {
   const CheckedContents found = ScrubbedAt(data());
   ASSERT_FALSE(found.problems.empty());
   EXPECT_THAT(found.problems[0], HasSubstr("journal entry 7 does not follow"));
+}
+
+TEST_F(Scrub, ADamagedJournalEntryIsNamedAndThoseBehindItAreRead) {
+  {
+    BareDatabase bare(data());
+    ASSERT_TRUE(bare.db().Put({}, bare.family("journal"), EncodeJournalKey(7), "not sealed").ok());
+  }
+  const CheckedContents found = ScrubbedAt(data());
+  EXPECT_EQ(found.journal_entries, 20u);
+  EXPECT_THAT(found.problems, ElementsAre(HasSubstr("journal entry 7: ")));
+}
+
+TEST_F(Scrub, AHeadThatIsNotTheEndOfTheJournalIsNamed) {
+  {
+    BareDatabase bare(data());
+    JournalMark other{20, {}};
+    other.chain[0] = 'x';
+    ASSERT_TRUE(
+        bare.db()
+            .Put({}, std::string(kHeadKey), Seal(Family::kMeta, kHeadKey, 20, EncodeMark(other)))
+            .ok());
+  }
+  const CheckedContents found = ScrubbedAt(data());
+  ASSERT_FALSE(found.problems.empty());
+  EXPECT_THAT(found.problems[0], HasSubstr("the journal ends at entry 20, and not as"));
+}
+
+TEST_F(Scrub, DamagedReceiptsAreNamed) {
+  {
+    BareDatabase bare(data());
+    const auto put = [&](const std::string& request, const std::string& bytes) {
+      ASSERT_TRUE(bare.db().Put({}, bare.family("receipt"), request, bytes).ok());
+    };
+    put("a", "not sealed");
+    put("b", Seal(Family::kReceipt, "b", 99, EncodeReceipt({"b", "digest", "answer"})));
+    put("c", Seal(Family::kReceipt, "c", 20, EncodeReceipt({"c", "digest", "answer"})));
+  }
+  const CheckedContents found = ScrubbedAt(data());
+  EXPECT_EQ(found.receipts, 3u);
+  EXPECT_THAT(found.problems,
+              ElementsAre(HasSubstr("a receipt: "), HasSubstr("a receipt of commit 99, later")));
+}
+
+// What there is to read is told as it goes, and where it is stopped it ends.
+TEST_F(Scrub, OfManyRecordsItTellsHowFarItIsAndStops) {
+  Open();
+  for (int i = 0; i < 30; ++i) {
+    Batch batch;
+    for (int j = 0; j < 100; ++j) {
+      batch.mutations.push_back({Task(std::to_string(100 + i * 100 + j)), "value"});
+    }
+    ASSERT_TRUE(store_->Commit(std::move(batch)).ok());
+  }
+  store_.reset();
+  CheckSettings settings;
+  std::vector<uint64_t> told;
+  settings.work.progress = [&](uint64_t done, uint64_t total) {
+    EXPECT_LE(done, total);
+    told.push_back(done);
+  };
+  ASSERT_TRUE(ScrubbedAt(data(), settings).whole());
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  const size_t files = DatabaseFiles(data(), "", ".sst").size();
+  EXPECT_GT(told.size(), files) << "of the records as well";
+  size_t asked = 0;
+  settings.work.progress = nullptr;
+  settings.work.stopped = [&] { return ++asked > files + 1; };
+  EXPECT_TRUE(absl::IsCancelled(ScrubDirectory(data(), settings).status()));
 }
 
 TEST_F(Scrub, ADamagedRecordIsNamedAndTheRestIsRead) {

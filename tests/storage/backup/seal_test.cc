@@ -59,6 +59,32 @@ TEST(Seal, EveryLostOrAddedEndIsNoticed) {
   EXPECT_FALSE(DecodeSeal("\n" + text).ok());
 }
 
+// Its digest is right: whoever wrote it did not write a seal.
+TEST(Seal, WhatSaysSomethingElseIsNone) {
+  const auto with = [](const std::string& words, const std::string& others) {
+    std::string text = EncodeSeal(Example());
+    text.resize(text.rfind("seal "));
+    text.replace(text.find(words), words.size(), others);
+    return DecodeSeal(text + "seal " + DigestOfText(text) + "\n");
+  };
+  ASSERT_TRUE(with("engine one-two", "engine two").ok());
+  for (const auto& [words, others] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"passend-backup", "passend-copy"},
+           {"number 3", "numbers 3"},
+           {"number 3", "number three"},
+           {"made 2027", "made in 2027"},
+           {"format 2", "format -2"},
+           {"commit 120 ", "commit 120"},
+           {"commit 120 7f", "commit 120 "},
+           {"commit 120 7f", "commit 120 7f7f"},
+           {"keys ", "key "},
+           {"files 2", "files 3"},
+           {"files 2", "files 1"},
+           {" 16 ", " sixteen "}}) {
+    EXPECT_TRUE(absl::IsDataLoss(with(words, others).status())) << others;
+  }
+}
+
 TEST(Seal, OfANewerPassendIsRefusedAsSuch) {
   std::string text = EncodeSeal(Example());
   text.replace(text.find("passend-backup 1"), 16, "passend-backup 2");
