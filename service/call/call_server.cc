@@ -25,8 +25,10 @@ absl::Status CheckWaitedFor(const CallContext& context) {
 // How late an answer that nobody reads may be cut off, as a part of the time that it has.
 constexpr int kLooksWhileRead = 8;
 
+// As many as there are threads at least: calls that come at the same time wait until each has woken
+// one.
 size_t CallsWaitingMax(const CallLimits& limits) {
-  return std::max(limits.calls_in_flight_max, limits.worker_threads + 1) - limits.worker_threads;
+  return std::max(limits.calls_in_flight_max, 2 * limits.worker_threads) - limits.worker_threads;
 }
 
 }  // namespace
@@ -46,10 +48,11 @@ CallServer::CallServer(const CallLimits& limits, const MethodBindings& bindings,
       feed_admission_(limits.feeds_max),
       unread_(limits.unread_bytes_max, limits.read_within, SteadyNow),
       ending_overdue_(limits.read_within / kLooksWhileRead, [this] { unread_.EndOverdue(); }),
-      prompt_(limits.worker_threads, CallsWaitingMax(limits), SteadyNow),
-      bulk_(kBulkThreads, kBulkCallsMax, SteadyNow, absl::InfiniteDuration()),
-      exchange_(kExchangeThreads, limits.exchanges_max, SteadyNow, absl::InfiniteDuration()),
-      feeds_(kFeedThreads, limits.feeds_max, SteadyNow, absl::InfiniteDuration()) {}
+      prompt_(limits.worker_threads, CallsWaitingMax(limits), surroundings_.steady_now),
+      bulk_(kBulkThreads, kBulkCallsMax, surroundings_.steady_now, absl::InfiniteDuration()),
+      exchange_(kExchangeThreads, limits.exchanges_max, surroundings_.steady_now,
+                absl::InfiniteDuration()),
+      feeds_(kFeedThreads, limits.feeds_max, surroundings_.steady_now, absl::InfiniteDuration()) {}
 
 void CallServer::SetServing(bool serving) {
   for (const Lane lane : {Lane::kPrompt, Lane::kBulk, Lane::kExchange, Lane::kFeed}) {

@@ -92,7 +92,7 @@ std::vector<WaitingCall> WorkerPool::TakeTooLate(absl::Time now) {
 
 void WorkerPool::Run() {
   const auto can_go_on = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return !queue_.empty() || ending_;
+    return queue_.empty() ? ending_ : running_ < thread_count_;
   };
   std::optional<absl::Duration> took;  // the last call
   while (true) {

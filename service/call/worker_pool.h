@@ -43,8 +43,9 @@ class WorkerPool {
   // call or another one. What waited for too long is turned away on one of the threads.
   void Post(WaitingCall call);
 
-  // As Post; but where nothing waits or runs, the call is run here and now: waking another thread
-  // takes longer than many calls do. So one call at most holds a thread of those who bring them.
+  // As Post; but where nothing waits or runs, the call is run here and now, in the place of one of
+  // the threads: waking one takes longer than many calls do. So one call at most holds a thread of
+  // those who bring them.
   void RunOrPost(WaitingCall call);
 
   size_t waiting() const;

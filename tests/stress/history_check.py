@@ -139,7 +139,9 @@ def harms(history, choices):
 
     bases = {(one.record, one.base) for one in history
              if one.kind == "write" and one.outcome == "done"}
-    write = some("write", fits=lambda one: (one.record, one.version) in bases)
+    # One whose value somebody saw: no lost write can have made it.
+    seen = {(one.record, one.version) for one in history if one.kind == "read"}
+    write = some("write", fits=lambda one: (one.record, one.version) in bases & seen)
     without = copy.deepcopy(history)
     del without[write]
     yield "an acknowledged write that is not there", without

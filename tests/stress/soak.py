@@ -140,9 +140,9 @@ def run():
         memory, files = sample(server, asked, until)
         for thread in threads:
             thread.join()
-        log = (server.folder / "server.log").read_text(encoding="utf-8")
-        report.figure("master keys taken over", log.count("keys: under master key"))
-        report.expect(log.count("keys: under master key") == asked.rotations,
+        taken_over = waits_for(lambda: master_keys_of(server) == asked.rotations)
+        report.figure("master keys taken over", master_keys_of(server))
+        report.expect(taken_over,
                       "a master key was not taken over")
         for caller in callers:
             for fault in caller.faults:

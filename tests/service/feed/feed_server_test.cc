@@ -143,16 +143,15 @@ TEST_F(FeedServerTest, ASnapshotThenChangesThenACutThenTheRest) {
 }
 
 TEST_F(FeedServerTest, HeartsBeatWhenNothingHappens) {
+  const absl::Time start = absl::Now();
   const auto stream = Watch("", 1);
   ModelReader reader;
   v1::WatchResponse response;
   ReadUntil(*stream, reader, 1);
-  const absl::Time start = absl::Now();
   ASSERT_TRUE(stream->reader->Read(&response));
   EXPECT_EQ(response.changes_size(), 0);
   EXPECT_FALSE(response.cursor().empty());
-  EXPECT_GE(absl::Now() - start, absl::Milliseconds(900));
-  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  EXPECT_GE(absl::Now() - start, absl::Seconds(1));
   stream->context.TryCancel();
 }
 
