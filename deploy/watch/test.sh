@@ -8,13 +8,14 @@ cd "$(dirname "$0")"
 
 fetched=../../build/promtool
 fetch() {
-  mkdir -p "$fetched"
-  (cd "$fetched" && apt-get download -qq -o APT::Sandbox::User=root prometheus && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb) >&2
+  rm -rf "$fetched" && mkdir -p "$fetched"
+  (cd "$fetched" && timeout 60 apt-get download -qq -o APT::Sandbox::User=root -o Acquire::Retries=0 prometheus &&
+    dpkg-deb -x prometheus_*.deb unpacked && rm prometheus_*.deb && mv unpacked/usr/bin/promtool .) >&2
 }
 
 promtool=$(command -v promtool || true)
 if [ -z "$promtool" ]; then
-  promtool=$fetched/usr/bin/promtool
+  promtool=$fetched/promtool
   [ -x "$promtool" ] || fetch || {
     echo "Skipped: there is no promtool to try the alerts with (apt-get install prometheus)." >&2
     exit 77

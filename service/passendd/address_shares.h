@@ -29,8 +29,8 @@ class AddressShares {
   explicit AddressShares(std::function<absl::Time()> steady_now = SteadyNow)
       : steady_now_(std::move(steady_now)) {}
 
-  // The address that a connection comes from: of IPv6 the network of 64 bits, which is one
-  // household's or one machine's. Empty for a unix socket.
+  // The address that a connection comes from: of IPv6 the network of 64 bits, of which one
+  // machine has all. Empty for a unix socket.
   static std::string AddressOf(const sockaddr_storage& from);
 
   // Takes note of an open one, unless `address` is empty or has `share_max` of them already: then

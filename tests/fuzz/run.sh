@@ -40,7 +40,9 @@ if build/fuzz/bin/fuzz_canary -max_total_time=60 -artifact_prefix=build/fuzz/ >/
 fi
 echo 'canary: found'
 
-commit=$(git rev-parse --short HEAD)
+commit=-
+if [ "$note" != /dev/null ]; then commit=$(git rev-parse --short HEAD); fi
+export LC_ALL=C
 TIMEFORMAT='processor time: %U %S'
 failed=0
 for target in "${targets[@]}"; do

@@ -21,6 +21,7 @@ from running_server import (CALL_SECONDS_MAX, PARTNER, Report, a_passport, conne
                             waits_for, watch)
 
 KILOBYTES_A_STREAM_MAX = 25
+KILOBYTES_ONCE = 4_000  # what the allocator may take for itself meanwhile, however many there are
 KILOBYTES_LEFT_MAX = 8  # what was written meanwhile is in the store's memory
 UNARY_MILLIS_MAX = 1_000  # the longest of a hundred; others may be busy on the machine
 CHANGE_SECONDS_MAX = 60  # of 10,000: each is a commit, which says who was told of whom
@@ -92,14 +93,16 @@ def run():
         feeds = side_by_side(lambda i: watch(clients[i % len(clients)]), range(asked.streams))
         held = server.kilobytes_once_settled()
         report.figure("feeds", int(server.metrics()["passend_feed_readers"]))
-        report.limit("kilobytes a feed", (held - before) / asked.streams, KILOBYTES_A_STREAM_MAX)
+        report.limit("kilobytes a feed", (held - before) / asked.streams,
+                     KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.streams)
         pushes = side_by_side(lambda i: PushStream(clients[i % len(clients)], WARM_STREAMS + i),
                               range(asked.pushes))
         in_flight = server.metrics()["passend_calls_in_flight"]
         report.expect(in_flight == asked.streams + asked.pushes,
                       f"{in_flight} streams are open, {asked.streams + asked.pushes} are held")
         report.limit("kilobytes a push stream",
-                     (server.kilobytes_once_settled() - held) / asked.pushes, KILOBYTES_A_STREAM_MAX)
+                     (server.kilobytes_once_settled() - held) / asked.pushes,
+                     KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.pushes)
         beside_them = median_and_longest(unary_calls(beside, names[0]))
         report.figure("a call alone, ms", alone[0])
         report.limit("a call beside them, median ms", beside_them[0], max(10.0, 5 * alone[0]))
@@ -122,7 +125,8 @@ def run():
                 client.close()
         gone = waits_for(lambda: server.metrics()["passend_calls_in_flight"] == 0, 30)
         report.expect(gone, f"{server.metrics()['passend_calls_in_flight']:.0f} streams are held")
-        waits_for(lambda: server.open_files() <= files - asked.connections, 5)
+        files -= 0 if asked.canary else asked.connections
+        waits_for(lambda: server.open_files() <= files, 5)
         report.limit("files beyond those before", server.open_files() - files, 2)
         after = server.kilobytes_once_settled(seconds_min=14)
         report.limit("kilobytes beyond those before, a stream",

@@ -22,7 +22,7 @@ from passend.v1 import match_service_pb2, passport_service_pb2, task_service_pb2
 import demo_world
 from quiet_calls import QUIET_GROWTH, expect_quiet_calls_leave_nothing
 from running_server import (CALL_SECONDS_MAX, Report, a_passport, add_master_key, connections,
-                            main_of, read_options, running, watch)
+                            main_of, read_options, running, waits_for, watch)
 
 CALLS_A_SECOND = 20  # of each caller
 # By the line through the second half: what the store keeps of what is written is some of it. Over a
@@ -94,6 +94,12 @@ def line_through(samples):
 def p99_millis(took):
     ordered = sorted(seconds for _, seconds in took)
     return 1000 * ordered[int(0.99 * (len(ordered) - 1))]
+
+
+def master_keys_of(server):
+    """How many it says that it has taken over."""
+    log = (server.folder / "server.log").read_text(encoding="utf-8")
+    return log.count("keys: under master key")
 
 
 def sample(server, asked, until):

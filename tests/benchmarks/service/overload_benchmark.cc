@@ -101,7 +101,7 @@ class Suite {
 
     Tell("quiet list p50", Percentile(quiet.outcomes[kModest].answered_millis, 0.5), "ms");
     Tell("peak lists a second", mean_rate, "");
-    TellOverload(overload, mean_rate);
+    TellOverload(overload, options_.seconds, mean_rate);
     Tell("back to normal", back_seconds, "s");
   }
 
@@ -161,7 +161,7 @@ class Suite {
            static_cast<double>(std::max<size_t>(outcome.sent(), 1));
   }
 
-  static void TellOverload(const Measured& overload, double peak_rate) {
+  static void TellOverload(const Measured& overload, double asked_for_seconds, double peak_rate) {
     const auto& outcomes = overload.outcomes;
     size_t sent = 0;
     size_t failed = 0;
@@ -172,7 +172,7 @@ class Suite {
       turned_away.insert(turned_away.end(), outcomes[kind].turned_away_millis.begin(),
                          outcomes[kind].turned_away_millis.end());
     }
-    Tell("lists asked for, times peak", static_cast<double>(sent) / overload.seconds / peak_rate,
+    Tell("lists asked for, times peak", static_cast<double>(sent) / asked_for_seconds / peak_rate,
          "");
     Tell("goodput in percent of peak", 100 * RateOfLists(overload) / peak_rate, "%");
     Tell("turned away", static_cast<double>(turned_away.size()), "");

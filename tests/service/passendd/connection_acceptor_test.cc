@@ -46,11 +46,6 @@ class Taker {
     absl::MutexLock lock(&mutex_);
     return taken_.size();
   }
-  void CloseFirst() {
-    absl::MutexLock lock(&mutex_);
-    close(taken_.front());
-    taken_.erase(taken_.begin());
-  }
   void CloseAll() {
     absl::MutexLock lock(&mutex_);
     for (const int connection : taken_) close(connection);
@@ -181,12 +176,6 @@ TEST(ConnectionAcceptorTest, OneAddressLeavesHalfToOthers) {
   EXPECT_EQ(read(callers[come - 1], &byte, 1), 0) << "whoever is turned away is told at once";
   comes_from("127.0.0.3");
   EXPECT_EQ(taker.count(), share + 1) << "others come in";
-
-  taker.CloseFirst();
-  absl::SleepFor(2 * AddressShares::kLookedAtFor);
-  ConnectFrom("127.0.0.2", callers[come], address);
-  EXPECT_TRUE(ComesTrue([&] { return taker.count() == share + 1; })) << "one of them has ended";
-  EXPECT_EQ(turned_away, 1u);
   for (const int caller : callers) close(caller);
 }
 
@@ -203,6 +192,50 @@ sockaddr_storage From(const char* address) {
     from.ss_family = AF_UNIX;
   }
   return from;
+}
+
+int Open() { return socket(AF_UNIX, SOCK_STREAM, 0); }
+
+TEST(AddressSharesTest, WhatHasEndedMakesRoomOnceItIsLookedAtAgain) {
+  absl::Time now = absl::UnixEpoch();
+  AddressShares shares([&] { return now; });
+  const int first = Open();
+  const int second = Open();
+  const int third = Open();
+  EXPECT_TRUE(shares.Take(first, "a", 2));
+  EXPECT_TRUE(shares.Take(second, "a", 2));
+  EXPECT_FALSE(shares.Take(third, "a", 2));
+  EXPECT_TRUE(shares.Take(third, "b", 2)) << "another one has a share of its own";
+
+  close(first);
+  const int later = Open();
+  EXPECT_EQ(later, first) << "the number is another file's now";
+  const int newcomer = Open();
+  EXPECT_FALSE(shares.Take(newcomer, "a", 2)) << "that was looked at just now";
+  now += AddressShares::kLookedAtFor;
+  EXPECT_TRUE(shares.Take(newcomer, "a", 2));
+  now += AddressShares::kLookedAtFor;
+  const int one_more = Open();
+  EXPECT_FALSE(shares.Take(one_more, "a", 2)) << "both are open";
+  close(second);
+  now += AddressShares::kLookedAtFor;
+  EXPECT_TRUE(shares.Take(one_more, "a", 2)) << "there is no such file";
+  for (const int open : {third, later, newcomer, one_more}) close(open);
+}
+
+TEST(AddressSharesTest, ANumberThatIsGivenAgainIsOneConnection) {
+  AddressShares shares([] { return absl::UnixEpoch(); });
+  for (int i = 0; i < 10; ++i) {
+    const int connection = Open();
+    EXPECT_TRUE(shares.Take(connection, "a", 1));
+    close(connection);
+  }
+}
+
+TEST(AddressSharesTest, AUnixSocketHasNoShare) {
+  AddressShares shares;
+  EXPECT_TRUE(shares.Take(0, "", 0));
+  EXPECT_TRUE(shares.Take(0, "", 0));
 }
 
 TEST(AddressSharesTest, AnAddressIsAMachineOrANetwork) {
