@@ -88,8 +88,9 @@ class CallServer {
   // and exchanges no other deadline than their caller's.
   absl::StatusOr<TakenCall> Enter(CallContext context, const Credentials& credentials);
 
-  // Either runs `work` on a thread of the call's lane, in the order of FairQueue, or `turn_away` on
-  // any thread where too many wait, in this call or later: then the answer is OVERLOADED.
+  // Either runs `work` on a thread of the call's lane, in the order of FairQueue, and a prompt call
+  // that is alone on this one; or `turn_away` on any thread where too many wait, in this call or
+  // later: then the answer is OVERLOADED.
   void Post(const TakenCall& call, std::function<void()> work, std::function<void()> turn_away);
 
   // Answers a request on this thread. LIMIT_EXCEEDED for too many bytes, CANCELLED and

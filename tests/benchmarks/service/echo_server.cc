@@ -34,7 +34,7 @@ class EchoReactor : public grpc::ServerUnaryReactor {
       Finish(grpc::Status::OK);
     };
     call.turn_away = [this] { Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many calls"}); };
-    workers.Post(std::move(call));
+    workers.RunOrPost(std::move(call));
   }
 
   void OnDone() override { delete this; }
