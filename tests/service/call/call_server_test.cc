@@ -150,6 +150,38 @@ TEST_F(CallServerTest, OnlySoManyCallsWaitForAThread) {
   EXPECT_EQ(calls_.in_flight(), 0u);
 }
 
+// A server with more threads than calls in flight turns nobody away who comes before they wake.
+TEST_F(CallServerTest, AsManyCallsMayWaitAsThereAreThreads) {
+  CallServer calls({.message_bytes_max = 1'000, .calls_in_flight_max = 2, .worker_threads = 4},
+                   bindings_, authorizer_, log_, SystemSurroundings(), [] { return uint64_t{0}; });
+  calls.SetServing(true);
+  auto call = calls.Enter(Arrived(), {kHere, {}, {}});
+  ASSERT_TRUE(call.ok());
+  absl::Notification go_on;
+  std::atomic<int> running = 0;
+  std::atomic<int> turned_away = 0;
+  const auto post = [&] {
+    calls.Post(
+        *call,
+        [&] {
+          ++running;
+          go_on.WaitForNotification();
+        },
+        [&] { ++turned_away; });
+  };
+  std::thread brings_the_first(post);
+  while (running < 1) std::this_thread::yield();
+  for (int i = 0; i < 3; ++i) post();
+  while (running < 4) std::this_thread::yield();
+  for (int i = 0; i < 4; ++i) post();
+  EXPECT_EQ(calls.waiting(), 4u);
+  EXPECT_EQ(turned_away.load(), 0);
+  go_on.Notify();
+  brings_the_first.join();
+  while (running + turned_away < 8) std::this_thread::yield();
+  call = absl::CancelledError("the call ends");
+}
+
 TEST_F(CallServerTest, NothingIsTakenOnWhileNotServing) {
   calls_.SetServing(false);
   const absl::Status status = calls_.Enter(Arrived(), {kHere, {}, {}}).status();
