@@ -6,7 +6,8 @@
 A mutant is one changed token: a comparison, an arithmetic or logical operator, a number, a minimum
 or maximum, a condition. The sources are copied, never changed in place. A mutant is killed where a
 test fails or runs out of time; one that does not compile counts for nothing. Prints each survivor
-with its place, and at the end `killed: 37 of 40`. Exit code 0, whatever survives.
+with its place and each that ran out of time, and at the end `killed: 37 of 40`. Exit code 0,
+whatever survives: README.md says which do, and why.
 
 --canary changes nothing and expects every test to pass: then what is killed below is killed by the
 change.
@@ -42,6 +43,8 @@ NUMBER = re.compile(r"(?<![\w.'\"])(\d[\d']*)(?![\w.'\"])")
 CONDITION = re.compile(r"\bif \((?!\w+ \w+ = )(?P<condition>.+)\) ?(?P<rest>\{|return|continue|break)")
 BUILD_SECONDS_MAX = 600
 TEST_SECONDS_MAX = 300
+# Half of the time goes to these, and most mutants fall without them.
+SLOW_TESTS = "MatchIndexOracle.*"
 
 
 class Mutant:
@@ -120,9 +123,13 @@ class Workshop:
         return self.run(["ninja", "-C", str(self.build), "matcher_tests"], 4 * BUILD_SECONDS_MAX)
 
     def passes(self):
-        """None where it runs out of time."""
-        return self.run([str(self.build / "bin" / "matcher_tests"), "--gtest_fail_fast",
-                         "--gtest_brief=1"], TEST_SECONDS_MAX)
+        """All tests, the quick ones first. None where they run out of time."""
+        for tests in (f"-{SLOW_TESTS}", SLOW_TESTS):
+            passes = self.run([str(self.build / "bin" / "matcher_tests"), "--gtest_fail_fast",
+                               "--gtest_brief=1", f"--gtest_filter={tests}"], TEST_SECONDS_MAX)
+            if not passes:
+                return passes
+        return True
 
     def put(self, mutant, text):
         path = self.sources / "matcher" / mutant.name
@@ -137,6 +144,8 @@ class Workshop:
             if not self.compiles():
                 return "does not compile"
             passes = self.passes()
+            if passes is None:
+                print(f"out of time: {mutant}", flush=True)
             return "survived" if passes else "killed"
         finally:
             self.put(mutant, (mutant.after, mutant.before))
