@@ -7,7 +7,7 @@ A mutant is one changed token: a comparison, an arithmetic or logical operator, 
 or maximum, a condition. The sources are copied, never changed in place. A mutant is killed where a
 test fails or runs out of time; one that does not compile counts for nothing. Prints each survivor
 with its place and each that ran out of time, and at the end `killed: 37 of 40`. Exit code 0,
-whatever survives: README.md says which do, and why.
+whatever survives.
 
 --canary changes nothing and expects every test to pass: then what is killed below is killed by the
 change.
