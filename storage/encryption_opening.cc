@@ -89,7 +89,13 @@ absl::Status EncryptSome(const Database& database, const RecordCipher& cipher,
     const std::string encoded = EncodeRecordKey(record.key);
     const auto encrypted = cipher.Encrypt(record.key, record.version, record.value);
     if (absl::IsAborted(encrypted.status())) {
-      database.Delete(batch, Family::kRecord, encoded);  // of somebody who was erased
+      // Of somebody who was erased. That there was a passport stays: SettleErasures tells who read
+      // it.
+      if (record.key.kind == RecordKind::kPassport) {
+        database.Put(batch, Family::kRecord, encoded, record.version, "", Content::kEncrypted);
+      } else {
+        database.Delete(batch, Family::kRecord, encoded);
+      }
     } else if (encrypted.ok()) {
       database.Put(batch, Family::kRecord, encoded, record.version, **encrypted,
                    Content::kEncrypted);

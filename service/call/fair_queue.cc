@@ -10,6 +10,8 @@ namespace {
 
 // Of equal turns the first begins first, and the last is the first to be turned away.
 constexpr std::array kKinds = {GivesWay::kLast, GivesWay::kUsual, GivesWay::kFirst};
+// How many steps of its share a sharer may have left and take later, at once.
+constexpr double kSavedMax = 4;
 
 }  // namespace
 
@@ -59,14 +61,16 @@ std::optional<WaitingCall> FairQueue::Push(WaitingCall call, size_t usual_max) {
   const double now =
       no_head_start && !times.empty() ? std::min(clock_, times.begin()->first) : clock_;
   Sharer& sharer = sharers_[Key(call.sharer, call.gives_way)];
+  sharer.clock = std::max(sharer.clock, now - kSavedMax);
   const double came = std::max(sharer.clock, now);
-  sharer.clock = came + 1;
+  sharer.clock += call.step;
   if (++sharer.waiting == 1) ++sharers_waiting_;
   times.emplace(came, std::move(call));
   ++size_;
 
   const Place last = GreatestTurn();
-  const bool gives_way_last = last.turn < clock_ - HeadStartOf(GivesWay::kUsual);
+  const bool gives_way_last =
+      last.times == &TimesOf(GivesWay::kLast) && last.turn < clock_ - HeadStartOf(GivesWay::kUsual);
   if (size_ <= (gives_way_last ? waiting_max_ : std::min(usual_max, waiting_max_))) {
     return std::nullopt;
   }
@@ -87,10 +91,12 @@ std::vector<WaitingCall> FairQueue::TakeThoseSince(absl::Time before) {
 
 WaitingCall FairQueue::Pop() {
   const Place next = LeastTurn();
-  if (next.turn < clock_) {  // begins before those whose turn it is, and they are nearer to it
-    clock_ += 1.0 / static_cast<double>(sharers_waiting_);
-  } else {
+  const WaitingCall& first = next.at->second;
+  if (next.turn >= clock_) {
     clock_ = next.turn;
+  } else if (HeadStartOf(first.gives_way) > 0) {
+    // It begins before those whose turn it is, and they are nearer to it.
+    clock_ += first.step / static_cast<double>(sharers_waiting_);
   }
   WaitingCall call = Take(next);
   if (empty()) {  // nobody has to wait for anybody: what was is forgotten
@@ -103,7 +109,7 @@ WaitingCall FairQueue::Pop() {
 // It never had its turn: the step is taken back.
 WaitingCall FairQueue::TurnAway(const Place& place) {
   const WaitingCall& call = place.at->second;
-  sharers_[Key(call.sharer, call.gives_way)].clock -= 1;
+  sharers_[Key(call.sharer, call.gives_way)].clock -= call.step;
   return Take(place);
 }
 
@@ -118,7 +124,7 @@ WaitingCall FairQueue::Take(const Place& place) {
 
 void FairQueue::ForgetWhoIsNotAhead() {
   absl::erase_if(sharers_, [this](const auto& sharer) {
-    return sharer.second.waiting == 0 && sharer.second.clock <= clock_;
+    return sharer.second.waiting == 0 && sharer.second.clock <= clock_ - kSavedMax;
   });
   forget_at_ = std::max(2 * waiting_max_, 2 * sharers_.size());
 }

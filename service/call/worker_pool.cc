@@ -3,15 +3,17 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace passend::service {
 namespace {
 
 // A call counts for so much of what calls took lately.
 constexpr int kCallsRemembered = 32;
-// So that a few slow calls leave the threads enough to begin with.
-constexpr size_t kWaitingMinAThread = 8;
+// So that a few slow calls leave enough to begin with, and as many as there are threads may come at
+// once.
+constexpr size_t kWaitingMin = 16;
+// What a call that takes next to nothing takes of a share, of one of the kind that takes longest.
+constexpr double kStepMin = 1.0 / 64;
 
 }  // namespace
 
@@ -42,6 +44,7 @@ void WorkerPool::Post(WaitingCall call) {
   std::optional<WaitingCall> too_much;
   {
     absl::MutexLock lock(&mutex_);
+    call.step = StepOf(call.gives_way);
     too_much = queue_.Push(std::move(call), usual_max_);
   }
   if (too_much) too_much->turn_away();
@@ -53,7 +56,7 @@ void WorkerPool::RunOrPost(WaitingCall call) {
   call.run();
   const absl::Duration took = now_() - began;
   absl::MutexLock lock(&mutex_);
-  EndTurn(took);
+  EndTurn({call.gives_way, took});
 }
 
 bool WorkerPool::TakeTurnAlone() {
@@ -63,9 +66,9 @@ bool WorkerPool::TakeTurnAlone() {
   return true;
 }
 
-void WorkerPool::EndTurn(absl::Duration took) {
+void WorkerPool::EndTurn(const Turn& turn) {
   --running_;
-  Count(took);
+  Count(turn);
 }
 
 size_t WorkerPool::waiting() const {
@@ -73,14 +76,23 @@ size_t WorkerPool::waiting() const {
   return queue_.size();
 }
 
-void WorkerPool::Count(absl::Duration took) {
+void WorkerPool::Count(const Turn& turn) {
   if (wait_when_busy_ == absl::InfiniteDuration()) return;
-  took_lately_ += (took - took_lately_) / kCallsRemembered;
-  if (took_lately_ <= absl::ZeroDuration()) return;
-  const auto begin_in_time =
-      static_cast<size_t>(absl::FDivDuration(wait_when_busy_, took_lately_)) * thread_count_;
-  usual_max_ = std::clamp(begin_in_time, std::min(kWaitingMinAThread * thread_count_, waiting_max_),
-                          waiting_max_);
+  absl::Duration& lately = TookLately(turn.gives_way);
+  lately += (turn.took - lately) / kCallsRemembered;
+  longest_lately_ = *std::max_element(took_lately_.begin(), took_lately_.end());
+  if (longest_lately_ <= absl::ZeroDuration()) return;
+  const double begin_in_time =
+      absl::FDivDuration(wait_when_busy_, longest_lately_) * static_cast<double>(thread_count_);
+  const size_t least = std::min(std::max(kWaitingMin, thread_count_), waiting_max_);
+  usual_max_ = begin_in_time < static_cast<double>(waiting_max_)
+                   ? std::max(static_cast<size_t>(begin_in_time), least)
+                   : waiting_max_;
+}
+
+double WorkerPool::StepOf(GivesWay gives_way) {
+  if (longest_lately_ <= absl::ZeroDuration()) return 1;
+  return std::max(absl::FDivDuration(TookLately(gives_way), longest_lately_), kStepMin);
 }
 
 std::vector<WaitingCall> WorkerPool::TakeTooLate(absl::Time now) {
@@ -94,14 +106,14 @@ void WorkerPool::Run() {
   const auto can_go_on = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return queue_.empty() ? ending_ : running_ < thread_count_;
   };
-  std::optional<absl::Duration> took;  // the last call
+  std::optional<Turn> last;
   while (true) {
     std::optional<WaitingCall> call;
     std::vector<WaitingCall> too_late;
     const absl::Time looked = now_();
     {
       absl::MutexLock lock(&mutex_);
-      if (took) EndTurn(*std::exchange(took, std::nullopt));
+      if (last) EndTurn(*std::exchange(last, std::nullopt));
       too_late = TakeTooLate(looked);
       if (too_late.empty()) {
         mutex_.Await(absl::Condition(&can_go_on));
@@ -114,7 +126,7 @@ void WorkerPool::Run() {
     if (!call) continue;
     const absl::Time began = now_();
     call->run();
-    took = now_() - began;
+    last = {call->gives_way, now_() - began};
   }
 }
 

@@ -295,7 +295,8 @@ TEST_F(EncryptedStore, AnInterruptedPassGoesOn) {
   EXPECT_EQ(CountFilesWith(folder(), "plain again"), 0);
 }
 
-// A database of before its encryption and before the erasure, with the keys of today.
+// A database of before its encryption and before the erasure, with the keys of today: nothing of
+// the person is left, and who had read of them is told.
 TEST_F(EncryptedStore, ThePassTakesAwayWhatIsOfSomebodyErased) {
   OpenPlain();
   Commit(BirthOf("anna"));
@@ -312,6 +313,11 @@ TEST_F(EncryptedStore, ThePassTakesAwayWhatIsOfSomebodyErased) {
   }
   Open();
   EXPECT_EQ(Read(Passport("anna")), std::nullopt);
+  EXPECT_TRUE(Read(Erasure("anna")).has_value());
+  const auto told = store().Tail(3, 10);
+  ASSERT_TRUE(told.ok());
+  ASSERT_EQ(told->size(), 1u);
+  EXPECT_EQ(told->front().events, (std::vector<Event>{{Passport("anna"), "erased"}}));
   EXPECT_EQ(Read(Book("ben"))->value, std::string("book ") + kCanary);
   Close();
   BareDatabase bare(data());

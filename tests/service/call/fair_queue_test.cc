@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <deque>
 #include <map>
 #include <random>
 #include <string>
@@ -193,6 +195,97 @@ TEST_F(FairQueueTest, WhoAsksNowAndThenIsNotTurnedAwayWhileOthersWriteAndFlood) 
     EXPECT_GT(away["flood"], 70'000);
     EXPECT_NEAR(began["flood"], began["portal0"], began["flood"] / 5.0);
   }
+}
+
+// Lists that take long, from a flood and from others, and short writes of coaches, who take less
+// than their share of the time though they make more calls than anybody. However long it goes on,
+// lists have the places that are meant for them, and no coach waits for more than the list that
+// runs.
+TEST_F(FairQueueTest, CoachesWhoWriteMuchWaitForNoListsHoweverLongAFloodGoesOn) {
+  constexpr size_t kUsualMax = 24;
+  constexpr int kListTakes = 20;  // a write one
+  for (const double writes : {0.02, 0.1, 0.25}) {
+    SCOPED_TRACE(writes);
+    std::mt19937 random(7);
+    const auto happens = [&random](double often) {
+      return std::uniform_real_distribution<>(0, 1)(random) < often;
+    };
+    FairQueue queue(512);
+    std::map<std::string, int> away;
+    std::map<std::string, int> began;
+    size_t lists = 0;
+    size_t most_lists = 0;
+    int waited_most = 0;
+    std::map<std::string, std::deque<int>> came;
+    const auto push = [&](const std::string& sharer, GivesWay gives_way, int now) {
+      const bool list = gives_way == GivesWay::kFirst;
+      if (list)
+        ++lists;
+      else
+        came[sharer].push_back(now);
+      const double step = list ? 1 : 1.0 / kListTakes;
+      const auto other = queue.Push({sharer, gives_way, [] {}, [] {}, {}, step}, kUsualMax);
+      if (!other) return;
+      ++away[other->sharer];
+      if (other->gives_way == GivesWay::kFirst) --lists;
+    };
+    int free_at = 0;
+    for (int now = 0; now < 400'000; ++now) {
+      if (happens(4.0 / kListTakes)) push("flood", GivesWay::kFirst, now);
+      for (int i = 0; i < 8; ++i) {
+        if (happens(0.125 / kListTakes)) push("portal" + std::to_string(i), GivesWay::kFirst, now);
+      }
+      for (int i = 0; i < 4; ++i) {
+        if (happens(writes / 4)) push("coach" + std::to_string(i), GivesWay::kLast, now);
+      }
+      most_lists = std::max(most_lists, lists);
+      if (now < free_at || queue.empty()) continue;
+      const WaitingCall call = queue.Pop();
+      ++began[call.sharer];
+      if (call.gives_way == GivesWay::kFirst) {
+        --lists;
+        free_at = now + kListTakes;
+      } else {
+        free_at = now + 1;
+        waited_most = std::max(waited_most, now - came[call.sharer].front());
+        came[call.sharer].pop_front();
+      }
+    }
+    EXPECT_LE(most_lists, kUsualMax);
+    EXPECT_LE(waited_most, 2 * kListTakes);
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(away["coach" + std::to_string(i)], 0) << i;
+    EXPECT_NEAR(began["flood"], began["portal0"], began["flood"] / 5.0);
+  }
+}
+
+TEST_F(FairQueueTest, WhoLeftSomeOfItsShareMayTakeItAtOnceButNotMuchOfIt) {
+  for (int i = 0; i < 50; ++i) Push("flood");
+  for (int i = 0; i < 30; ++i) Pop();
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(Push("modest", GivesWay::kUsual, 30), "");
+  std::vector<std::string> first(14);
+  for (std::string& sharer : first) sharer = Pop();
+  EXPECT_EQ(std::count(first.begin(), first.begin() + 6, "modest"), 5);
+  EXPECT_EQ(std::count(first.begin() + 6, first.end(), "modest"), 4) << "then they take turns";
+}
+
+// Coaches who write all the time, all that there is: lists are half of it still.
+TEST_F(FairQueueTest, WritesWithoutEndLeaveHalfToLists) {
+  for (int i = 0; i < 4; ++i) Push("employer" + std::to_string(i), GivesWay::kFirst);
+  int writes = 0;
+  int lists = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    Push("coach" + std::to_string(i), GivesWay::kLast);
+    const WaitingCall call = queue_.Pop();
+    if (call.gives_way == GivesWay::kLast) {
+      ++writes;
+    } else {
+      ++lists;
+      Push(call.sharer, GivesWay::kFirst);
+    }
+    if (queue_.size() > 500) break;
+  }
+  EXPECT_GE(writes, lists);
+  EXPECT_GT(lists, 100);
 }
 
 // Whatever comes: each call leaves once, by one of both ways; and whoever always has calls waiting

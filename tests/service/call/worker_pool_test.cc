@@ -87,19 +87,44 @@ TEST_F(WorkerPoolTest, TurnsAwayTheFloodAndNotWhoComesAfterIt) {
 TEST_F(WorkerPoolTest, LetsFewerWaitWhereCallsTakeLong) {
   Hold(100);
   // The one call so far is remembered as a part of what it took.
-  now_millis_ += 32 * 25;  // 25 ms a call
+  now_millis_ += 32 * 10;  // 10 ms a call
   go_on_->Notify();
   HoldAgain();
-  const int fit = 250 / 25;
+  const int fit = 250 / 10;
   for (int i = 0; i < fit; ++i) Post("a", GivesWay::kFirst);
   EXPECT_EQ(turned_away_.load(), 0);
   Post("a", GivesWay::kFirst);
   EXPECT_EQ(turned_away_.load(), 1);
-  for (int i = 0; i < 20; ++i) Post("coach" + std::to_string(i), GivesWay::kLast);
+  for (int i = 0; i < 30; ++i) Post("coach" + std::to_string(i), GivesWay::kLast);
   EXPECT_EQ(turned_away_.load(), 1 + fit) << "lists gave way to what gives way last";
-  EXPECT_EQ(pool_->waiting(), 20u) << "which may be more, up to the maximum";
+  EXPECT_EQ(pool_->waiting(), 30u) << "which may be more, up to the maximum";
   LetGo();
-  EXPECT_EQ(ran_.load(), 20);
+  EXPECT_EQ(ran_.load(), 30);
+}
+
+// Of the share of who makes many short calls, each takes little: they go first for longer.
+TEST_F(WorkerPoolTest, CountsWhatCallsTakeOfAShareByHowLongTheyTook) {
+  Hold(400);
+  now_millis_ += 1;  // a write
+  go_on_->Notify();
+  absl::Notification listed;
+  pool_->Post({"a", GivesWay::kFirst,
+               [&] {
+                 now_millis_ += 20;
+                 listed.Notify();
+               },
+               [] { FAIL() << "turned away"; }});
+  listed.WaitForNotification();
+  HoldAgain();
+  int writes = 0;
+  int writes_before_the_list = 0;
+  pool_->Post({"a", GivesWay::kFirst, [&] { writes_before_the_list = writes; },
+               [] { FAIL() << "turned away"; }});
+  for (int i = 0; i < 200; ++i) {
+    pool_->Post({"coach", GivesWay::kLast, [&] { ++writes; }, [] { FAIL() << "turned away"; }});
+  }
+  LetGo();
+  EXPECT_EQ(writes_before_the_list, 200) << "64 if each were as much as a list";
 }
 
 // A stream has its place already: it waits its turn, however long the others take.
