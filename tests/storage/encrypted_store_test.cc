@@ -7,95 +7,14 @@
 #include <string>
 
 #include "storage/key_codec.h"
-#include "storage/meta_codec.h"
 #include "storage/record_cipher.h"
-#include "storage/rocksdb_store.h"
-#include "tests/storage/batches.h"
 #include "tests/storage/damage.h"
-#include "tests/storage/fixed_wrapper.h"
-#include "tests/storage/store_factories.h"
+#include "tests/storage/encrypted_scene.h"
 
 namespace passend::storage {
 namespace {
 
 using testing::HasSubstr;
-
-constexpr char kCanary[] = "canary-of-the-first-water";
-
-Key Book(std::string id) { return {RecordKind::kValidationBook, std::move(id)}; }
-Key Exposure(std::string id) { return {RecordKind::kExposure, std::move(id)}; }
-Key Erasure(std::string id) { return {RecordKind::kErasure, std::move(id)}; }
-
-Batch BirthOf(const std::string& id) {
-  return BatchOf()
-      .Put(Passport(id), std::string("passport ") + kCanary)
-      .Put(Book(id), std::string("book ") + kCanary)
-      .Put(Exposure(id), std::string("shown ") + kCanary)
-      .Put({RecordKind::kValidation, id + "/one"}, std::string("validation ") + kCanary)
-      .Tell(Passport(id), "made");
-}
-
-Batch ErasureOf(const std::string& id) {
-  return BatchOf()
-      .Delete(Passport(id))
-      .Delete(Book(id))
-      .Delete(Exposure(id))
-      .Delete({RecordKind::kValidation, id + "/one"})
-      .Put(Erasure(id), "then")
-      .Tell(Passport(id), "erased");
-}
-
-class EncryptedStore : public testing::Test {
- protected:
-  std::string folder() const { return directory_.path() + "/all"; }
-  std::string data() const { return folder() + "/store"; }
-  std::string keys() const { return folder() + "/keys"; }
-  std::string elsewhere() const { return directory_.path() + "/elsewhere"; }
-
-  absl::StatusOr<std::unique_ptr<Store>> TryOpen(const std::string& key_folder) {
-    store_.reset();
-    OpenOptions options;
-    options.directory = data();
-    options.erasure_of = ErasureOf;
-    options.encrypting = [this](size_t) { ++passes_; };
-    if (!key_folder.empty()) {
-      auto opened = PersonKeys::Open({key_folder, std::make_shared<FixedWrapper>()});
-      if (!opened.ok()) return opened.status();
-      options.keys = *std::move(opened);
-    }
-    return OpenRocksDbStore(std::move(options));
-  }
-
-  Store& Open() {
-    auto opened = TryOpen(keys());
-    EXPECT_TRUE(opened.ok()) << opened.status();
-    store_ = *std::move(opened);
-    return *store_;
-  }
-  void OpenPlain() {
-    auto opened = TryOpen("");
-    ASSERT_TRUE(opened.ok()) << opened.status();
-    store_ = *std::move(opened);
-  }
-  void Close() { store_.reset(); }
-
-  void Commit(Batch batch) {
-    const auto result = store_->Commit(std::move(batch));
-    ASSERT_TRUE(result.ok()) << result.status();
-  }
-  std::optional<Record> Read(const Key& key) {
-    const auto found = store_->Read({key});
-    EXPECT_TRUE(found.ok()) << found.status();
-    return found.ok() ? found->front() : std::nullopt;
-  }
-  Store& store() { return *store_; }
-  int passes() const { return passes_; }
-
- private:
-  TemporaryDirectory directory_;
-  std::unique_ptr<Store> store_;
-  int passes_ = 0;
-};
 
 TEST_F(EncryptedStore, NothingLegibleInAnyFile) {
   Open();
@@ -241,92 +160,6 @@ TEST_F(EncryptedStore, ARestoredDatabaseLearnsOfErasures) {
   EXPECT_EQ(told->front().events, (std::vector<Event>{{Passport("anna"), "erased"}}));
   Open();
   EXPECT_EQ(store().LastSequence(), 3u) << "once";
-}
-
-TEST_F(EncryptedStore, AnOlderStoreIsEncryptedAsItIs) {
-  OpenPlain();
-  for (int person = 0; person < 2'500; ++person)
-    Commit(BirthOf("person-" + std::to_string(person)));
-  Commit(BatchOf().Put(Task("sweep"), "legible"));
-  const auto version = Read(Book("person-7"))->version;
-  const Sequence last = store().LastSequence();
-  Close();
-  EXPECT_GT(CountFilesWith(data(), kCanary), 0);
-  Open();
-  EXPECT_GT(passes(), 1);
-  EXPECT_EQ(store().LastSequence(), last);
-  EXPECT_EQ(Read(Book("person-7"))->version, version);
-  EXPECT_EQ(Read(Book("person-7"))->value, std::string("book ") + kCanary);
-  EXPECT_EQ(Read({RecordKind::kValidation, "person-9/one"})->value,
-            std::string("validation ") + kCanary);
-  EXPECT_EQ(Read(Task("sweep"))->value, "legible");
-  EXPECT_EQ(CountFilesWith(folder(), kCanary), 0) << "old files are gone as well";
-  const int before = passes();
-  Open();
-  EXPECT_EQ(passes(), before) << "once";
-}
-
-// The pass ended half-way: the note says so, and some records are plain still.
-TEST_F(EncryptedStore, AnInterruptedPassGoesOn) {
-  Open();
-  Commit(BirthOf("anna"));
-  const Version version = Read(Passport("anna"))->version;
-  Close();
-  KeyStoreId id;
-  {
-    const auto opened = PersonKeys::Open({keys(), std::make_shared<FixedWrapper>()});
-    ASSERT_TRUE(opened.ok());
-    id = (*opened)->id();
-    BareDatabase bare(data());
-    const std::string key = EncodeRecordKey(Passport("anna"));
-    ASSERT_TRUE(
-        bare.db()
-            .Put({}, bare.family("record"), key, Seal(Family::kRecord, key, version, "plain again"))
-            .ok());
-    ASSERT_TRUE(bare.db()
-                    .Put({}, std::string(kEncryptionKey),
-                         Seal(Family::kMeta, kEncryptionKey, 1, EncodeEncryption({id, false})))
-                    .ok());
-  }
-  Open();
-  EXPECT_EQ(Read(Passport("anna"))->value, "plain again");
-  EXPECT_EQ(Read(Book("anna"))->value, std::string("book ") + kCanary);
-  Close();
-  EXPECT_EQ(CountFilesWith(folder(), "plain again"), 0);
-}
-
-// A database of before its encryption and before the erasure, with the keys of today: nothing of
-// the person is left, and who had read of them is told.
-TEST_F(EncryptedStore, ThePassTakesAwayWhatIsOfSomebodyErased) {
-  OpenPlain();
-  Commit(BirthOf("anna"));
-  Commit(BirthOf("ben"));
-  const Key look = {RecordKind::kLook, "anna/1"};  // which ErasureOf says nothing of
-  Commit(BatchOf().Put(look, kCanary));
-  Close();
-  {
-    const auto opened = PersonKeys::Open({keys(), std::make_shared<FixedWrapper>()});
-    ASSERT_TRUE(opened.ok());
-    ASSERT_TRUE((*opened)->Make().ok());
-    const std::string_view anna = "anna";
-    ASSERT_TRUE((*opened)->Destroy({&anna, 1}).ok());
-  }
-  Open();
-  EXPECT_EQ(Read(Passport("anna")), std::nullopt);
-  EXPECT_TRUE(Read(Erasure("anna")).has_value());
-  const auto told = store().Tail(3, 10);
-  ASSERT_TRUE(told.ok());
-  ASSERT_EQ(told->size(), 1u);
-  EXPECT_EQ(told->front().events, (std::vector<Event>{{Passport("anna"), "erased"}}));
-  EXPECT_EQ(Read(Book("ben"))->value, std::string("book ") + kCanary);
-  Close();
-  BareDatabase bare(data());
-  for (const Key& key : {look, Passport("anna"), Book("anna"), Exposure("anna"),
-                         Key{RecordKind::kValidation, "anna/one"}}) {
-    std::string bytes;
-    EXPECT_TRUE(
-        bare.db().Get({}, bare.family("record"), EncodeRecordKey(key), &bytes).IsNotFound());
-  }
 }
 
 TEST_F(EncryptedStore, IsOpenedWithItsOwnKeysOnly) {
