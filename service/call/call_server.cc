@@ -117,15 +117,16 @@ absl::StatusOr<TakenCall> CallServer::Enter(CallContext context, const Credentia
   if (method->lane == Lane::kBulk) {
     context.deadline = std::min(context.deadline, context.steady_now() + kBulkCallDurationMax);
   }
-  return TakenCall{std::move(context), method->lane, method->gives_way, *std::move(place)};
+  return TakenCall{std::move(context), method, *std::move(place)};
 }
 
 void CallServer::Post(const TakenCall& call, std::function<void()> work,
                       std::function<void()> turn_away) {
-  WaitingCall waiting{SharerOf(call.context.caller), call.gives_way, std::move(work),
+  WaitingCall waiting{SharerOf(call.context.caller), call.method->gives_way, std::move(work),
                       std::move(turn_away)};
-  if (call.lane == Lane::kPrompt) return prompt_.RunOrPost(std::move(waiting));
-  WorkersOf(call.lane).Post(std::move(waiting));
+  waiting.method = call.method->name;
+  if (call.method->lane == Lane::kPrompt) return prompt_.RunOrPost(std::move(waiting));
+  WorkersOf(call.method->lane).Post(std::move(waiting));
 }
 
 absl::Status CallServer::CheckPart(const CallContext& context, std::string_view bytes) const {

@@ -50,8 +50,7 @@ struct Arrival {
 // A call that was taken on. It holds its place until it is destroyed.
 struct TakenCall {
   CallContext context;
-  Lane lane;
-  GivesWay gives_way;
+  const MethodRow* method;
   Admission::Place place;
 };
 

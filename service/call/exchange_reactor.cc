@@ -20,12 +20,14 @@
 namespace passend::service {
 namespace {
 
+// Two that take turns. Assigning to a grpc::Alarm loses what it had; emplacing does not.
+using Alarms = std::array<std::optional<grpc::Alarm>, 2>;
+
 // Ends a stream on which the caller neither sends nor reads, from a timer of gRPC that looks once
 // in a while. It may fire while the call ends by itself, so both sides share this.
 class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
  public:
-  IdleWatch(grpc::CallbackServerContext& context, std::array<grpc::Alarm, 2>& alarms,
-            absl::Duration idle_max)
+  IdleWatch(grpc::CallbackServerContext& context, Alarms& alarms, absl::Duration idle_max)
       : until_next_look_(TimerIn(idle_max / kLooksMax)), context_(&context), alarms_(alarms) {}
 
   void Start() {
@@ -48,9 +50,8 @@ class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
 
   // An alarm that fires is not set anew before the other one has fired: they take turns.
   void SetNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    grpc::Alarm& alarm = alarms_[next_];
+    grpc::Alarm& alarm = alarms_[next_].emplace();
     next_ = 1 - next_;
-    alarm = grpc::Alarm();
     alarm.Set(until_next_look_, [self = shared_from_this()](bool fired) { self->Look(fired); });
   }
   void Look(bool fired) {
@@ -66,7 +67,7 @@ class IdleWatch : public std::enable_shared_from_this<IdleWatch> {
   absl::Mutex mutex_;
   // Null once the call is done.
   grpc::CallbackServerContext* context_ ABSL_GUARDED_BY(mutex_);
-  std::array<grpc::Alarm, 2>& alarms_ ABSL_GUARDED_BY(mutex_);  // of the reactor
+  Alarms& alarms_ ABSL_GUARDED_BY(mutex_);  // of the reactor
   size_t next_ ABSL_GUARDED_BY(mutex_) = 0;
   bool waits_ ABSL_GUARDED_BY(mutex_) = false;
   int looks_ ABSL_GUARDED_BY(mutex_) = 0;  // since it waits
@@ -193,7 +194,7 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   CallServer& calls_;
   grpc::CallbackServerContext& context_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
-  std::array<grpc::Alarm, 2> alarms_;  // cancelled with the reactor
+  Alarms alarms_;  // cancelled with the reactor
   const std::shared_ptr<IdleWatch> idle_;
   const std::shared_ptr<std::atomic<Turn>> turn_ = std::make_shared<std::atomic<Turn>>(Turn::kHeld);
   bool read_ok_ = false;  // of the last read

@@ -1,17 +1,20 @@
 #include "service/call/fair_queue.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <iterator>
 
 namespace passend::service {
 namespace {
 
-// Of equal turns the first begins first, and the last is the first to be turned away.
-constexpr std::array kKinds = {GivesWay::kLast, GivesWay::kUsual, GivesWay::kFirst};
-// How many steps of its share a sharer may have left and take later, at once.
+// How many steps of its share a sharer may leave and take later, at once.
 constexpr double kSavedMax = 4;
+// How many steps a row's clock may be ahead of the first that waits: without any, who comes anew
+// would always go before whoever was there before.
+constexpr double kAheadMax = 0.5;
+// What waits behind others gets such a part of their time.
+constexpr double kPartBehind = 1.0 / 16;
+// Of waiting_min, which each row keeps whatever goes before it.
+constexpr size_t kPartKept = 4;
 
 }  // namespace
 
@@ -27,104 +30,135 @@ double HeadStartOf(GivesWay gives_way) {
   return 64;
 }
 
-FairQueue::FairQueue(size_t waiting_max) : waiting_max_(waiting_max), forget_at_(2 * waiting_max) {}
+FairQueue::FairQueue(size_t waiting_max, size_t waiting_min)
+    : waiting_max_(waiting_max),
+      waiting_min_(std::min(waiting_min, waiting_max)),
+      forget_at_(2 * waiting_max) {}
 
-FairQueue::Place FairQueue::LeastTurn() {
-  Place least;
-  for (const GivesWay kind : kKinds) {
-    Times& times = TimesOf(kind);
-    if (times.empty()) continue;
-    const double turn = times.begin()->first - HeadStartOf(kind);
-    if (least.times == nullptr || turn < least.turn) least = {&times, times.begin(), turn};
-  }
-  return least;
+FairQueue::RowNumber FairQueue::RowOf(const WaitingCall& call, const Sharer& sharer) const {
+  const bool floods = sharer.all.clock > clock_.now + HeadStartOf(call.gives_way);
+  if (call.gives_way == GivesWay::kFirst || floods) return kLists;
+  return call.gives_way == GivesWay::kLast ? kBeforeAll : kUsual;
 }
 
-FairQueue::Place FairQueue::GreatestTurn() {
-  Place greatest;
-  for (const GivesWay kind : kKinds) {
-    Times& times = TimesOf(kind);
-    if (times.empty()) continue;
-    const auto last = std::prev(times.end());
-    const double turn = last->first - HeadStartOf(kind);
-    if (greatest.times == nullptr || turn >= greatest.turn) greatest = {&times, last, turn};
+size_t FairQueue::RowThatGivesWay(double steps_max) const {
+  if (size_ <= waiting_min_) return kRows;
+  const size_t kept = waiting_min_ / kPartKept;
+  double steps = 0;
+  for (const Row& row : rows_) steps += row.steps;
+  for (const RowNumber number : {kLists, kUsual}) {
+    const Row& row = rows_[number];
+    if (row.calls.size() > kept && (steps > steps_max || size_ > waiting_max_)) return number;
+    steps -= row.steps;
   }
-  return greatest;
+  return size_ > waiting_max_ ? kBeforeAll : kRows;
 }
 
-std::optional<WaitingCall> FairQueue::Push(WaitingCall call, size_t usual_max) {
+std::vector<WaitingCall> FairQueue::Push(WaitingCall call, double steps_max) {
   if (sharers_.size() >= forget_at_) ForgetWhoIsNotAhead();
-  Times& times = TimesOf(call.gives_way);
-  // What is brought forward by head starts makes all others wait, and the clock goes on meanwhile.
-  // Who comes now was not the cause: it has its turn with the first of those, not after them all.
-  const bool no_head_start = HeadStartOf(call.gives_way) == 0;
-  const double now =
-      no_head_start && !times.empty() ? std::min(clock_, times.begin()->first) : clock_;
-  Sharer& sharer = sharers_[Key(call.sharer, call.gives_way)];
-  sharer.clock = std::max(sharer.clock, now - kSavedMax);
-  const double came = std::max(sharer.clock, now);
-  sharer.clock += call.step;
-  if (++sharer.waiting == 1) ++sharers_waiting_;
-  times.emplace(came, std::move(call));
+  Sharer& sharer = sharers_[call.sharer];
+  sharer.all.clock = std::max(sharer.all.clock, clock_.now - kSavedMax);
+  const RowNumber number = RowOf(call, sharer);
+  Row& row = rows_[number];
+  Account& account = sharer.rows[number];
+  account.clock = std::max(account.clock, row.clock.now - kSavedMax);
+  const double time = std::max(account.clock, row.clock.now);
+  account.clock += call.steps;
+  sharer.all.clock += call.steps;
+  if (++account.waiting == 1) ++row.clock.sharers_waiting;
+  if (++sharer.all.waiting == 1) ++clock_.sharers_waiting;
   ++size_;
+  row.steps += call.steps;
+  row.calls.emplace(time, std::move(call));
 
-  const Place last = GreatestTurn();
-  const bool gives_way_last =
-      last.times == &TimesOf(GivesWay::kLast) && last.turn < clock_ - HeadStartOf(GivesWay::kUsual);
-  if (size_ <= (gives_way_last ? waiting_max_ : std::min(usual_max, waiting_max_))) {
-    return std::nullopt;
+  std::vector<WaitingCall> away;
+  for (size_t from; (from = RowThatGivesWay(steps_max)) != kRows;) {
+    away.push_back(TurnAway(static_cast<RowNumber>(from), std::prev(rows_[from].calls.end())));
   }
-  return TurnAway(last);
+  return away;
 }
 
 std::vector<WaitingCall> FairQueue::TakeThoseSince(absl::Time before) {
   std::vector<WaitingCall> taken;
-  for (const GivesWay kind : {GivesWay::kUsual, GivesWay::kFirst}) {
-    Times& times = TimesOf(kind);
-    for (auto at = times.begin(); at != times.end();) {
+  for (const RowNumber number : {kUsual, kLists}) {
+    Times& calls = rows_[number].calls;
+    for (auto at = calls.begin(); at != calls.end();) {
       const auto one = at++;
-      if (one->second.since < before) taken.push_back(TurnAway({&times, one, 0}));
+      if (one->second.since < before) taken.push_back(TurnAway(number, one));
     }
   }
   return taken;
 }
 
-WaitingCall FairQueue::Pop() {
-  const Place next = LeastTurn();
-  const WaitingCall& first = next.at->second;
-  if (next.turn >= clock_) {
-    clock_ = next.turn;
-  } else if (HeadStartOf(first.gives_way) > 0) {
-    // It begins before those whose turn it is, and they are nearer to it.
-    clock_ += first.step / static_cast<double>(sharers_waiting_);
+FairQueue::RowNumber FairQueue::NextRow() const {
+  for (const RowNumber number : {kLists, kUsual}) {
+    const Row& row = rows_[number];
+    if (!row.calls.empty() && row.due >= row.calls.begin()->second.steps) return number;
   }
-  WaitingCall call = Take(next);
+  for (const RowNumber number : {kBeforeAll, kUsual}) {
+    if (!rows_[number].calls.empty()) return number;
+  }
+  return kLists;
+}
+
+void FairQueue::Begin(const WaitingCall& call, Clock& clock) {
+  clock.now += call.steps / static_cast<double>(clock.sharers_waiting);
+}
+
+WaitingCall FairQueue::Pop() {
+  const RowNumber number = NextRow();
+  Row& row = rows_[number];
+  const WaitingCall& first = row.calls.begin()->second;
+  Begin(first, clock_);
+  Begin(first, row.clock);
+  row.due = std::max(row.due - first.steps, 0.0);
+  for (size_t behind = number + 1; behind < kRows; ++behind) {
+    if (!rows_[behind].calls.empty()) rows_[behind].due += first.steps * kPartBehind;
+  }
+  WaitingCall call = Take(number, row.calls.begin());
   if (empty()) {  // nobody has to wait for anybody: what was is forgotten
     sharers_.clear();
-    clock_ = 0;
+    clock_ = {};
+    rows_ = {};
+  } else if (!row.calls.empty()) {
+    const double least = row.calls.begin()->first;
+    row.clock.now = std::clamp(row.clock.now, least, least + kAheadMax);
   }
   return call;
 }
 
-// It never had its turn: the step is taken back.
-WaitingCall FairQueue::TurnAway(const Place& place) {
-  const WaitingCall& call = place.at->second;
-  sharers_[Key(call.sharer, call.gives_way)].clock -= call.step;
-  return Take(place);
+// It never had its turn: its steps are given back.
+WaitingCall FairQueue::TurnAway(RowNumber number, Times::iterator at) {
+  Sharer& sharer = sharers_[at->second.sharer];
+  sharer.all.clock -= at->second.steps;
+  sharer.rows[number].clock -= at->second.steps;
+  return Take(number, at);
 }
 
-WaitingCall FairQueue::Take(const Place& place) {
-  WaitingCall call = std::move(place.at->second);
-  place.times->erase(place.at);
+WaitingCall FairQueue::Take(RowNumber number, Times::iterator at) {
+  Row& row = rows_[number];
+  WaitingCall call = std::move(at->second);
+  row.calls.erase(at);
   --size_;
-  Sharer& sharer = sharers_[Key(call.sharer, call.gives_way)];
-  if (--sharer.waiting == 0) --sharers_waiting_;
+  row.steps -= call.steps;
+  Sharer& sharer = sharers_[call.sharer];
+  if (--sharer.rows[number].waiting == 0) --row.clock.sharers_waiting;
+  if (--sharer.all.waiting == 0) --clock_.sharers_waiting;
+  if (row.calls.empty()) row.due = row.steps = 0;
   return call;
 }
 
 void FairQueue::ForgetWhoIsNotAhead() {
-  absl::erase_if(sharers_, [this](const auto& sharer) {
-    return sharer.second.waiting == 0 && sharer.second.clock <= clock_ - kSavedMax;
+  const auto is_ahead = [](const Account& account, const Clock& clock) {
+    return account.clock > std::max(clock.now - kSavedMax, 0.0);
+  };
+  absl::erase_if(sharers_, [&](const auto& one) {
+    const Sharer& sharer = one.second;
+    if (sharer.all.waiting != 0 || is_ahead(sharer.all, clock_)) return false;
+    for (size_t number = 0; number < kRows; ++number) {
+      if (is_ahead(sharer.rows[number], rows_[number].clock)) return false;
+    }
+    return true;
   });
   forget_at_ = std::max(2 * waiting_max_, 2 * sharers_.size());
 }

@@ -3,28 +3,31 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace passend::service {
 namespace {
 
-// A call counts for so much of what calls took lately.
+// A call counts for so much of what calls of its method took lately.
 constexpr int kCallsRemembered = 32;
-// So that a few slow calls leave enough to begin with, and as many as there are threads may come at
-// once.
+// And for no more than this, so that one that hung does not keep others from waiting.
+constexpr absl::Duration kTookMax = absl::Seconds(1);
+// So that a few slow calls leave enough to begin with.
 constexpr size_t kWaitingMin = 16;
-// What a call that takes next to nothing takes of a share, of one of the kind that takes longest.
-constexpr double kStepMin = 1.0 / 64;
+// What a call that takes next to nothing counts for.
+constexpr double kStepsMin = 1.0 / 64;
 
 }  // namespace
 
 WorkerPool::WorkerPool(size_t threads, size_t waiting_max, std::function<absl::Time()> now,
                        absl::Duration wait_when_busy)
     : thread_count_(threads),
-      waiting_max_(waiting_max),
       now_(std::move(now)),
       wait_when_busy_(wait_when_busy),
-      queue_(waiting_max),
-      usual_max_(waiting_max) {
+      steps_max_(absl::FDivDuration(wait_when_busy, kStep) * static_cast<double>(threads)),
+      queue_(waiting_max, wait_when_busy == absl::InfiniteDuration()
+                              ? waiting_max
+                              : std::max(kWaitingMin, threads)) {
   threads_.reserve(threads);
   for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
 }
@@ -41,13 +44,13 @@ WorkerPool::~WorkerPool() {
 
 void WorkerPool::Post(WaitingCall call) {
   call.since = now_();
-  std::optional<WaitingCall> too_much;
+  std::vector<WaitingCall> too_many;
   {
     absl::MutexLock lock(&mutex_);
-    call.step = StepOf(call.gives_way);
-    too_much = queue_.Push(std::move(call), usual_max_);
+    call.steps = std::max(absl::FDivDuration(took_lately_[call.method], kStep), kStepsMin);
+    too_many = queue_.Push(std::move(call), steps_max_);
   }
-  if (too_much) too_much->turn_away();
+  for (const WaitingCall& one : too_many) one.turn_away();
 }
 
 void WorkerPool::RunOrPost(WaitingCall call) {
@@ -56,7 +59,7 @@ void WorkerPool::RunOrPost(WaitingCall call) {
   call.run();
   const absl::Duration took = now_() - began;
   absl::MutexLock lock(&mutex_);
-  EndTurn({call.gives_way, took});
+  EndTurn({call.method, took});
 }
 
 bool WorkerPool::TakeTurnAlone() {
@@ -68,31 +71,13 @@ bool WorkerPool::TakeTurnAlone() {
 
 void WorkerPool::EndTurn(const Turn& turn) {
   --running_;
-  Count(turn);
+  absl::Duration& lately = took_lately_[turn.method];
+  lately += (std::min(turn.took, kTookMax) - lately) / kCallsRemembered;
 }
 
 size_t WorkerPool::waiting() const {
   absl::MutexLock lock(&mutex_);
   return queue_.size();
-}
-
-void WorkerPool::Count(const Turn& turn) {
-  if (wait_when_busy_ == absl::InfiniteDuration()) return;
-  absl::Duration& lately = TookLately(turn.gives_way);
-  lately += (turn.took - lately) / kCallsRemembered;
-  longest_lately_ = *std::max_element(took_lately_.begin(), took_lately_.end());
-  if (longest_lately_ <= absl::ZeroDuration()) return;
-  const double begin_in_time =
-      absl::FDivDuration(wait_when_busy_, longest_lately_) * static_cast<double>(thread_count_);
-  const size_t least = std::min(std::max(kWaitingMin, thread_count_), waiting_max_);
-  usual_max_ = begin_in_time < static_cast<double>(waiting_max_)
-                   ? std::max(static_cast<size_t>(begin_in_time), least)
-                   : waiting_max_;
-}
-
-double WorkerPool::StepOf(GivesWay gives_way) {
-  if (longest_lately_ <= absl::ZeroDuration()) return 1;
-  return std::max(absl::FDivDuration(TookLately(gives_way), longest_lately_), kStepMin);
 }
 
 std::vector<WaitingCall> WorkerPool::TakeTooLate(absl::Time now) {
@@ -126,7 +111,7 @@ void WorkerPool::Run() {
     if (!call) continue;
     const absl::Time began = now_();
     call->run();
-    last = {call->gives_way, now_() - began};
+    last = {call->method, now_() - began};
   }
 }
 

@@ -2,17 +2,17 @@
 #ifndef PASSEND_SERVICE_CALL_WORKER_POOL_H_
 #define PASSEND_SERVICE_CALL_WORKER_POOL_H_
 
-#include <array>
 #include <cstddef>
 #include <functional>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/call/fair_queue.h"
-#include "service/call/method_table.h"
 
 namespace passend::service {
 
@@ -24,9 +24,9 @@ inline constexpr absl::Duration kWaitWhenBusy = absl::Milliseconds(250);
 // their share, some would wait until nobody waits for the answer.
 inline constexpr int kWaitTimesMax = 4;
 
-// As many calls wait as can begin within a time, by how long those took lately whose kind takes
-// longest: who is told at once to come back later is better off than who waits, gives up, and is
-// answered in vain. By how long calls took, too, is counted what they take of their sharer's share.
+// As many calls wait as can begin within a time, by how long calls of their methods took lately
+// (but as many as there are threads in any case, and 16): who is told at once to come back later is
+// better off than who waits, gives up, and is answered in vain.
 //
 // Thread safety: all methods may be called from any thread, the destructor from none of its own.
 class WorkerPool {
@@ -55,7 +55,7 @@ class WorkerPool {
 
  private:
   struct Turn {
-    GivesWay gives_way = GivesWay::kUsual;
+    std::string_view method;
     absl::Duration took;
   };
 
@@ -64,22 +64,16 @@ class WorkerPool {
   bool TakeTurnAlone();
   void EndTurn(const Turn& turn) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<WaitingCall> TakeTooLate(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Count(const Turn& turn) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Duration& TookLately(GivesWay gives_way) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return took_lately_[static_cast<size_t>(gives_way)];
-  }
-  double StepOf(GivesWay gives_way) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t thread_count_;
-  const size_t waiting_max_;
   const std::function<absl::Time()> now_;
   const absl::Duration wait_when_busy_;
+  const double steps_max_;  // of all threads within that time
   mutable absl::Mutex mutex_;
   FairQueue queue_ ABSL_GUARDED_BY(mutex_);
-  std::array<absl::Duration, 3> took_lately_ ABSL_GUARDED_BY(mutex_) = {};  // a call, by GivesWay
-  absl::Duration longest_lately_ ABSL_GUARDED_BY(mutex_) = absl::ZeroDuration();
+  // A call, by method.
+  absl::flat_hash_map<std::string_view, absl::Duration> took_lately_ ABSL_GUARDED_BY(mutex_);
   absl::Time looked_for_late_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
-  size_t usual_max_ ABSL_GUARDED_BY(mutex_);  // unless all of them give way last
   size_t running_ ABSL_GUARDED_BY(mutex_) = 0;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "absl/synchronization/notification.h"
@@ -34,12 +35,40 @@ class WorkerPoolTest : public testing::Test {
                  [] { FAIL() << "the holder was turned away"; }});
     started_->WaitForNotification();
   }
+  static std::string_view MethodOf(GivesWay kind) {
+    return kind == GivesWay::kFirst ? "list" : kind == GivesWay::kLast ? "write" : "read";
+  }
+  // As if all calls of that kind took so long lately. What is held goes on before, and is held
+  // again.
+  void Run(GivesWay kind, int64_t millis) {
+    go_on_->Notify();
+    constexpr int kRemembered = 32;  // it counts for so much
+    absl::Notification done;
+    pool_->Post({"a",
+                 kind,
+                 [&] {
+                   now_millis_ += kRemembered * millis;
+                   done.Notify();
+                 },
+                 [] { FAIL() << "turned away"; },
+                 {},
+                 1,
+                 MethodOf(kind)});
+    done.WaitForNotification();
+    HoldAgain();
+  }
   void LetGo() {
     go_on_->Notify();
     pool_.reset();
   }
   void Post(const std::string& sharer, GivesWay gives_way = GivesWay::kUsual) {
-    pool_->Post({sharer, gives_way, [this] { ++ran_; }, [this] { ++turned_away_; }});
+    pool_->Post({sharer,
+                 gives_way,
+                 [this] { ++ran_; },
+                 [this] { ++turned_away_; },
+                 {},
+                 1,
+                 MethodOf(gives_way)});
   }
 
   std::atomic<int64_t> now_millis_ = 0;
@@ -86,45 +115,55 @@ TEST_F(WorkerPoolTest, TurnsAwayTheFloodAndNotWhoComesAfterIt) {
 
 TEST_F(WorkerPoolTest, LetsFewerWaitWhereCallsTakeLong) {
   Hold(100);
-  // The one call so far is remembered as a part of what it took.
-  now_millis_ += 32 * 10;  // 10 ms a call
-  go_on_->Notify();
-  HoldAgain();
-  const int fit = 250 / 10;
+  for (const GivesWay kind : {GivesWay::kFirst, GivesWay::kLast}) Run(kind, 9);
+  const int fit = 250 / 9;
   for (int i = 0; i < fit; ++i) Post("a", GivesWay::kFirst);
   EXPECT_EQ(turned_away_.load(), 0);
   Post("a", GivesWay::kFirst);
   EXPECT_EQ(turned_away_.load(), 1);
   for (int i = 0; i < 30; ++i) Post("coach" + std::to_string(i), GivesWay::kLast);
-  EXPECT_EQ(turned_away_.load(), 1 + fit) << "lists gave way to what gives way last";
-  EXPECT_EQ(pool_->waiting(), 30u) << "which may be more, up to the maximum";
+  EXPECT_EQ(turned_away_.load(), 1 + fit - 4) << "lists gave way to what gives way last";
+  EXPECT_EQ(pool_->waiting(), 34u) << "which may be more, up to the maximum";
   LetGo();
-  EXPECT_EQ(ran_.load(), 30);
+  EXPECT_EQ(ran_.load(), 34);
+}
+
+// What took long once counts for as much as it is asked for, and keeps nothing else from waiting.
+TEST_F(WorkerPoolTest, LetsManyWaitWhereOneOfAnotherKindTookLong) {
+  Hold(100);
+  Run(GivesWay::kFirst, 30'000);
+  for (int i = 0; i < 99; ++i) Post("reader" + std::to_string(i));
+  Post("employer", GivesWay::kFirst);
+  EXPECT_EQ(turned_away_.load(), 0);
+  LetGo();
+  EXPECT_EQ(ran_.load(), 100);
 }
 
 // Of the share of who makes many short calls, each takes little: they go first for longer.
 TEST_F(WorkerPoolTest, CountsWhatCallsTakeOfAShareByHowLongTheyTook) {
   Hold(400);
-  now_millis_ += 1;  // a write
-  go_on_->Notify();
-  absl::Notification listed;
-  pool_->Post({"a", GivesWay::kFirst,
-               [&] {
-                 now_millis_ += 20;
-                 listed.Notify();
-               },
-               [] { FAIL() << "turned away"; }});
-  listed.WaitForNotification();
-  HoldAgain();
+  Run(GivesWay::kLast, 1);
+  Run(GivesWay::kFirst, 20);
   int writes = 0;
   int writes_before_the_list = 0;
-  pool_->Post({"a", GivesWay::kFirst, [&] { writes_before_the_list = writes; },
-               [] { FAIL() << "turned away"; }});
+  pool_->Post({"a",
+               GivesWay::kFirst,
+               [&] { writes_before_the_list = writes; },
+               [] { FAIL() << "turned away"; },
+               {},
+               1,
+               "list"});
   for (int i = 0; i < 200; ++i) {
-    pool_->Post({"coach", GivesWay::kLast, [&] { ++writes; }, [] { FAIL() << "turned away"; }});
+    pool_->Post({"coach",
+                 GivesWay::kLast,
+                 [&] { ++writes; },
+                 [] { FAIL() << "turned away"; },
+                 {},
+                 1,
+                 "write"});
   }
   LetGo();
-  EXPECT_EQ(writes_before_the_list, 200) << "64 if each were as much as a list";
+  EXPECT_EQ(writes_before_the_list, 200) << "16 if each were as much as a list";
 }
 
 // A stream has its place already: it waits its turn, however long the others take.
