@@ -107,13 +107,13 @@ struct AmountTerm {
 };
 
 struct SupportTerm {
-  SupportSolution solution;  // of the first need on this line
-  int32_t needed_percent;    // after what is brought along
-  int32_t offered_hundredths;
-  int64_t weight;
-  Band met;
-  bool essential;
-  bool amount_unknown;
+  SupportSolution solution;    // of the first need on this line
+  int32_t needed_percent = 0;  // after what is brought along
+  int32_t offered_hundredths = 0;
+  int64_t weight = 0;
+  Band met = {};
+  bool essential = false;
+  bool amount_unknown = false;
   friend bool operator==(const SupportTerm&, const SupportTerm&) = default;
 };
 

@@ -15,9 +15,7 @@ std::map<SupportLine, SupportTerm> LinesOf(const SupportPolicy& policy, const Pe
     const int32_t left = std::max(0, NeededPercent(policy, need) - need.brought_percent);
     if (left == 0) continue;
     const SupportLine line = LineOf(need.solution);
-    SupportTerm& term =
-        lines.try_emplace(line, SupportTerm{need.solution, 0, 0, 0, {}, false, false})
-            .first->second;
+    SupportTerm& term = lines.try_emplace(line, SupportTerm{need.solution}).first->second;
     term.needed_percent += left;
     term.essential |= need.essential;
     term.amount_unknown |= need.amount_percent == 0;

@@ -1,5 +1,6 @@
 #include "matcher/travel.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -61,6 +62,28 @@ TEST(Travel, RootsOfSquaresAndTheirNeighboursAreExact) {
     ASSERT_EQ(travel_internal::FloorRoot(root * root), root);
     ASSERT_EQ(travel_internal::FloorRoot(root * root - 1), root - 1);
     ASSERT_EQ(travel_internal::FloorRoot(root * root + 2 * root), root);
+  }
+}
+
+// What is skipped because it is too far is bounded from below, and not by much: of a place alone by
+// the difference of the cosines at its latitudes.
+TEST(Travel, ABoundIsNeverMoreThanTheWayAndLittleLess) {
+  RandomSource random(NumberFrom("PASSEND_SEED", 5));
+  const auto place = [&] {
+    return Place{static_cast<int32_t>(random.Between(5'075, 5'355)),
+                 static_cast<int32_t>(random.Between(336, 722))};
+  };
+  for (int round = 0; round < 20'000; ++round) {
+    const Place from = place();
+    const Place to = place();
+    ASSERT_LE(MetersAtLeast(from, to, to), MetersBetween(from, to));
+    ASSERT_GE(MetersAtLeast(from, to, to), MetersBetween(from, to) * 92 / 100);
+    const Place other = place();
+    const Place south_west{std::min(to.latitude_centidegrees, other.latitude_centidegrees),
+                           std::min(to.longitude_centidegrees, other.longitude_centidegrees)};
+    const Place north_east{std::max(to.latitude_centidegrees, other.latitude_centidegrees),
+                           std::max(to.longitude_centidegrees, other.longitude_centidegrees)};
+    ASSERT_LE(MetersAtLeast(from, south_west, north_east), MetersBetween(from, to));
   }
 }
 

@@ -64,7 +64,7 @@ class AuthorisationScene : public testing::Test {
                     const std::string& bytes) {
     auto taken = calls.Enter(Arrived(calls, method), credentials);
     if (!taken.ok()) return taken.status();
-    if (taken->lane != Lane::kFeed) return calls.Answer(taken->context, bytes);
+    if (taken->method->lane != Lane::kFeed) return calls.Answer(taken->context, bytes);
     const auto feed = calls.OpenFeed(taken->context, bytes);
     if (!feed.ok()) return feed.status();
     const auto step = (*feed)->Next(taken->context, /*heartbeat_due=*/true);
