@@ -51,7 +51,15 @@ size_t FairQueue::RowThatGivesWay(double steps_max) const {
     if (row.calls.size() > kept && (steps > steps_max || size_ > waiting_max_)) return number;
     steps -= row.steps;
   }
-  return size_ > waiting_max_ ? kBeforeAll : kRows;
+  if (size_ <= waiting_max_) return kRows;
+  // What is kept is kept from floods; for those who ask for little, all others make room.
+  const Times& before = rows_[kBeforeAll].calls;
+  const bool flooded =
+      !before.empty() &&
+      sharers_.at(std::prev(before.end())->second.sharer).rows[kBeforeAll].waiting > kept;
+  if (flooded) return kBeforeAll;
+  if (!rows_[kLists].calls.empty()) return kLists;
+  return rows_[kUsual].calls.empty() ? kBeforeAll : kUsual;
 }
 
 std::vector<WaitingCall> FairQueue::Push(WaitingCall call, double steps_max) {

@@ -51,7 +51,8 @@ double HeadStartOf(GivesWay gives_way);
 // may leave now and take later, at once.
 //
 // What is turned away: the call with the greatest time, of the last row that has more than a few
-// places. From that follows:
+// places; those few it gives up for a first row of many sharers, and for no flood. From that
+// follows:
 //
 //   Q1  Of n sharers who always have calls waiting in a row, each has one n-th of that row's time,
 //       however many each of them sends.
