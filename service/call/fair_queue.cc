@@ -7,7 +7,7 @@ namespace passend::service {
 namespace {
 
 // How many steps of its share a sharer may leave and take later, at once.
-constexpr double kSavedMax = 4;
+constexpr double kSavedMax = 16;
 // How many steps a row's clock may be ahead of the first that waits: without any, who comes anew
 // would always go before whoever was there before.
 constexpr double kAheadMax = 0.5;

@@ -327,6 +327,7 @@ TEST_F(Scoring, ACoachIsSharedByThePeopleOfThePlace) {
 TEST_F(Scoring, AnEssentialNeedOfWhichNothingIsThereExcludes) {
   person_.needs = {{22, 100, 0, true}};
   EXPECT_THAT(Causes(), ElementsAre(GateCause::kSupportMissing));
+  EXPECT_EQ(Of(Dimension::kSupport), (Band{0, 0, 0}));
   person_.needs[0].essential = false;
   EXPECT_EQ(Of(Dimension::kSupport).score, 2'000);
 }
@@ -335,6 +336,17 @@ TEST_F(Scoring, UnknownNeedsAreNeutralAndAsked) {
   person_.support_known = false;
   EXPECT_EQ(Of(Dimension::kSupport), (Band{0, 7'000, kWhole}));
   EXPECT_EQ(Score().question, (Question{Topic::kSupport}));
+}
+
+TEST_F(Scoring, TheQuestionIsAskedThatTellsMostAndOfTwoTheFirst) {
+  work_.pace = {80, 0, 0, 0};
+  person_.support_known = false;
+  policy_.weights = {4'000, 2'000, 2'000, 2'000};
+  EXPECT_EQ(Score().question, (Question{Topic::kPace}));
+  policy_.weights = {4'000, 2'000, 1'500, 2'500};
+  EXPECT_EQ(Score().question, (Question{Topic::kSupport}));
+  policy_.weights = {4'000, 2'000, 2'500, 1'500};
+  EXPECT_EQ(Score().question, (Question{Topic::kPace}));
 }
 
 TEST_F(Scoring, ANeedOfUnknownAmountWidensTheBand) {

@@ -309,14 +309,16 @@ TEST_F(FairQueueTest, CoachesWhoWriteMuchWaitForNoListsHoweverLongAFloodGoesOn) 
 }
 
 TEST_F(FairQueueTest, WhoLeftSomeOfItsShareMayTakeItAtOnceButNotMuchOfIt) {
-  LimitTo(60);
-  for (int i = 0; i < 50; ++i) Push("flood", GivesWay::kFirst);
-  for (int i = 0; i < 30; ++i) Pop();
-  for (int i = 0; i < 10; ++i) EXPECT_EQ(Push("modest", GivesWay::kFirst), "");
-  std::vector<std::string> first(14);
+  constexpr int kSaved = 16;
+  LimitTo(100);
+  for (int i = 0; i < 80; ++i) Push("flood", GivesWay::kFirst);
+  for (int i = 0; i < 40; ++i) Pop();
+  for (int i = 0; i < kSaved + 6; ++i) EXPECT_EQ(Push("modest", GivesWay::kFirst), "");
+  std::vector<std::string> first(kSaved + 10);
   for (std::string& sharer : first) sharer = Pop();
-  EXPECT_EQ(std::count(first.begin(), first.begin() + 6, "modest"), 5);
-  EXPECT_EQ(std::count(first.begin() + 6, first.end(), "modest"), 4) << "then they take turns";
+  const auto then = first.begin() + kSaved + 2;
+  EXPECT_EQ(std::count(first.begin(), then, "modest"), kSaved + 1);
+  EXPECT_EQ(std::count(then, first.end(), "modest"), 4) << "then they take turns";
 }
 
 // A flood, of calls of any kind and however short, that always has more waiting than there are
