@@ -35,7 +35,6 @@ constexpr size_t kPortals = 8;         // beside the one that floods
 constexpr double kPortalsShare = 1;    // of peak, together; the flood is the rest
 constexpr size_t kInFlightAtPeak = 1;  // of each: none is turned away
 constexpr double kModestCallsASecond = 4;
-constexpr double kModestShare = 0.4;  // at most, of an equal share of peak for each who asks
 constexpr size_t kCoaches = 4;
 constexpr size_t kNoBound = 1'000'000;
 
@@ -94,8 +93,6 @@ class Suite {
     Load over;
     over.in_flight = kNoBound;
     over.portal_calls_a_second = kPortalsShare * peak_rate / kPortals;
-    over.modest_calls_a_second =
-        std::min(kModestCallsASecond, kModestShare * peak_rate / (kPortals + 2));
     over.flood_calls_a_second = (kTimesPeak - kPortalsShare) * peak_rate;
     const Measured overload = Phase("overload", options_.seconds, over);
     const double back_seconds = SecondsUntilNormal(quiet);
@@ -113,7 +110,6 @@ class Suite {
     size_t in_flight = 0;  // of portals and the flood; 0: they do not ask
     double flood_calls_a_second = 0;
     double portal_calls_a_second = 0;
-    double modest_calls_a_second = kModestCallsASecond;
   };
   struct Measured {
     std::vector<Outcome> outcomes;
@@ -131,7 +127,7 @@ class Suite {
       sources.push_back(
           {kPortal, kFindCandidates, list, load.portal_calls_a_second, load.in_flight});
     }
-    sources.push_back({kModest, kFindCandidates, list, load.modest_calls_a_second, kNoBound});
+    sources.push_back({kModest, kFindCandidates, list, kModestCallsASecond, kNoBound});
     for (const auto& coach : coaches_) {
       size_t kind = kFirstOfCoaches;
       for (const CoachCalls& calls : coach->Calls()) {

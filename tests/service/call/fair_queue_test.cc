@@ -17,6 +17,15 @@ using testing::ElementsAre;
 
 constexpr size_t kMany = 1'000;
 
+class Chance {
+ public:
+  explicit Chance(uint32_t seed) : random_(seed) {}
+  bool Happens(double often) { return std::uniform_real_distribution<>(0, 1)(random_) < often; }
+
+ private:
+  std::mt19937 random_;
+};
+
 WaitingCall ACall(const std::string& sharer, GivesWay gives_way, double steps = 1) {
   return {sharer, gives_way, [] {}, [] {}, {}, steps};
 }
@@ -212,10 +221,7 @@ TEST_F(FairQueueTest, ForgetsThoseWhoAskNoMore) {
 TEST_F(FairQueueTest, WhoAsksNowAndThenIsNotTurnedAwayWhileOthersWriteAndFlood) {
   for (uint32_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(seed);
-    std::mt19937 random(seed);
-    const auto happens = [&random](double often) {
-      return std::uniform_real_distribution<>(0, 1)(random) < often;
-    };
+    Chance chance(seed);
     FairQueue queue(256, 16);
     std::map<std::string, int> away;
     std::map<std::string, int> began;
@@ -228,12 +234,12 @@ TEST_F(FairQueueTest, WhoAsksNowAndThenIsNotTurnedAwayWhileOthersWriteAndFlood) 
     for (int call = 0; call < 20'000; ++call) {  // each loop one can begin
       for (int n = 0; n < 4; ++n) push("flood", GivesWay::kFirst);
       for (int i = 0; i < 8; ++i) {
-        if (happens(0.125)) push("portal" + std::to_string(i), GivesWay::kFirst);
+        if (chance.Happens(0.125)) push("portal" + std::to_string(i), GivesWay::kFirst);
       }
       for (int i = 0; i < 4; ++i) {
-        if (happens(0.05)) push("coach" + std::to_string(i), GivesWay::kLast);
+        if (chance.Happens(0.05)) push("coach" + std::to_string(i), GivesWay::kLast);
       }
-      if (happens(0.04)) {
+      if (chance.Happens(0.04)) {
         ++modest;
         push("modest", GivesWay::kFirst);
       }
@@ -256,10 +262,7 @@ TEST_F(FairQueueTest, CoachesWhoWriteMuchWaitForNoListsHoweverLongAFloodGoesOn) 
   constexpr int kListTakes = 20;  // a write one
   for (const double writes : {0.02, 0.1, 0.25}) {
     SCOPED_TRACE(writes);
-    std::mt19937 random(7);
-    const auto happens = [&random](double often) {
-      return std::uniform_real_distribution<>(0, 1)(random) < often;
-    };
+    Chance chance(7);
     FairQueue queue(512, 16);
     std::map<std::string, int> away;
     std::map<std::string, int> began;
@@ -281,12 +284,13 @@ TEST_F(FairQueueTest, CoachesWhoWriteMuchWaitForNoListsHoweverLongAFloodGoesOn) 
     };
     int free_at = 0;
     for (int now = 0; now < 400'000; ++now) {
-      if (happens(4.0 / kListTakes)) push("flood", GivesWay::kFirst, now);
+      if (chance.Happens(4.0 / kListTakes)) push("flood", GivesWay::kFirst, now);
       for (int i = 0; i < 8; ++i) {
-        if (happens(0.125 / kListTakes)) push("portal" + std::to_string(i), GivesWay::kFirst, now);
+        if (chance.Happens(0.125 / kListTakes))
+          push("portal" + std::to_string(i), GivesWay::kFirst, now);
       }
       for (int i = 0; i < 4; ++i) {
-        if (happens(writes / 4)) push("coach" + std::to_string(i), GivesWay::kLast, now);
+        if (chance.Happens(writes / 4)) push("coach" + std::to_string(i), GivesWay::kLast, now);
       }
       most_lists = std::max(most_lists, lists);
       if (now < free_at || queue.empty()) continue;
@@ -327,7 +331,7 @@ TEST_F(FairQueueTest, NoFloodShutsAnybodyOut) {
   for (const GivesWay kind : {GivesWay::kLast, GivesWay::kUsual, GivesWay::kFirst}) {
     for (const double steps : {1.0, 0.25, 0.05, 1.0 / 64}) {
       SCOPED_TRACE(testing::Message() << static_cast<int>(kind) << " of " << steps);
-      std::mt19937 random(7);
+      Chance chance(7);
       FairQueue queue(248, 16);
       std::map<std::string, double> asked;
       std::map<std::string, double> had;
@@ -338,9 +342,7 @@ TEST_F(FairQueueTest, NoFloodShutsAnybodyOut) {
       };
       const auto ask = [&](const std::string& sharer, GivesWay gives_way, double takes,
                            double elapsed, double share) {
-        if (std::uniform_real_distribution<>(0, 1)(random) < share * elapsed / takes) {
-          push(sharer, gives_way, takes);
-        }
+        if (chance.Happens(share * elapsed / takes)) push(sharer, gives_way, takes);
       };
       double elapsed = 0;
       for (int i = 0; i < 100'000; ++i) {
