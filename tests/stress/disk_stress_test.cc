@@ -9,8 +9,9 @@
 //     harmless   all that was acknowledged is there, and nothing else
 //     silent     something wrong was served, or something was lost, without a word
 //     refused    a store that is whole was not opened, or was not written to again
-// The exit code is 0 where the last two are 0; with --canary, where they are not: then the family
-// has something planted that it has to find. PASSEND_SEED does what --seed does.
+// The exit code is 0 where the last two are 0; with --canary, where something is silent (or
+// refused, for power): then the family has something planted that it has to find. PASSEND_SEED does
+// what --seed does.
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>

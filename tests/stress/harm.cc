@@ -47,9 +47,9 @@ class Harm {
     store.Close();
     CopyFolder(settings_.folder + "/made", older());
     if (!store.Open().ok() || !Use(store, 90)) return false;
-    truth_ = *store.Everything();
     store.Close();
     CopyFolder(settings_.folder + "/made", today());
+    truth_ = TruthOf(settings_.folder + "/made");
     for (const auto& entry : fs::recursive_directory_iterator(today())) {
       const std::string name = entry.path().filename().string();
       if (!entry.is_regular_file() || name.starts_with("LOG") || name == "LOCK" || name == "lock") {
@@ -162,7 +162,7 @@ class Harm {
   const FamilySettings& settings_;
   std::mt19937_64 random_;
   std::vector<std::string> files_;
-  std::string truth_;
+  Truth truth_;
 };
 
 }  // namespace

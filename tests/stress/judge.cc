@@ -19,6 +19,20 @@ namespace fs = std::filesystem;
 // A commit that is nobody's erasure.
 constexpr uint64_t kAnotherCommit = 1'001;
 
+Judgement Silent(const std::string& what, const std::string& served, const std::string& truth) {
+  const auto differ = std::mismatch(served.begin(), served.end(), truth.begin(), truth.end());
+  const auto at = static_cast<size_t>(differ.first - served.begin());
+  const size_t from = at - std::min<size_t>(at, 20);
+  return {Judgement::kSilent,
+          absl::StrCat(what, ", from byte ", at, " of ", served.size(),
+                       " on: ", served.substr(from, 60), "; instead of ", truth.substr(from, 60))};
+}
+
+[[noreturn]] void Broken(const std::string& what) {
+  std::cerr << what << std::endl;
+  std::exit(2);
+}
+
 Judgement OfError(const absl::Status& status, bool opened) {
   const bool fits = absl::IsDataLoss(status) || (!opened && absl::IsFailedPrecondition(status));
   return {fits ? Judgement::kDetected : Judgement::kRefused, status.ToString()};
@@ -26,30 +40,37 @@ Judgement OfError(const absl::Status& status, bool opened) {
 
 }  // namespace
 
-Judgement Judge(const std::string& root, const std::vector<std::string>& truths) {
+Truth TruthOf(const std::string& root) {
+  Ledger unused(PeopleCommitOf);
+  PeopleStore store(root, 1, unused);
+  absl::Status opened = store.Open();
+  if (!opened.ok()) Broken(opened.ToString());
+  const auto now = store.Everything();
+  const absl::Status committed = store.CommitNumber(kAnotherCommit);
+  const auto later = store.Everything();
+  if (!now.ok() || !committed.ok() || !later.ok()) Broken("what is intact cannot be read");
+  return {*now, *later};
+}
+
+Judgement Judge(const std::string& root, const std::vector<Truth>& truths) {
   Ledger unused(PeopleCommitOf);
   PeopleStore store(root, 1, unused);
   if (absl::Status opened = store.Open(); !opened.ok()) return OfError(opened, false);
   const absl::StatusOr<std::string> all = store.Everything();
   if (!all.ok()) return OfError(all.status(), true);
-  if (std::find(truths.begin(), truths.end(), *all) == truths.end()) {
-    const auto differ = std::mismatch(all->begin(), all->end(), truths[0].begin(), truths[0].end());
-    const auto at = static_cast<size_t>(differ.first - all->begin());
-    return {Judgement::kSilent,
-            absl::StrCat("other contents are served, from byte ", at, " of ", all->size(),
-                         " on: ", all->substr(at - std::min<size_t>(at, 20), 60), "; instead of ",
-                         truths[0].substr(at - std::min<size_t>(at, 20), 60))};
-  }
+  const auto truth =
+      std::find_if(truths.begin(), truths.end(), [&](const Truth& one) { return one.now == *all; });
+  if (truth == truths.end()) return Silent("other contents are served", *all, truths[0].now);
   // What has not been read may still be needed to go on.
   if (absl::Status status = store.CommitNumber(kAnotherCommit); !status.ok()) {
     return OfError(status, true);
   }
-  const Sequence last = store.store().LastSequence();
   store.Close();
   if (absl::Status opened = store.Open(); !opened.ok()) return OfError(opened, false);
   const absl::StatusOr<std::string> later = store.Everything();
   if (!later.ok()) return OfError(later.status(), true);
-  if (store.store().LastSequence() != last) return {Judgement::kSilent, "a later commit is lost"};
+  if (*later != truth->later)
+    return Silent("later other contents are served", *later, truth->later);
   return {Judgement::kHarmless, ""};
 }
 
@@ -81,8 +102,7 @@ void CopyFolder(const std::string& from, const std::string& to) {
     fs::copy(from, to, fs::copy_options::recursive, error);
     if (!error) return;
   }
-  std::cerr << "cannot copy " << from << ": " << error.message() << std::endl;
-  std::exit(2);
+  Broken(absl::StrCat("cannot copy ", from, ": ", error.message()));
 }
 
 std::string ReadFile(const std::string& path) {

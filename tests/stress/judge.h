@@ -13,7 +13,8 @@ namespace passend::storage {
 
 struct Judgement {
   enum Kind {
-    kHarmless,  // it serves one of the truths, and takes another commit
+    kHarmless,  // it serves one of the truths, takes another commit, and serves that truth's later
+                // one
     kDetected,  // DATA_LOSS, or FAILED_PRECONDITION where keys are missing or do not fit
     kSilent,    // it serves something else
     kRefused,   // it says something else than it should
@@ -21,8 +22,17 @@ struct Judgement {
   std::string why;
 };
 
-// Opens the PeopleStore at `root` and reads everything; `truths` are its possible Everything().
-Judgement Judge(const std::string& root, const std::vector<std::string>& truths);
+// What a PeopleStore gives: Everything(), and the same after the one commit more that Judge makes.
+struct Truth {
+  std::string now;
+  std::string later;
+};
+// Of an intact one at `root`, which has that commit afterwards. Ends the process where it is not.
+Truth TruthOf(const std::string& root);
+
+// Opens the PeopleStore at `root`, reads everything, commits once more, and reads everything after
+// it was opened again; `truths` are what it may give.
+Judgement Judge(const std::string& root, const std::vector<Truth>& truths);
 
 // Counts it, and tells it where it is a mistake.
 void Count(const Judgement& judgement, const std::string& kind, const std::string& what,

@@ -2,10 +2,11 @@
 // anything from there on. Of what was acknowledged nothing may be missing without a word: the
 // anchor knows it. What was written last and not acknowledged may be there or not.
 //
-// By default bytes are chosen at random; --long takes every one of them.
+// By default bytes and ways are chosen at random; --long takes all three ways at every byte.
 // The canary puts an anchor of long before beside the store: then lost commits are not noticed.
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <random>
 
 #include "absl/strings/str_cat.h"
@@ -33,12 +34,13 @@ class LogCuts {
     store.Close();  // what comes now is in a log of its own
     if (!store.Open().ok() || !Commit(store, kCommits)) return false;
     // As a killed process leaves it, with all of it answered ...
-    answered_truth_ = *store.Everything();
     CopyFolder(settings_.folder + "/made", answered());
     // ... and with one more that was not: the anchor does not know of it.
     if (!Commit(store, 1)) return false;
-    unanswered_truth_ = *store.Everything();
     CopyFolder(settings_.folder + "/made", unanswered());
+    store.Close();
+    answered_truth_ = TruthOfCopy(answered());
+    unanswered_truth_ = TruthOfCopy(unanswered());
     fs::copy_file(answered() + kAnchor, unanswered() + kAnchor,
                   fs::copy_options::overwrite_existing);
     if (settings_.canary) {
@@ -53,8 +55,9 @@ class LogCuts {
                                             Newest(unanswered(), "MANIFEST")};
     if (settings_.long_size) {
       for (const std::string& file : files) {
-        for (size_t at = 0; at < fs::file_size(unanswered() + file); ++at)
-          CutBoth(file, at, report);
+        for (size_t at = 0; at < fs::file_size(unanswered() + file); ++at) {
+          for (const char* how : kWays) CutBoth(file, at, how, report);
+        }
       }
       return;
     }
@@ -64,14 +67,26 @@ class LogCuts {
       const std::string& file = files[random_() % 4 == 0];
       const size_t size = fs::file_size(unanswered() + file);
       const size_t back = random_() % 2 == 0 ? std::min<size_t>(size, 2'500) : size;
-      CutBoth(file, size - 1 - random_() % back, report);
+      const size_t at = size - 1 - random_() % back;
+      CutBoth(file, at, kWays[random_() % std::size(kWays)], report);
     }
   }
 
  private:
   static constexpr char kAnchor[] = "/data/store/anchor";
+  static constexpr const char* kCutOff = "cut off";
+  static constexpr const char* kZeros = "then zeros";
+  static constexpr const char* kAnything = "then anything";
+  static constexpr const char* kWays[] = {kCutOff, kZeros, kAnything};
+
   std::string answered() const { return settings_.folder + "/answered"; }
   std::string unanswered() const { return settings_.folder + "/unanswered"; }
+
+  Truth TruthOfCopy(const std::string& image) const {
+    const std::string root = settings_.folder + "/root";
+    CopyFolder(image, root);
+    return TruthOf(root);
+  }
 
   // Small ones, so that the ends of many are tried.
   bool Commit(PeopleStore& store, int count) {
@@ -95,34 +110,23 @@ class LogCuts {
     return "/data/store/db/" + newest;
   }
 
-  void CutBoth(const std::string& file, size_t at, FamilyReport& report) {
-    const std::vector<std::string> either = {answered_truth_, unanswered_truth_};
+  void CutBoth(const std::string& file, size_t at, const char* how, FamilyReport& report) {
+    const std::vector<Truth> either = {answered_truth_, unanswered_truth_};
     if (at < fs::file_size(answered() + file)) {
-      Cut(answered(), file, at, "all answered", {answered_truth_}, report);
+      Cut(answered(), file, at, how, "all answered", {answered_truth_}, report);
     }
-    Cut(unanswered(), file, at, "the last one not answered", either, report);
+    Cut(unanswered(), file, at, how, "the last one not answered", either, report);
   }
 
-  void Cut(const std::string& image, const std::string& file, size_t at, const std::string& state,
-           const std::vector<std::string>& truths, FamilyReport& report) {
+  void Cut(const std::string& image, const std::string& file, size_t at, const char* how,
+           const std::string& state, const std::vector<Truth>& truths, FamilyReport& report) {
     const std::string root = settings_.folder + "/root";
     CopyFolder(image, root);
     std::string bytes = ReadFile(root + file);
-    std::string how = "cut off";
     const size_t size = bytes.size();
     bytes.resize(at);
-    switch (random_() % 3) {
-      case 0:
-        how = "then zeros";
-        bytes.resize(size);
-        break;
-      case 1:
-        how = "then anything";
-        while (bytes.size() < size) bytes.push_back(static_cast<char>(random_()));
-        break;
-      default:
-        break;
-    }
+    if (how == kZeros) bytes.resize(size);
+    while (how == kAnything && bytes.size() < size) bytes.push_back(static_cast<char>(random_()));
     WriteFile(root + file, bytes);
     const bool log = file.ends_with(".log");
     Count(Judge(root, truths),
@@ -132,8 +136,8 @@ class LogCuts {
 
   const FamilySettings& settings_;
   std::mt19937_64 random_;
-  std::string answered_truth_;
-  std::string unanswered_truth_;
+  Truth answered_truth_;
+  Truth unanswered_truth_;
 };
 
 }  // namespace
