@@ -28,6 +28,7 @@
 #include "service/passendd/logs.h"
 #include "service/passendd/people_keys.h"
 #include "service/passendd/ready_file.h"
+#include "service/passendd/self_check.h"
 #include "service/passendd/serving_switch.h"
 #include "service/passendd/settings.h"
 #include "service/passendd/state_of.h"
@@ -98,21 +99,6 @@ storage::OpenOptions StoreOptionsOf(const Settings& settings) {
   options.adopt_without_anchor = settings.adopt_without_anchor;
   options.memory_bytes = static_cast<size_t>(settings.store_megabytes) * 1'000'000;
   return options;
-}
-
-// What was found in order, in one line.
-std::string SelfCheckOf(const Watched& watched) {
-  const Assembly::IndexState index = watched.assembly.index_state();
-  std::string line = absl::StrCat(
-      "self-check: the store is whole up to commit ", watched.store.LastSequence(), " and takes ",
-      watched.store_stopped.load() ? "no " : "", "writes; the index has ", index.people,
-      " people and ", index.tasks, " tasks of commit ", index.sequence, "; looks are ",
-      watched.audit_log_kept ? "" : "not ", "written down; ", OpenFilesMax(), " files may be open");
-  if (watched.keys == nullptr) return line;
-  const storage::PersonKeys::Counts keys = watched.keys->counts();
-  absl::StrAppend(&line, "; people's keys: ", keys.live, " live, ", keys.destroyed, " destroyed, ",
-                  keys.damaged, " damaged");
-  return line;
 }
 
 int Serve(const Settings& settings, CallLog& log, const sigset_t& stop_signals) {

@@ -3,6 +3,7 @@ the folders and the two words for starting and stopping set to this test's own."
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import subprocess
@@ -64,7 +65,7 @@ class Runbook(unittest.TestCase):
                         'kill $!; wait $! || true; rm -rf "$WORLD/unused" "$WORLD/unused.keys"'])
         self.run_lines(["start_passend", f'passend load "{ROOT}/deploy/demo" >/dev/null'])
 
-    def run_lines(self, lines, check=True):
+    def run_lines(self, lines, check=True, stdin=subprocess.DEVNULL):
         """Runs lines of the runbook in one shell; stops at the first that fails."""
         start = start_command(self.text).replace("/tmp/rehearsal", "$WORLD/rehearsal")
         folders = "\n".join(f'{name}="$WORLD/{folder}"' for name, folder in (
@@ -76,7 +77,7 @@ class Runbook(unittest.TestCase):
             *(line.replace("/tmp/rehearsal", "$WORLD/rehearsal") for line in lines)])
         done = subprocess.run(
             ["bash", "-c", script], capture_output=True, text=True, timeout=SECONDS_MAX,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             env=dict(os.environ, WORLD=str(self.world), LC_ALL="C.UTF-8",
                      XDG_STATE_HOME=str(self.world / "state"),
                      PATH=f"{os.environ['PASSEND_BIN']}:{os.environ['PATH']}"))
@@ -98,7 +99,9 @@ class Runbook(unittest.TestCase):
         (self.world / "one/people/newcomer.json").write_text(json.dumps(person))
         known = self.people()
         self.run_lines(['passend load "$WORLD/one" >/dev/null'])
-        self.assertEqual(len(self.people()), len(known) + 1)
+        newcomers = set(self.people()) - set(known)
+        self.assertEqual(len(newcomers), 1)
+        return newcomers.pop()
 
     def newest_key_copy(self):
         return max((self.world / "key-copies").glob("keys-*"))
@@ -109,7 +112,8 @@ class Runbook(unittest.TestCase):
 
     def test_every_part_can_be_tried(self):
         self.assertEqual(list(self.parts), ["daily", "rehearse", "restore", "damaged-backup", "full-disk",
-                                            "lost-keys", "new-master-key", "upgrade"])
+                                            "lost-keys", "who-has-no-key", "new-master-key", "erase",
+                                            "upgrade"])
 
     def test_parts_go_on_only_while_all_is_well(self):
         self.follow("daily")
@@ -160,6 +164,18 @@ class Runbook(unittest.TestCase):
         self.assertIn(victim.name, found.stdout)
         self.assertIn("All is well.", self.follow("damaged-backup").stdout)
 
+    def test_erasing_asks_first(self):
+        self.follow("daily")
+        before = self.people()
+        for answer, left in (("no\n", before), ("yes\n", before[1:])):
+            typed, terminal = pty.openpty()
+            os.write(typed, answer.encode())
+            done = self.run_lines([f"PASSPORT={before[0]}", *self.parts["erase"]], check=False, stdin=terminal)
+            self.assertEqual(done.returncode == 0, answer == "yes\n", done.stderr)
+            self.assertEqual(self.people(), left)
+            os.close(terminal)
+            os.close(typed)
+
     def test_full_disk_and_upgrade(self):
         self.follow("daily")
         self.follow("full-disk")
@@ -176,10 +192,12 @@ class Runbook(unittest.TestCase):
     def test_lost_keys_and_somebody_came_after_the_copy(self):
         self.follow("daily")
         before = self.people()
-        self.load_newcomer()
+        newcomer = self.load_newcomer()
         self.run_lines([f"passend passport erase --yes {before[0]}"])
         self.assert_refused(self.run_lines(self.parts["lost-keys"], check=False),
                             "its key is not in the key store")
+        self.assert_refused(self.run_lines(self.parts["who-has-no-key"], check=False),
+                            f"passport {newcomer.removeprefix('passports/')}: the person has no key")
         told = self.follow("restore").stdout
         self.assertIn("1 people who were erased after it are erased again", told)
         self.assertEqual(self.people(), before[1:])

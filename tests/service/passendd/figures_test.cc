@@ -23,6 +23,7 @@
 #include "service/call/method_table.h"
 #include "service/errors/call_errors.h"
 #include "service/passendd/assembly.h"
+#include "service/passendd/self_check.h"
 #include "service/passendd/state_of.h"
 #include "service/watch/call_figures.h"
 #include "service/watch/commit_figures.h"
@@ -42,6 +43,7 @@
 namespace passend::service {
 namespace {
 
+using testing::AllOf;
 using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
@@ -103,14 +105,16 @@ class FiguresTest : public testing::Test {
     EXPECT_TRUE((*keys_)->Make().ok());
     EXPECT_TRUE(assembly_.Start().ok());
     auto server = FiguresServer::Listen(
-        "127.0.0.1:0", {registry_, std::make_shared<StateFigures>(
-                                       StateOf({calls_, assembly_, *store_, store_stopped_,
-                                                counted_, keys_->get(), true, &last_key_copy_}))});
+        "127.0.0.1:0", {registry_, std::make_shared<StateFigures>(StateOf(TheWatched()))});
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     calls_.SetServing(true);
   }
 
+  Watched TheWatched() const {
+    return {calls_,   assembly_,    *store_, store_stopped_,
+            counted_, keys_->get(), true,    &last_key_copy_};
+  }
   void Create(const std::string& coach) {
     v1::CreatePassportRequest request;
     request.mutable_passport()->add_coaches("coaches/" + coach);
@@ -155,6 +159,20 @@ class FiguresTest : public testing::Test {
                     SystemSurroundings(), [this] { return store_->LastSequence(); }};
   std::unique_ptr<FiguresServer> server_;
 };
+
+TEST_F(FiguresTest, TheSelfCheckSaysWhatWasLookedAt) {
+  Create("work-first");
+  const std::string sequence = std::to_string(store_->LastSequence());
+  EXPECT_THAT(
+      SelfCheckOf(TheWatched()),
+      AllOf(
+          HasSubstr("the store is open at commit " + sequence +
+                    ", whose newest commits (100000 at most) follow each other, and takes writes;"),
+          HasSubstr("; people's keys: 0 live, 0 destroyed, 0 damaged"),
+          HasSubstr("; passend admin scrub reads everything")));
+  store_stopped_ = true;
+  EXPECT_THAT(SelfCheckOf(TheWatched()), HasSubstr(" and takes no writes;"));
+}
 
 TEST_F(FiguresTest, AFullDiskTakesNoWrites) {
   const auto commit = [&] {
