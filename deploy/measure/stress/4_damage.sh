@@ -21,6 +21,7 @@ family() {
     printf '%s' "${number:--1}"
   }
   figure "$2: tried" "$(said "$1" tried)" '' '>=' "$at_least"
+  total=$((total + $(said "$1" tried)))
   figure "$2: detected or harmless" "$(($(said "$1" detected) + $(said "$1" harmless)))" '' '>=' "$at_least"
   figure "$2: silent" "$(said "$1" silent)" '' '=' 0
   figure "$2: refused" "$(said "$1" refused)" '' '=' 0
@@ -29,7 +30,11 @@ family() {
   figure "$2: what was planted" "$canary" '' '=' found
 }
 
+total=0
 family power 'power cuts' 150 20000
-family cuts 'ends of logs' 300 5000
+family cuts 'ends of logs' 300 15000
 family harm 'harm to files' 400 20000
 family calls 'failing calls' 18 2000
+# An assertion of the engine's; what was acknowledged before is there, or the call is not harmless.
+figure 'failing calls: processes that ended' "$(number_said disk_calls '  of them, the process was ended')" '' '>=' 0
+figure 'harm of all sorts: tried' "$total" '' '>=' 500

@@ -1,7 +1,6 @@
 // Writes a golden database of the formats that this Passend writes: format_1 and format_2 below the
 // folder that it is given, the second with its key store. make.sh packs them. Only for a format
-// that has no golden database yet: those that there are were written by the release that brought
-// them.
+// that has no golden database yet: those that there are stay as they were written.
 #include <cstdio>
 #include <memory>
 #include <string>

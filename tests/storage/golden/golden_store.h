@@ -1,5 +1,5 @@
-// What the golden databases hold: written once by each format's own release, read by every later
-// one.
+// What the golden databases hold: written once, when their format was the newest, and read by every
+// later Passend.
 #ifndef PASSEND_TESTS_STORAGE_GOLDEN_GOLDEN_STORE_H_
 #define PASSEND_TESTS_STORAGE_GOLDEN_GOLDEN_STORE_H_
 
