@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <fstream>
 #include <initializer_list>
 #include <string>
 
@@ -59,6 +60,22 @@ absl::Status AllOrNone(const char* what, std::initializer_list<const std::string
 bool IsPort(const std::string& text) {
   return !text.empty() && text.size() <= 5 &&
          text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) <= 65'535;
+}
+
+// What keeps a file from being read as options, or nothing: CLI11 ends values at a zero byte, and
+// takes other control characters for spaces or for parts of a name. A pipe can be read only once.
+std::string WhyNoText(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path)) return "";
+  std::ifstream file(path, std::ios::binary);
+  int line = 1;
+  for (char byte; file.get(byte);) {
+    if (byte == '\n') ++line;
+    const bool control = static_cast<unsigned char>(byte) < ' ' || byte == '\x7f';
+    if (control && byte != '\n' && byte != '\r' && byte != '\t') {
+      return path + ": line " + std::to_string(line) + " has a byte that is no text";
+    }
+  }
+  return "";
 }
 
 void AddOptions(CLI::App& app, Settings& settings) {
@@ -178,7 +195,7 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
   CLI::Option* print =
       app.add_flag("--print-config", print_config, "Show the options in force, and stop");
   print->configurable(false);
-  app.set_config("--config", "", "File with options")->check(CLI::ExistingFile);
+  app.set_config("--config", "", "File with options")->check(CLI::ExistingFile)->check(WhyNoText);
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.set_version_flag("--version", "passendd " PASSEND_VERSION);
   try {

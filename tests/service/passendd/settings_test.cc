@@ -60,6 +60,19 @@ TEST(Settings, RefuseWhatAFileHasAndNobodyKnows) {
   EXPECT_THAT(line.text, HasSubstr("dat"));
 }
 
+// A value of which only a part was read would be in force without a word.
+TEST(Settings, RefuseAFileThatIsNoText) {
+  using std::string_literals::operator""s;
+  for (const std::string& byte : {"\0"s, "\x1b"s, "\x7f"s}) {
+    const ConfigFile path("threads = 3\n\tdata = \"/srv/passend" + byte + "/a\"\r\n");
+    const CommandLine line = Read({"--config", path.c_str()});
+    EXPECT_FALSE(line.run);
+    EXPECT_EQ(line.exit_code, 2);
+    EXPECT_THAT(line.text, HasSubstr("--config: "));
+    EXPECT_THAT(line.text, HasSubstr(": line 2 has a byte that is no text"));
+  }
+}
+
 TEST(Settings, PrintThemselvesInTheFormOfAFile) {
   const CommandLine printed = Read({"--print-config", "--threads", "7"});
   EXPECT_FALSE(printed.run);
