@@ -1,5 +1,7 @@
 #include "service/errors/call_errors.h"
 
+#include <array>
+#include <atomic>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -9,13 +11,28 @@
 
 namespace passend::service {
 
+namespace {
+
+// Delays from kRetryWhenOverloaded up to twice that: who was turned away together does not come
+// back together.
+std::array<absl::Status, 16> MakeOverloaded() {
+  std::array<absl::Status, 16> all;
+  for (size_t i = 0; i < all.size(); ++i) {
+    all[i] =
+        WithRetryDelay(MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
+                                 "the server is busy; please try again in a moment", {}),
+                       kRetryWhenOverloaded * (1 + static_cast<double>(i) / all.size()));
+  }
+  return all;
+}
+
+}  // namespace
+
 absl::Status Overloaded() {
-  // Made once: it is told most where there is least time.
-  static const absl::Status overloaded =
-      WithRetryDelay(MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
-                               "the server is busy; please try again in a moment", {}),
-                     kRetryWhenOverloaded);
-  return overloaded;
+  // Made once: they are told most where there is least time.
+  static const std::array<absl::Status, 16> all = MakeOverloaded();
+  static std::atomic<size_t> next = 0;
+  return all[next.fetch_add(1, std::memory_order_relaxed) % all.size()];
 }
 
 absl::Status NotServing() {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <set>
 
 #include "passend/v1/error_reason.pb.h"
@@ -195,6 +196,16 @@ TEST(ErrorReasonTest, WhatHelpsLaterSaysWhen) {
                        error.reason == v1::ERROR_REASON_LIST_BUDGET;
     EXPECT_EQ(RetryInfoOf(error.status).has_value(), later) << error.status;
   }
+}
+
+TEST(ErrorReasonTest, WhoIsTurnedAwayTogetherIsToldDifferentTimes) {
+  std::set<int64_t> delays;
+  for (int i = 0; i < 16; ++i) {
+    const auto delay = RetryInfoOf(Overloaded())->retry_delay();
+    EXPECT_EQ(delay.seconds(), 1);
+    delays.insert(delay.nanos());
+  }
+  EXPECT_EQ(delays.size(), 16u);
 }
 
 TEST(ErrorReasonTest, ErrorsOfTheStoreGetAReason) {
