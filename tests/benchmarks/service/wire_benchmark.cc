@@ -3,6 +3,7 @@
 // answers ready.
 //
 //     wire_benchmark [--people 1000000] [--seconds 60] [--only real|echo|service|core|ranking]
+//                    [--in-flight 1|32]
 //
 // real     the call
 // echo     the call to the server that has its answers ready
@@ -44,6 +45,7 @@ struct Options {
   size_t people = 1'000'000;
   double seconds = 60;
   std::string only;
+  std::vector<size_t> in_flight = {1, 32};
 };
 
 struct Series {
@@ -71,9 +73,9 @@ class Suite {
   void Run() {
     const Stopwatch watch;
     for (size_t round = 0; watch.wall_microseconds() < options_.seconds * 1e6; ++round) {
-      for (const size_t in_flight : {size_t{1}, size_t{32}}) RunRound(in_flight, round);
+      for (const size_t in_flight : options_.in_flight) RunRound(in_flight, round);
     }
-    for (const size_t in_flight : {size_t{1}, size_t{32}}) TellAbout(in_flight);
+    for (const size_t in_flight : options_.in_flight) TellAbout(in_flight);
   }
 
  private:
@@ -198,6 +200,8 @@ int Main(int argc, char** argv) {
       options.seconds = std::stod(value);
     } else if (name == "--only") {
       options.only = value;
+    } else if (name == "--in-flight") {
+      options.in_flight = {std::stoull(value)};
     } else {
       std::cerr << "unknown: " << name << "; see the first lines of the source\n";
       return 2;
