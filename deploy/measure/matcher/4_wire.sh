@@ -17,14 +17,17 @@ build/release/bin/two_cores_benchmark --seconds $((seconds / 3)) >"$logs/two_cor
 value() { awk -F '\t' -v name="$2" '$1 == name { print $2 }' "$logs/$1.log"; }
 
 for calls in 1 32; do
-  for part in real core echo; do
+  for part in real core echo core+echo; do
     figure "$part, $calls in flight: p50" "$(value wire "$part, $calls in flight: p50")" us '>=' 0
     figure "$part, $calls in flight: p99" "$(value wire "$part, $calls in flight: p99")" us '>=' 0
   done
-  figure "times core and echo, $calls in flight: wall" \
-    "$(value wire "times core and echo, $calls in flight: wall")" '' '<=' 1.3
-  figure "times core and echo, $calls in flight: processor" \
-    "$(value wire "times core and echo, $calls in flight: processor")" '' '<=' 1.3
+  for measure in wall processor; do
+    # Measured apart and added up, and asked together in one call: see the benchmark's first lines.
+    for sum in 'core and echo' 'core+echo'; do
+      figure "times $sum, $calls in flight: $measure" \
+        "$(value wire "times $sum, $calls in flight: $measure")" '' '<=' 1.3
+    done
+  done
 done
 figure 'calls a second, 32 in flight' "$(value wire 'calls a second, 32 in flight')" '' '>=' 0
 # By the clock, others on the machine take part of the second processor: the best round is the one

@@ -22,14 +22,17 @@ constexpr size_t kQueuedMax = 1'024;
 class EchoReactor : public grpc::ServerUnaryReactor {
  public:
   EchoReactor(WorkerPool& workers, const std::map<std::string, std::string>& answers,
-              const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+              const EchoServer::Work& before, const grpc::ByteBuffer* request,
+              grpc::ByteBuffer* response) {
     WaitingCall call;
-    call.run = [this, &answers, request, response] {
-      const auto answer = answers.find(BytesOf(*request));
+    call.run = [this, &answers, &before, request, response] {
+      const std::string bytes = BytesOf(*request);
+      const auto answer = answers.find(bytes);
       if (answer == answers.end()) {
         Finish({grpc::StatusCode::NOT_FOUND, "no answer was recorded"});
         return;
       }
+      if (before != nullptr) before(bytes);
       *response = BufferOf(answer->second);
       Finish(grpc::Status::OK);
     };
@@ -44,22 +47,25 @@ class EchoReactor : public grpc::ServerUnaryReactor {
 
 class EchoServer::EchoService : public grpc::Service {
  public:
-  EchoService(WorkerPool& workers, const std::map<std::string, std::string>& answers) {
+  EchoService(WorkerPool& workers, const std::map<std::string, std::string>& answers,
+              const Work& before) {
     using grpc::internal::RpcServiceMethod;
     AddMethod(new RpcServiceMethod(kEchoMethod, RpcServiceMethod::NORMAL_RPC, nullptr));
     MarkMethodRawCallback(
         0, new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-               [&workers, &answers](grpc::CallbackServerContext*, const grpc::ByteBuffer* request,
-                                    grpc::ByteBuffer* response) {
-                 return new EchoReactor(workers, answers, request, response);
+               [&workers, &answers, &before](grpc::CallbackServerContext*,
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* response) {
+                 return new EchoReactor(workers, answers, before, request, response);
                }));
   }
 };
 
-EchoServer::EchoServer(std::map<std::string, std::string> answers, size_t threads)
+EchoServer::EchoServer(std::map<std::string, std::string> answers, size_t threads, Work before)
     : answers_(std::move(answers)),
+      before_(std::move(before)),
       workers_(threads, kQueuedMax, absl::Now),
-      service_(std::make_unique<EchoService>(workers_, answers_)) {
+      service_(std::make_unique<EchoService>(workers_, answers_, before_)) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);

@@ -5,6 +5,7 @@
 
 #include <grpcpp/server.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,8 +19,11 @@ inline constexpr char kEchoMethod[] = "/passend.benchmark.EchoService/Echo";
 // Answers a request with the answer that was recorded for its very bytes.
 class EchoServer {
  public:
-  // Serves on a port of its own on loopback; ends the program where it cannot.
-  EchoServer(std::map<std::string, std::string> answers, size_t threads);
+  using Work = std::function<void(const std::string& request)>;
+
+  // Serves on a port of its own on loopback; ends the program where it cannot. `before` is done
+  // before each answer; none where it is null.
+  EchoServer(std::map<std::string, std::string> answers, size_t threads, Work before = nullptr);
   ~EchoServer();
 
   const std::string& address() const { return address_; }
@@ -28,6 +32,7 @@ class EchoServer {
   class EchoService;
 
   const std::map<std::string, std::string> answers_;
+  const Work before_;
   WorkerPool workers_;
   std::unique_ptr<EchoService> service_;
   std::string address_;

@@ -2,14 +2,19 @@
 // question to the core alone, and a call with messages of the same bytes to a server that has its
 // answers ready.
 //
-//     wire_benchmark [--people 1000000] [--seconds 60] [--only real|echo|service|core|ranking]
-//                    [--in-flight 1|32]
+//     wire_benchmark [--people 1000000] [--seconds 60] [--in-flight 1|32]
+//                    [--only real|echo|service|core|core+echo|ranking]
 //
-// real     the call
-// echo     the call to the server that has its answers ready
-// core     the list of a page, and the fit of each who is in it, term by term
-// ranking  the list alone
-// service  the answer as the service makes it, without gRPC
+// real       the call
+// echo       the call to the server that has its answers ready
+// core       the list of a page, and the fit of each who is in it, term by term
+// core+echo  the call to a server that asks the core, and then gives the answer that it has ready
+// ranking    the list alone
+// service    the answer as the service makes it, without gRPC
+//
+// An echo after an echo finds all that it needs in the caches, and many at once are read and
+// written at once: after a list it costs more. core+echo is what is left of the real call where
+// nothing is worded, checked, filtered or written down.
 //
 // They take turns in short rounds, so that whatever else the machine does hits all alike, and
 // every figure is a median over rounds. Prints a line a figure, tab-separated: name, value, unit.
@@ -69,7 +74,13 @@ class Suite {
         world_({.people = options_.people, .tasks = 16, .threads = kThreads}),
         real_(world_.address(), kFindCandidatesMethod),
         echo_server_(RecordAnswers(), kThreads),
-        echo_(echo_server_.address(), kEchoMethod) {}
+        echo_(echo_server_.address(), kEchoMethod),
+        core_server_(RecordAnswers(), kThreads, [this](const std::string& r) { AskCore(r); }),
+        core_echo_(core_server_.address(), kEchoMethod) {
+    for (size_t task = 0; task < world_.requests().size(); ++task) {
+      task_of_[world_.requests()[task]] = task;
+    }
+  }
 
   void Run() {
     const Stopwatch watch;
@@ -96,6 +107,11 @@ class Suite {
     return answers;
   }
 
+  void AskCore(size_t task) const {
+    if (world_.ExplainCore(task, kMatchPageSizeDefault) < 0) std::abort();
+  }
+  void AskCore(const std::string& request) const { AskCore(task_of_.at(request)); }
+
   static void CheckAnswer(const std::string& bytes, const matcher::Ranking& ranking) {
     v1::FindCandidatesResponse answer;
     bool same = answer.ParseFromString(bytes) &&
@@ -119,11 +135,8 @@ class Suite {
     add("echo", [&] { return echo_.Run(world_.requests(), kCallsARound, in_flight); });
     const size_t threads = std::min(in_flight, kThreads);
     add("service", [&] { return RunHere(threads, [&](size_t task) { world_.Answer(task); }); });
-    add("core", [&] {
-      return RunHere(threads, [&](size_t task) {
-        if (world_.ExplainCore(task, kMatchPageSizeDefault) < 0) std::abort();
-      });
-    });
+    add("core", [&] { return RunHere(threads, [&](size_t task) { AskCore(task); }); });
+    add("core+echo", [&] { return core_echo_.Run(world_.requests(), kCallsARound, in_flight); });
     add("ranking", [&] {
       return RunHere(threads, [&](size_t task) { world_.RankCore(task, kMatchPageSizeDefault); });
     });
@@ -150,7 +163,7 @@ class Suite {
 
   void TellAbout(size_t in_flight) {
     const std::string suffix = ", " + std::to_string(in_flight) + " in flight";
-    for (const char* name : {"real", "echo", "service", "core", "ranking"}) {
+    for (const char* name : {"real", "echo", "service", "core", "core+echo", "ranking"}) {
       if (!series_.contains({name, in_flight})) continue;
       const Series& series = series_[{name, in_flight}];
       Tell(name + suffix + ": p50", Percentile(series.latencies, 0.5), "us");
@@ -160,19 +173,24 @@ class Suite {
       Tell(name + suffix + ": processor a call, quiet", Percentile(series.cpu_each, 0.1), "us");
     }
     if (!options_.only.empty()) return;
-    TellRatio("times core and echo" + suffix + ": wall", in_flight, &Series::wall_each);
-    TellRatio("times core and echo" + suffix + ": processor", in_flight, &Series::cpu_each);
+    for (const auto& [measure, values] :
+         {std::pair{": wall", &Series::wall_each}, {": processor", &Series::cpu_each}}) {
+      TellRatio("times core and echo" + suffix + measure, in_flight, {"core", "echo"}, values);
+      TellRatio("times core+echo" + suffix + measure, in_flight, {"core+echo"}, values);
+    }
     Tell("calls a second" + suffix, 1e6 / Percentile(series_[{"real", in_flight}].wall_each, 0.5),
          "");
   }
 
-  void TellRatio(const std::string& name, size_t in_flight, std::vector<double> Series::*values) {
+  // Of the real call, to the sum of those.
+  void TellRatio(const std::string& name, size_t in_flight, const std::vector<std::string>& others,
+                 std::vector<double> Series::*values) {
     const auto& real = series_[{"real", in_flight}].*values;
-    const auto& echo = series_[{"echo", in_flight}].*values;
-    const auto& cores = series_[{"core", in_flight}].*values;
     std::vector<double> ratios;
     for (size_t round = 0; round < real.size(); ++round) {
-      ratios.push_back(real[round] / (echo[round] + cores[round]));
+      double sum = 0;
+      for (const std::string& other : others) sum += (series_[{other, in_flight}].*values)[round];
+      ratios.push_back(real[round] / sum);
     }
     Tell(name, Percentile(ratios, 0.5), "");
   }
@@ -187,6 +205,9 @@ class Suite {
   RawCalls real_;
   EchoServer echo_server_;
   RawCalls echo_;
+  std::map<std::string, size_t> task_of_;  // by request
+  EchoServer core_server_;
+  RawCalls core_echo_;
   std::map<std::pair<std::string, size_t>, Series> series_;
 };
 
