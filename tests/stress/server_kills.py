@@ -141,9 +141,9 @@ class Caller:
                        f"{name} has {found}, acknowledged was {known}")
 
     def outcomes_on_the_way(self, person):
-        what, whom, hours, _ = self.on_its_way
-        if whom is not person:
+        if self.on_its_way is None or self.on_its_way[1] is not person:
             return []
+        what, _, hours, _ = self.on_its_way
         return {"change": [(hours, person.validations)],
                 "record": [(person.hours, person.validations + 1)], "erase": [None]}[what]
 
@@ -156,6 +156,7 @@ class Caller:
             if self.on_its_way[0] != "erase" or error.code() != grpc.StatusCode.NOT_FOUND:
                 raise
             self.take(self.on_its_way, self.on_its_way[1].name)
+        self.on_its_way = None  # what is found from now on is acknowledged
 
 
 def look_up(client, name):

@@ -14,13 +14,6 @@
 #include "service/call/grpc_arrival.h"
 
 namespace passend::service {
-namespace {
-
-// What nobody waits for any more is not what a portal asks: its pages are shown within seconds.
-constexpr std::chrono::seconds kDeadline(5);
-
-}  // namespace
-
 struct OpenLoad::Connection {
   explicit Connection(const std::string& address) : stub(ChannelTo(address)) {}
 
@@ -88,10 +81,10 @@ class OpenLoad::Sender {
   void Send(size_t number) {
     const CallSource& source = *states_[number].source;
     auto* call = new Sent{number, absl::Now(), {}, {}, {}, nullptr};
-    call->context.set_deadline(std::chrono::system_clock::now() + kDeadline);
+    call->context.set_deadline(absl::ToChronoTime(call->time + source.deadline));
     const grpc::ByteBuffer request = BufferOf(source.next());
-    call->reader = load_.ConnectionOf(number).stub.PrepareUnaryCall(&call->context, source.method,
-                                                                    request, &queue_);
+    call->reader = load_.ConnectionOf(source.connection)
+                       .stub.PrepareUnaryCall(&call->context, source.method, request, &queue_);
     call->reader->StartCall();
     call->reader->Finish(&call->response, &call->status, call);
     ++states_[number].in_flight;
@@ -136,11 +129,11 @@ class OpenLoad::Sender {
 OpenLoad::OpenLoad(const std::string& address) : address_(address) {}
 OpenLoad::~OpenLoad() = default;
 
-OpenLoad::Connection& OpenLoad::ConnectionOf(size_t source) {
-  while (connections_.size() <= source) {
+OpenLoad::Connection& OpenLoad::ConnectionOf(size_t number) {
+  while (connections_.size() <= number) {
     connections_.push_back(std::make_unique<Connection>(address_));
   }
-  return *connections_[source];
+  return *connections_[number];
 }
 
 std::string OpenLoad::Call(const std::string& method, const std::string& request) {

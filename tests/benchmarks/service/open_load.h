@@ -22,8 +22,8 @@ struct Outcome {
   size_t sent() const { return answered_millis.size() + turned_away_millis.size() + failed; }
 };
 
-// One kind of calls, on a connection of their own: who has one is a caller of its own where the
-// server does not ask who calls.
+// One kind of calls. Who has a connection of its own is a caller of its own where the server does
+// not ask who calls.
 struct CallSource {
   size_t kind = 0;     // where its outcome is counted
   std::string method;  // `/package.Service/Method`
@@ -31,6 +31,9 @@ struct CallSource {
   std::function<std::string()> next;
   double calls_a_second = 0;  // sent at that pace; 0: as soon as the one before is done
   size_t in_flight_max = 1;   // more are not sent; where there is no pace: so many at a time
+  size_t connection = 0;      // its number; the same is the same one in each run
+  // What nobody waits for any more is not what a portal asks: its pages are shown within seconds.
+  absl::Duration deadline = absl::Seconds(5);
 };
 
 // Ends the program where the server cannot be reached.
@@ -51,14 +54,13 @@ class OpenLoad {
   }
 
   // Sends for so long, and then waits for what is not answered yet. The outcome of each kind.
-  // sources[i] has the same connection in each run.
   std::vector<Outcome> Run(const std::vector<CallSource>& sources, absl::Duration time);
 
  private:
   class Sender;
   struct Connection;
 
-  Connection& ConnectionOf(size_t source);
+  Connection& ConnectionOf(size_t number);
 
   const std::string address_;
   std::vector<std::unique_ptr<Connection>> connections_;

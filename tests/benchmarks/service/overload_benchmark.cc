@@ -3,8 +3,11 @@
 // passports, validate, withdraw consents and erase.
 //
 //     overload_benchmark --server 127.0.0.1:PORT [--seconds 60] [--peak-seconds 10]
+//                        [--planted 1]
 //
 // The server does not ask who calls, so each connection is a caller. It has people, and open tasks.
+// --planted: all have one connection, so that who asks now and then is who floods; and coaches wait
+// for next to nothing, so that not all that they send is done.
 // In turn: quiet, as many as it can answer (peak), five times of that, quiet again, peak again: the
 // mean of both is what is compared to, because a machine is not always as quick. Prints a line a
 // figure, tab-separated: name, value, unit.
@@ -37,6 +40,7 @@ constexpr size_t kInFlightAtPeak = 1;  // of each: none is turned away
 constexpr double kModestCallsASecond = 4;
 constexpr size_t kCoaches = 4;
 constexpr size_t kNoBound = 1'000'000;
+constexpr absl::Duration kNextToNothing = absl::Milliseconds(2);
 
 // Each kind of calls of a coach is one more, from kFirstOfCoaches on.
 enum Kind : size_t { kFlood, kPortal, kModest, kFirstOfCoaches };
@@ -45,6 +49,7 @@ struct Options {
   std::string server;
   double seconds = 60;
   double peak_seconds = 10;
+  double planted = 0;
 };
 
 // Nationwide, for one task after another.
@@ -118,7 +123,7 @@ class Suite {
 
   std::string NextList() { return lists_[next_list_++ % lists_.size()]; }
 
-  // The same sources in the same order each time: each has its connection.
+  // The same sources in the same order each time.
   std::vector<CallSource> Sources(const Load& load) {
     const auto list = [this] { return NextList(); };
     std::vector<CallSource> sources;
@@ -132,6 +137,12 @@ class Suite {
       size_t kind = kFirstOfCoaches;
       for (const CoachCalls& calls : coach->Calls()) {
         sources.push_back({kind++, calls.method, calls.next, calls.calls_a_second, kNoBound});
+      }
+    }
+    for (size_t i = 0; i < sources.size(); ++i) {
+      if (options_.planted == 0) sources[i].connection = i;
+      if (options_.planted != 0 && sources[i].kind >= kFirstOfCoaches) {
+        sources[i].deadline = kNextToNothing;
       }
     }
     return sources;
@@ -232,7 +243,8 @@ class Suite {
 int Main(int argc, char** argv) {
   Options options;
   const std::map<std::string, double*> numbers = {{"--seconds", &options.seconds},
-                                                  {"--peak-seconds", &options.peak_seconds}};
+                                                  {"--peak-seconds", &options.peak_seconds},
+                                                  {"--planted", &options.planted}};
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string name = argv[i];
     if (name == "--server") {
