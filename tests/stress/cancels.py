@@ -16,8 +16,8 @@ At the end there are no passports but those of the ledger, and files are as befo
 second half of the rounds by no more than what the store keeps of what was written, and by next to
 nothing in a last round of calls that write nothing (quiet_calls.py).
 
---canary: a feed is held open, the ledger has a write that was never sent, there is a passport that it
-does not have, and of the last round calls are never ended; succeeds only if all are found.
+--canary: a feed is held open, the ledger has a write and a push that were never sent, there is a passport
+that it does not have, and of the last round calls are never ended; succeeds only if all are found.
 """
 import collections
 import concurrent.futures
@@ -25,7 +25,7 @@ import random
 import threading
 
 import grpc
-from passend.v1 import (match_service_pb2, passport_service_pb2, sync_service_pb2,
+from passend.v1 import (match_service_pb2, passport_service_pb2, sync_pb2, sync_service_pb2,
                         task_service_pb2)
 
 import demo_world
@@ -48,10 +48,10 @@ FINE = {grpc.StatusCode.OK, grpc.StatusCode.CANCELLED, grpc.StatusCode.DEADLINE_
         grpc.StatusCode.RESOURCE_EXHAUSTED}
 
 
-def read_all(stream):
+def read_all(stream, take=lambda answer: None):
     try:
-        for _ in stream:
-            pass
+        for answer in stream:
+            take(answer)
     except grpc.RpcError:
         pass  # what came of it is looked at when the call has ended
 
@@ -69,6 +69,7 @@ class Caller:
         self.passport = a_passport(client)
         self.created, self.sent = {}, 0  # the passport of each request, once it was acknowledged
         self.pushed = set()  # their numbers at the partner
+        self.pushed_passports = set()  # that were acknowledged
 
     def run(self, calls):
         for _ in range(calls):
@@ -83,7 +84,9 @@ class Caller:
                 ending = "cancel"
             timeout = max(wait, 0.0001) if ending == "deadline" else CALL_SECONDS_MAX
             call, done = kind(timeout)
-            if kind == self.push or kind == self.watch and self.choices.random() < 0.5:
+            if kind == self.push:
+                self.readers.submit(read_all, call, self.take_pushed)
+            elif kind == self.watch and self.choices.random() < 0.5:
                 self.readers.submit(read_all, call)  # others read nothing
             call.add_done_callback(lambda call, done=done: self.ended(call, done))
             if ending == "at once":
@@ -154,6 +157,14 @@ class Caller:
                 record.upsert.passport.region = PUSHED_REGION
                 yield batch
         return self.client.sync.Push(requests(), timeout=timeout), self.nothing
+
+    def take_pushed(self, answer):
+        """What a stream of pushes was told, whatever became of the stream."""
+        for result in answer.results:
+            if result.outcome not in (sync_pb2.PUSH_OUTCOME_ACCEPTED, sync_pb2.PUSH_OUTCOME_UNCHANGED):
+                self.report.fault(f"{result.external_id} was pushed: {result}")
+            with self.lock:
+                self.pushed_passports.add(result.passport)
 
     def check(self, client):
         """Whether all that was acknowledged is there; what was sent again is there once."""
@@ -243,6 +254,7 @@ def run():
         held = watch(beside) if asked.canary else None
         if asked.canary:
             callers[0].created["never-sent"] = "passports/never-sent"
+            callers[0].pushed_passports.add("passports/never-pushed")
         for number in range(asked.rounds):
             a_round(report, server, callers, asked.calls // asked.rounds)
             bursts(report, server)
@@ -268,6 +280,10 @@ def run():
                      for name, region in regions.items())
         expected = sum(len(caller.pushed) for caller in callers)
         report.expect(pushed <= expected, f"{pushed} passports were pushed, and {expected} are known")
+        acknowledged = set().union(*(caller.pushed_passports for caller in callers))
+        report.figure("pushed passports checked", len(acknowledged))
+        for name in sorted(acknowledged):
+            report.expect(regions.get(name) == PUSHED_REGION, f"{name} was pushed, and is not there")
         report.limit("kilobytes more in the second half",
                      kilobytes[-1] - kilobytes[len(kilobytes) // 2 - 1],
                      GROWTH_KILOBYTES_MAX + GROWTH_KILOBYTES_A_CALL_MAX * asked.calls // 2)
@@ -279,7 +295,8 @@ def run():
             client.close()
         beside.close()
         report.expect(server.stop() == 0, "the server did not stop as it should")
-    planted = ["are held, of which 1 feeds", "was acknowledged", "no call is known", QUIET_GROWTH]
+    planted = ["are held, of which 1 feeds", "was acknowledged", "was pushed, and is not there",
+               "no call is known", QUIET_GROWTH]
     return report.end(planted if asked.canary else [])
 
 
