@@ -65,7 +65,8 @@ if $with_clients; then
   step 'A server under stress'
   count_families stress server_kills history idle_streams cancels slow_readers open_files \
     rotation soak full_disk clock_jumps hostile_callers hostile_callers_edge
-  count_families stress-canaries server_kills history open_files full_disk hostile_callers --canary
+  count_families stress-canaries server_kills history open_files full_disk rotation hostile_callers \
+    hostile_callers_edge --canary
 fi
 
 if $with_sanitizers; then
