@@ -80,13 +80,21 @@ Known FindIssuer(const KnownIssuers& issuers, const std::string& issuer) {
   return known;
 }
 
+// Nullopt for what is not in the years 1 to 9999: no text and no Timestamp says that.
+std::optional<absl::Time> InWritableYears(absl::Time moment) {
+  if (moment < absl::FromUnixSeconds(-62'135'596'800) ||
+      moment >= absl::FromUnixSeconds(253'402'300'800)) {
+    return std::nullopt;
+  }
+  return moment;
+}
+
 // A NumericDate: whole seconds, or with a fraction. Nullopt where it is none.
 std::optional<absl::Time> SecondsOf(const nlohmann::json& value) {
-  constexpr double kYear9999 = 253'402'300'799;
   if (!value.is_number()) return std::nullopt;
   const auto seconds = value.get<double>();
-  if (!std::isfinite(seconds) || std::fabs(seconds) > kYear9999) return std::nullopt;
-  return absl::UnixEpoch() + absl::Seconds(seconds);
+  if (!std::isfinite(seconds)) return std::nullopt;
+  return InWritableYears(absl::UnixEpoch() + absl::Seconds(seconds));
 }
 
 // Reads a moment that may be missing. False where it is there, and none.
@@ -150,11 +158,7 @@ std::optional<absl::Time> ParseMoment(const std::string& text) {
       !absl::ParseTime("%Y-%m-%d%ET%H:%M:%E*S%Ez", text, &moment, &error)) {
     return std::nullopt;
   }
-  if (moment < absl::FromUnixSeconds(-62'135'596'800) ||
-      moment >= absl::FromUnixSeconds(253'402'300'800)) {
-    return std::nullopt;  // not in the years 1 to 9999
-  }
-  return moment;
+  return InWritableYears(moment);
 }
 
 std::string MomentText(absl::Time moment) {

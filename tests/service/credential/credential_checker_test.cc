@@ -215,6 +215,8 @@ TEST_F(CredentialCheckerTest, IsGoodFromItsStartToItsEnd) {
   };
   EXPECT_EQ(claim("exp", absl::ToUnixSeconds(now_)), v1::ERROR_REASON_CREDENTIAL_TIME);
   EXPECT_EQ(claim("nbf", absl::ToUnixSeconds(now_) + 120), v1::ERROR_REASON_CREDENTIAL_TIME);
+  EXPECT_EQ(claim("nbf", -62'135'596'801), v1::ERROR_REASON_CREDENTIAL_FORM) << "before the year 1";
+  EXPECT_EQ(claim("exp", 253'402'300'800), v1::ERROR_REASON_CREDENTIAL_FORM) << "the year 10000";
   for (const char* text : {"2026-11-21", "2026-11-21T09:00:00", "yesterday", ""}) {
     EXPECT_EQ(CheckContent([&](json& content) { content["validFrom"] = text; }),
               v1::ERROR_REASON_CREDENTIAL_FORM)
