@@ -1,5 +1,5 @@
-// Credentials from elsewhere, their moments, lists of their status, and files of issuers who are
-// trusted. The first byte says which.
+// Credentials from elsewhere, as they come and with a signature that is good, their moments, lists
+// of their status, and files of issuers who are trusted. The first byte says which.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -8,6 +8,7 @@
 #include "service/credential/credential_checker.h"
 #include "service/credential/trusted_issuers.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/signed_credentials.h"
 
 namespace passend::service {
 namespace {
@@ -51,7 +52,7 @@ void Moments(const std::string& text) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 4) {
+  switch (data[0] % 5) {
     case 0:
       passend::service::Credentials(text);
       break;
@@ -61,8 +62,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 2:
       static_cast<void>(passend::service::TrustedIssuers::Parse(text));
       break;
-    default:
+    case 3:
       passend::service::Moments(text);
+      break;
+    default:
+      passend::fuzz::SignedCredentials(text);
   }
   return 0;
 }

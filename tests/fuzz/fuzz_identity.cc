@@ -1,4 +1,5 @@
-// Tokens, key sets, and the names in certificates: nothing that was not signed is believed.
+// Tokens, key sets, and the names in certificates: nothing that was not signed is believed. An
+// input with a zero byte is signed: a header and claims.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 #include "service/identity/strict_json.h"
 #include "service/identity/token_verifier.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/signed_claims.h"
 
 namespace passend::service {
 namespace {
@@ -48,5 +50,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
             "a certificate names somebody in one way");
   }
   Promise(!Verifier().Verify(text).ok(), "nobody can sign with a key that they have not");
+  if (text.find('\0') != std::string::npos) passend::fuzz::SignedClaims(text);
   return 0;
 }

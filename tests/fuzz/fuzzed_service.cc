@@ -5,6 +5,7 @@
 #include "service/call/authorizer.h"
 #include "storage/memory_store.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/known_signer.h"
 
 namespace passend::fuzz {
 namespace {
@@ -13,12 +14,6 @@ using google::protobuf::MethodDescriptor;
 using service::CallContext;
 using service::Caller;
 using service::MethodRow;
-
-// The example of RFC 7517, A.2: a key that everybody knows.
-constexpr char kSigningKey[] = R"({"kty":"EC","crv":"P-256",
-  "x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
-  "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
-  "d":"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE"})";
 
 // Knows who calls without being shown anything.
 class Acquainted : public service::Authorizer {
@@ -59,7 +54,7 @@ std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::De
 
 FuzzedService::FuzzedService()
     : store_(storage::NewMemoryStore()),
-      key_(service::IssuerKey::Parse(kSigningKey, {"https://passend.example.org", ""}).value()),
+      key_(service::IssuerKey::Parse(kKnownKey, {"https://passend.example.org", ""}).value()),
       assembly_(*store_, {[this] { return now(); }, [this](size_t count) { return Random(count); }},
                 {}, {.keep = true}, {.key = key_.get(), .trusted = nullptr}) {
   Promise(assembly_.Start().ok(), "the service starts");
