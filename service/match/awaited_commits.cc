@@ -47,9 +47,16 @@ CommitsToAwait AwaitedCommits::ToAwait() const {
   return {std::max(last, last_), last_};
 }
 
-void AwaitedCommits::Await(storage::Sequence after, absl::Duration at_most) const {
+void AwaitedCommits::Await(storage::Sequence after, absl::Duration at_most,
+                           const std::function<bool()>& given_up) const {
   std::unique_lock lock(mutex_);
-  storage::WaitSteadily(acknowledged_, lock, at_most, [&] { return last_ > after; });
+  storage::WaitSteadily(acknowledged_, lock, at_most, [&] { return last_ > after || given_up(); });
+}
+
+void AwaitedCommits::Wake() const {
+  // With the lock: nobody is between asking and waiting.
+  const std::lock_guard lock(mutex_);
+  acknowledged_.notify_all();
 }
 
 }  // namespace passend::service

@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <mutex>
 
 #include "absl/status/statusor.h"
@@ -40,9 +41,13 @@ class AwaitedCommits : public storage::ForwardingStore {
 
   CommitsToAwait ToAwait() const;
 
-  // Waits until an awaited commit above `after` was acknowledged, or for `at_most`, which may be
-  // infinite.
-  void Await(storage::Sequence after, absl::Duration at_most) const;
+  // Waits until an awaited commit above `after` was acknowledged, until `given_up`, or for
+  // `at_most`, which may be infinite.
+  void Await(
+      storage::Sequence after, absl::Duration at_most,
+      const std::function<bool()>& given_up = [] { return false; }) const;
+  // Who waits asks again whether it has given up.
+  void Wake() const;
 
  private:
   mutable std::mutex mutex_;

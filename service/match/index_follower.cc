@@ -40,6 +40,7 @@ IndexFollower::IndexFollower(OnlyStart, const storage::Store& store, TaxonomyCat
 
 IndexFollower::~IndexFollower() {
   ending_.End();
+  if (options_.awaited != nullptr) options_.awaited->Wake();
   if (thread_.joinable()) thread_.join();
   if (builder_.joinable()) builder_.join();
 }
@@ -121,7 +122,7 @@ bool IndexFollower::HasNews() const {
 
 void IndexFollower::AwaitNews() const {
   if (options_.awaited != nullptr) {
-    options_.awaited->Await(applied_, kWaitSlice);
+    options_.awaited->Await(applied_, kWaitSlice, [this] { return ending_.ended(); });
   } else {
     store_.AwaitCommit(applied_, kWaitSlice);
   }

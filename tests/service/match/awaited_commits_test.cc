@@ -125,6 +125,19 @@ TEST(AwaitedCommits, WaitsForOtherCommitsOnly) {
   EXPECT_EQ(commits.ToAwait().awaited, 3u);
 }
 
+TEST(AwaitedCommits, WhoGivesUpIsWoken) {
+  const auto store = storage::NewMemoryStore({});
+  const AwaitedCommits commits(*store);
+  std::atomic<bool> given_up = false;
+  std::thread ending([&] {
+    given_up = true;
+    commits.Wake();
+  });
+  commits.Await(0, absl::InfiniteDuration(), [&] { return given_up.load(); });
+  ending.join();
+  EXPECT_EQ(commits.ToAwait().last, 0u);
+}
+
 // While many commit: what a reader saw is compared with the journal afterwards.
 TEST(AwaitedCommits, NoneThatCanBeSeenIsEverLeftOut) {
   constexpr int kWriters = 4;
