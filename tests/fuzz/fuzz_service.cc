@@ -233,6 +233,30 @@ Caller CallerOf(Choices& choices, MessageMaker& maker) {
   return {"unix:", "somebody", somebody.role, tenant, Proof::kToken};
 }
 
+// What every input begins with: it is planted once.
+struct Beginning {
+  FuzzedService::Past past;
+  std::vector<MessagePointer> answers;
+};
+const Beginning& Planted() {
+  static const Beginning& planted = *[] {
+    auto* const made = new Beginning;
+    FuzzedService service({});
+    Plant(
+        [&](std::string_view method, const std::vector<std::string>& requests) {
+          const MethodRow& row = *service::FindMethod(method);
+          service.Advance();
+          auto answer = service.Answer(row, Anybody(), requests);
+          if (answer.ok()) made->answers.push_back(AnswerOf(row, *answer));
+          return answer;
+        },
+        kStart);
+    made->past = service.past();
+    return made;
+  }();
+  return planted;
+}
+
 }  // namespace
 }  // namespace passend::fuzz
 
@@ -253,17 +277,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace passend::fuzz;
   Choices choices(data, size);
   MessageMaker maker(choices, kStart);
-  FuzzedService service;
+  for (const auto& answer : Planted().answers) maker.LearnFrom(*answer);
+  FuzzedService service(Planted().past);
   const bool asks_who = !choices.Either();
-  Plant(
-      [&](std::string_view method, const std::vector<std::string>& requests) {
-        const auto& row = *passend::service::FindMethod(method);
-        service.Advance();
-        auto answer = service.Answer(row, Anybody(), requests);
-        if (answer.ok()) maker.LearnFrom(*AnswerOf(row, *answer));
-        return answer;
-      },
-      kStart);
   for (int calls = 0; calls < kCallsMax && choices.any_left(); ++calls) {
     const passend::service::Caller caller = asks_who ? CallerOf(choices, maker) : Anybody();
     Call(service, choices, maker, caller).Make();

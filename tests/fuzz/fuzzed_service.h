@@ -1,5 +1,6 @@
 // The service that is fuzzed, without a channel: a store in memory, everything that answers over
-// it, and who may call. The same calls give the same answers, with the same names.
+// it, and who may call. The same calls give the same answers, with the same names. Nothing in it
+// waits for time to go by: thousands begin and end.
 #ifndef PASSEND_TESTS_FUZZ_FUZZED_SERVICE_H_
 #define PASSEND_TESTS_FUZZ_FUZZED_SERVICE_H_
 
@@ -16,7 +17,6 @@
 #include "google/protobuf/message.h"
 #include "service/call/caller.h"
 #include "service/call/method_table.h"
-#include "service/credential/issuer_key.h"
 #include "service/passendd/assembly.h"
 #include "storage/store.h"
 
@@ -32,7 +32,15 @@ std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::De
 
 class FuzzedService {
  public:
-  FuzzedService();
+  // What one has been through, for others to go on from.
+  struct Past {
+    std::vector<storage::Batch> commits;
+    uint64_t random = 1;
+    int64_t seconds = 0;
+  };
+
+  explicit FuzzedService(const Past& past);
+  ~FuzzedService();
 
   // A call; more than one request is a stream. Whoever may not make it by the permission table is
   // refused before anything else.
@@ -40,19 +48,21 @@ class FuzzedService {
                                      const service::Caller& caller,
                                      const std::vector<std::string>& requests);
 
-  const storage::Store& store() const { return *store_; }
+  const storage::Store& store() const;
   absl::Time now() const { return absl::FromUnixSeconds(kStart + seconds_); }
   void Advance() { ++seconds_; }
+  Past past() const;
   // Whether nothing was written since but who looked, what was ranked, what an employer was shown.
   bool OnlyLookedSince(storage::Sequence sequence) const;
 
  private:
+  class KeptCommits;
+
   std::string Random(size_t count);
 
-  std::atomic<uint64_t> state_ = 1;
-  std::atomic<int64_t> seconds_ = 0;
-  const std::unique_ptr<storage::Store> store_;
-  const std::unique_ptr<service::IssuerKey> key_;
+  std::atomic<uint64_t> random_;
+  std::atomic<int64_t> seconds_;
+  const std::unique_ptr<KeptCommits> store_;
   service::Assembly assembly_;
 };
 

@@ -56,10 +56,14 @@ for target in "${targets[@]}"; do
   mkdir -p "$found"
   folders=("$found")
   if [ -d "$given" ]; then folders+=("$given"); fi
+  # An input of the whole service has more than 10,000 features, and libFuzzer's entropic
+  # schedule looks for each in a list of all that are rare: that was four fifths of the work.
+  entropic=1
+  if [ "$target" = fuzz_service ]; then entropic=0; fi
   code=0
   {
     time build/fuzz/bin/"$target" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=4096 \
-      -artifact_prefix="build/fuzz/findings/$target-" "${folders[@]}" || code=$?
+      -entropic=$entropic -artifact_prefix="build/fuzz/findings/$target-" "${folders[@]}" || code=$?
   } >"$log" 2>&1
   runs=$(awk '/^Done / { print $2 }' "$log")
   spent=$(awk '/^processor time: / { printf "%.0f", $3 + $4 }' "$log")
