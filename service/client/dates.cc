@@ -18,9 +18,10 @@ std::string DayText(const google::protobuf::Timestamp& moment) {
 
 std::optional<google::protobuf::Timestamp> ParseDay(const std::string& text) {
   absl::Time time;
-  // Written again, because blanks and numbers of other lengths are read as well.
+  // Written again, because blanks and numbers of other lengths are read as well; and so are the
+  // words `infinite-past` and `infinite-future`.
   if (!absl::ParseTime("%Y-%m-%d", text, absl::UTCTimeZone(), &time, nullptr) ||
-      DayOf(time) != text) {
+      DayOf(time) != text || time == absl::InfinitePast() || time == absl::InfiniteFuture()) {
     return std::nullopt;
   }
   google::protobuf::Timestamp moment;

@@ -28,7 +28,7 @@ std::optional<absl::Time> TimeOf(const std::string& name) {
   absl::Time made;
   if (!absl::StartsWith(name, kPrefix) ||
       !absl::ParseTime(kTimeFormat, name.substr(sizeof(kPrefix) - 1), &made, nullptr) ||
-      NameOf(made) != name) {
+      NameOf(made) != name || made == absl::InfinitePast() || made == absl::InfiniteFuture()) {
     return std::nullopt;
   }
   return made;

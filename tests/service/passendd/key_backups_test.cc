@@ -70,6 +70,17 @@ TEST_F(KeyBackupsTest, ACopyEverySixHoursAndNoneIsKeptLonger) {
   EXPECT_THAT(Files(), ElementsAre("keys-20261121T153000Z", "keys-20261123T093000Z"));
 }
 
+TEST_F(KeyBackupsTest, FilesOfOthersAreLeftAlone) {
+  const auto others = {"keys-infinite-past", "keys-infinite-future", "keys-20261121"};
+  std::filesystem::create_directories(folder_);
+  for (const char* name : others) std::ofstream(folder_ + "/" + name) << "of somebody";
+  Start(folder_);
+  EXPECT_EQ(backups_->Newest(), absl::InfinitePast());
+  Refresh();
+  EXPECT_THAT(Files(), ElementsAre("keys-20261121", "keys-20261121T093000Z", "keys-infinite-future",
+                                   "keys-infinite-past"));
+}
+
 TEST_F(KeyBackupsTest, ACopyOpensAsKeys) {
   const std::string_view anna = "anna";
   ASSERT_TRUE(keys_->Ensure({&anna, 1}).ok());
