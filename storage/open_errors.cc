@@ -48,6 +48,13 @@ absl::Status DatabaseDamaged(std::string_view directory, std::string_view how) {
                                           ToAbsl(how), ")", kRestore));
 }
 
+absl::Status NoDatabase(std::string_view directory) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("there is no database in ", ToAbsl(directory),
+                   ", and none is to be made: is its disk mounted? Mount it, or restore the newest "
+                   "backup; only a first start is without --require-data"));
+}
+
 absl::Status DatabaseMissing(std::string_view directory, Sequence anchored) {
   return absl::DataLossError(absl::StrCat("the database in ", ToAbsl(directory),
                                           " is missing, and its anchor knows of commit ", anchored,

@@ -16,6 +16,7 @@ absl::Status WrittenByNewerPassend(std::string_view directory, uint32_t format, 
 absl::Status InUse(std::string_view directory);
 absl::Status NotPassendDatabase(std::string_view directory);
 absl::Status RestoreUnfinished(std::string_view directory);
+absl::Status NoDatabase(std::string_view directory);
 
 // UNAVAILABLE, or RESOURCE_EXHAUSTED when the disk is full
 absl::Status FileFailed(std::string_view path, std::string_view what, int error_number);

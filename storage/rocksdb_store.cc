@@ -38,6 +38,7 @@ absl::Status EnsureDatabase(const OpenOptions& options, const std::optional<Jour
     return DatabaseOfKeysMissing(options.directory, options.keys->directory(),
                                  options.keys->counts().live);
   }
+  if (options.must_exist) return NoDatabase(options.directory);
   return CreateDatabase(options);
 }
 
@@ -48,6 +49,11 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(OpenOptions options) {
     return absl::InvalidArgumentError("a store needs a directory");
   }
   if (sodium_init() < 0) return absl::UnavailableError("libsodium cannot be initialised");
+  std::error_code unreadable;  // is told by what comes next
+  if (options.must_exist && !std::filesystem::exists(options.directory, unreadable) &&
+      !unreadable) {
+    return NoDatabase(options.directory);
+  }
   if (absl::Status status = MakeDirectories(options.directory); !status.ok()) return status;
   absl::StatusOr<DirectoryLock> lock = DirectoryLock::Take(options.directory);
   if (!lock.ok()) return lock.status();

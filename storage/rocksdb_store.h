@@ -31,6 +31,10 @@ struct OpenOptions {
   // read, and cannot commit.
   uint64_t epoch = 0;
 
+  // Makes no database where there is none: FAILED_PRECONDITION. For who has had one, whose disk may
+  // not be mounted.
+  bool must_exist = false;
+
   // Gives `committed_at`. Called by one thread at a time.
   std::function<absl::Time()> clock = absl::Now;
 

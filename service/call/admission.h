@@ -18,8 +18,8 @@
 namespace passend::service {
 
 // Counts calls in flight, and bounds them where they go on for long: nobody who is known has more
-// than half of the places. Calls that are soon answered are bounded by their queue (fair_queue.h),
-// which knows whom to turn away.
+// than half of the places that others leave, so that two who take all they may leave some. Calls
+// that are soon answered are bounded by their queue (fair_queue.h), which knows whom to turn away.
 //
 // Thread safety: all methods may be called from any thread.
 class Admission {
@@ -66,7 +66,8 @@ class Admission {
     if (in_flight_ >= places_max_) return Overloaded();
     if (places_max_ != kUnbounded && !sharer.empty()) {
       size_t& held = held_[sharer];
-      if (held >= std::max<size_t>(places_max_ / 2, 1)) return Overloaded();
+      const size_t of_others = in_flight_ - held;
+      if (held >= std::max<size_t>((places_max_ - of_others) / 2, 1)) return Overloaded();
       ++held;
     }
     ++in_flight_;

@@ -96,6 +96,7 @@ int AddMasterKey(const Settings& settings) {
 storage::OpenOptions StoreOptionsOf(const Settings& settings) {
   storage::OpenOptions options;
   options.directory = settings.data;
+  options.must_exist = settings.require_data;
   options.adopt_without_anchor = settings.adopt_without_anchor;
   options.memory_bytes = static_cast<size_t>(settings.store_megabytes) * 1'000'000;
   return options;

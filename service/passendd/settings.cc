@@ -87,6 +87,9 @@ void AddOptions(CLI::App& app, Settings& settings) {
   AddCredentialOptions(app, settings);
   app.add_option("--data", settings.data, "Folder where everything is kept; made if absent")
       ->capture_default_str();
+  app.add_flag("--require-data", settings.require_data,
+               "Start only where --data has a database already: a disk that is not mounted is no "
+               "first start");
   app.add_option("--master-key-file", settings.master_key_file,
                  "File with the master key; with it, people's records are encrypted, each person's "
                  "with a key of their own");

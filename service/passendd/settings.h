@@ -113,7 +113,8 @@ struct Settings {
   int calls_in_flight_max = 256;
 
   // Streams that are open side by side, whatever calls there are beside them: feeds (Watch) and
-  // pushes. An idle one takes some 20 KB; nobody who is known has more than half of a kind.
+  // pushes. An idle one takes some 20 KB; nobody who is known has more than half of what
+  // others leave.
   int feeds_max = static_cast<int>(kFeedsMax);
   int pushes_max = static_cast<int>(kExchangesMax);
 
@@ -129,6 +130,9 @@ struct Settings {
 
   // trace, debug, info, warn or error.
   std::string log_level = "info";
+
+  // Does not start where there is no database yet: for all starts but the first.
+  bool require_data = false;
 
   // Opens a database that has no anchor, and makes one: for a copy that was made without it.
   bool adopt_without_anchor = false;

@@ -63,11 +63,13 @@ class Runbook(unittest.TestCase):
                         ' --master-key-file $MASTER --listen unix:$WORLD/none & '
                         'for _ in $(seq 100); do [ -s $MASTER ] && break; sleep 0.1; done; '
                         'kill $!; wait $! || true; rm -rf "$WORLD/unused" "$WORLD/unused.keys"'])
-        self.run_lines(["start_passend", f'passend load "{ROOT}/deploy/demo" >/dev/null'])
+        self.run_lines(["start_passend", f'passend load "{ROOT}/deploy/demo" >/dev/null'], first_start=True)
 
-    def run_lines(self, lines, check=True, stdin=subprocess.DEVNULL):
+    def run_lines(self, lines, check=True, stdin=subprocess.DEVNULL, first_start=False):
         """Runs lines of the runbook in one shell; stops at the first that fails."""
         start = start_command(self.text).replace("/tmp/rehearsal", "$WORLD/rehearsal")
+        if first_start:
+            start = start.replace(" --require-data", "")
         folders = "\n".join(f'{name}="$WORLD/{folder}"' for name, folder in (
             ("DATA", "data"), ("KEYS", "data.keys"), ("MASTER", "master"), ("BACKUPS", "backups"),
             ("KEY_COPIES", "key-copies")))
@@ -144,6 +146,9 @@ class Runbook(unittest.TestCase):
         before = self.people()
         self.run_lines(["stop_passend", "mv $DATA $DATA.elsewhere"])
         self.assert_refused(self.run_lines(["start_passend"], check=False), "there is no database in")
+        self.run_lines(["mv $KEYS $KEYS.elsewhere"])  # on the same disk
+        self.assert_refused(self.run_lines(["start_passend"], check=False), "is its disk mounted?")
+        self.run_lines(["rm -rf $KEYS", "mv $KEYS.elsewhere $KEYS"])
         self.run_lines(["mkdir -p $DATA/restoring/db"])  # a restore that was stopped
         self.assert_refused(self.run_lines(["start_passend"], check=False), "was not finished")
         lines = self.parts["restore"]

@@ -53,6 +53,23 @@ TEST_F(RocksDbOpen, NeedsADirectory) {
   EXPECT_TRUE(absl::IsInvalidArgument(OpenRocksDbStore({}).status()));
 }
 
+TEST_F(RocksDbOpen, MakesNothingWhereADatabaseIsToBeThere) {
+  OpenOptions options;
+  options.directory = path_;
+  options.must_exist = true;
+  const absl::Status not_mounted = OpenRocksDbStore(options).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(not_mounted)) << not_mounted;
+  EXPECT_THAT(std::string(not_mounted.message()), HasSubstr("is its disk mounted?"));
+  EXPECT_FALSE(fs::exists(directory_.path() + "/deep"));
+  fs::create_directories(path_);  // what it is mounted on
+  EXPECT_EQ(OpenRocksDbStore(options).status(), not_mounted);
+  EXPECT_FALSE(fs::exists(path_ + "/db"));
+  ASSERT_TRUE(OpenAt(path_).ok());
+  EXPECT_TRUE(OpenRocksDbStore(options).ok()) << "the second start";
+  fs::remove_all(path_ + "/db");
+  EXPECT_EQ(OpenRocksDbStore(options).status(), not_mounted);
+}
+
 TEST_F(RocksDbOpen, WhatWasWrittenLastIsInFilesBeforeItTakesMoreMemoryThanGiven) {
   const auto files_after = [&](const std::string& name, size_t memory_bytes) {
     OpenOptions options;

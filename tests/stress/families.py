@@ -97,7 +97,7 @@ FAMILIES = [
          figures=("calls", "kilobytes more in the second half", "files more in the second half")),
     live("full_disk", "a disk that is full and has room again, and a kill while it is full",
          short=("--rounds", "2"), long=("--rounds", "40"),
-         figures=("rounds", "acknowledged")),
+         canary=("--rounds", "1", "--canary"), figures=("rounds", "acknowledged")),
     live("clock_jumps", "the system's clock set back and ahead", long=("--rest", "200"),
          program="moved_clock.so",
          figures=("jumps", "calls", "of a processor at rest, at most")),

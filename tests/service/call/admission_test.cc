@@ -39,16 +39,26 @@ TEST(AdmissionTest, PlacesAreGivenBack) {
   EXPECT_TRUE(admission.Enter().ok());
 }
 
-TEST(AdmissionTest, NobodyWhoIsKnownHasMoreThanHalf) {
-  Admission admission(4);
+TEST(AdmissionTest, NobodyWhoIsKnownHasMoreThanHalfOfWhatOthersLeave) {
+  Admission admission(8);
   admission.SetServing(true);
   std::vector<Admission::Place> places;
-  for (int i = 0; i < 2; ++i) places.push_back(*admission.Enter("partner/a"));
-  EXPECT_EQ(RefusalOf(admission, "partner/a"), v1::ERROR_REASON_OVERLOADED);
-  for (int i = 0; i < 2; ++i) places.push_back(*admission.Enter("partner/b"));
+  const auto take_all = [&](const std::string& sharer) {
+    size_t taken = 0;
+    for (auto place = admission.Enter(sharer); place.ok(); place = admission.Enter(sharer)) {
+      places.push_back(*std::move(place));
+      ++taken;
+    }
+    EXPECT_EQ(RefusalOf(admission, sharer), v1::ERROR_REASON_OVERLOADED);
+    return taken;
+  };
+  EXPECT_EQ(take_all("partner/a"), 4u);
+  EXPECT_EQ(take_all("partner/b"), 2u);
+  EXPECT_EQ(take_all("partner/c"), 1u);
+  EXPECT_EQ(take_all("partner/d"), 1u) << "the last one is anybody's";
   places.erase(places.begin());
   EXPECT_EQ(RefusalOf(admission, "partner/b"), v1::ERROR_REASON_OVERLOADED);
-  EXPECT_TRUE(admission.Enter("partner/a").ok());
+  EXPECT_TRUE(admission.Enter("partner/e").ok());
 }
 
 TEST(AdmissionTest, WhoIsNotKnownMayHaveAll) {
