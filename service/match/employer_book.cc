@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/string_view.h"
 #include "service/canonical_bytes.h"
 #include "service/errors/call_errors.h"
 #include "service/errors/request_errors.h"
 #include "service/records/stored_message.h"
+#include "storage/limits.h"
 
 namespace passend::service {
 namespace {
@@ -30,6 +33,18 @@ const store::v1::KindOfWork* KindIn(const store::v1::EmployerBudget& budget,
   const auto found = std::find_if(budget.kinds().begin(), budget.kinds().end(),
                                   [&](const auto& kind) { return kind.digest() == digest; });
   return found == budget.kinds().end() ? nullptr : &*found;
+}
+
+// As Open writes them: of each kind of work once, with lists under names that can be read.
+bool IsSound(const store::v1::EmployerBudget& budget) {
+  absl::flat_hash_set<absl::string_view> digests;
+  for (const store::v1::KindOfWork& kind : budget.kinds()) {
+    if (!digests.insert(kind.digest()).second) return false;
+    for (const std::string& list : kind.lists()) {
+      if (list.empty() || list.size() > storage::kIdBytesMax) return false;
+    }
+  }
+  return true;
 }
 
 absl::Time FirstRenewal(const store::v1::EmployerBudget& budget) {
@@ -55,7 +70,9 @@ absl::StatusOr<EmployerBook::Budget> EmployerBook::ReadBudget(const std::string&
   if (!record->has_value()) return budget;
   budget.version = (*record)->version;
   store::v1::EmployerBudget stored;
-  if (!stored.ParseFromString((*record)->value)) return DamagedData("a stored budget");
+  if (!stored.ParseFromString((*record)->value) || !IsSound(stored)) {
+    return DamagedData("a stored budget");
+  }
   for (store::v1::KindOfWork& kind : *stored.mutable_kinds()) {
     if (now < ToTime(kind.renew_time())) {
       *budget.in_force.add_kinds() = std::move(kind);

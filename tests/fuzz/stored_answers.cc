@@ -82,9 +82,6 @@ void EmployerLists(std::string_view bytes) {
     Promise(one.list.employer() == kEmployer, "an employer has its own lists");
     Promise(service::ToTime(one.list.renew_time()) > now, "that are in force");
   }
-  store::v1::EmployerBudget kinds;
-  Promise(kinds.ParseFromArray(budget.data(), static_cast<int>(budget.size())), "it was read");
-  if (kinds.kinds_size() > 1) return;  // one kind may be there twice, as nobody writes it
   const service::EmployerQuestion question{std::string(32, 'k'), std::string(32, 'l'), {}};
   const auto opened = book.Open(kEmployer, question, now,
                                 [](const std::string&) { return store::v1::EmployerList(); });
