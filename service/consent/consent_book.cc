@@ -47,7 +47,9 @@ absl::StatusOr<ConsentBook> ParseConsents(const storage::Record& record) {
   ConsentBook book;
   book.version = record.version;
   const std::set<std::string> told(stored.ends_told().begin(), stored.ends_told().end());
-  const absl::Time told_before = absl::FromUnixMicros(stored.ends_told_micros());
+  const absl::Time told_before = stored.ends_told_micros() == 0
+                                     ? absl::InfinitePast()
+                                     : absl::FromUnixMicros(stored.ends_told_micros());
   book.others_version = record.version;
   if (stored.has_others_version()) {
     book.others_version = static_cast<storage::Version>(stored.others_version());
