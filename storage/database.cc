@@ -96,9 +96,7 @@ void Database::Delete(rocksdb::WriteBatch& batch, Family family, std::string_vie
 
 rocksdb::Status Database::Write(rocksdb::WriteBatch& batch) const {
   const Uncounted uncounted;
-  if (NothingInMemory()) {
-    if (rocksdb::Status status = PutSomethingInMemory(); !status.ok()) return status;
-  }
+  if (rocksdb::Status status = PutSomethingInMemory(); !status.ok()) return status;
   return db_->Write(MakeWriteOptions(), &batch);
 }
 
@@ -110,7 +108,6 @@ bool Database::NothingInMemory() const {
   });
 }
 
-// That a key is not there which never was, without a word in the log.
 rocksdb::Status Database::PutSomethingInMemory() const {
   rocksdb::WriteBatch batch = MakeWriteBatch();
   Delete(batch, Family::kMeta, "");

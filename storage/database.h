@@ -57,8 +57,7 @@ class Database {
            std::string_view content, Content form = Content::kPlain) const;
   void Delete(rocksdb::WriteBatch& batch, Family family, std::string_view key) const;
 
-  // Returns once the batch is durable. Where it fails there is something in memory still, but for
-  // the rare write that would have been the first after memory was full.
+  // Returns once the batch is durable. Where it fails there is something in memory still.
   rocksdb::Status Write(rocksdb::WriteBatch& batch) const;
   // Whether all that was written is in files: then Resume() of the engine writes none, goes on with
   // the log that failed, and an assertion ends the process at the next write.
@@ -79,6 +78,8 @@ class Database {
   rocksdb::DB& engine() const { return *db_; }
 
  private:
+  // That a key is not there which never was, without a word in the log. Where memory is full, it is
+  // this write that has it flushed and a new log begun, and not the one that comes next.
   rocksdb::Status PutSomethingInMemory() const;
 
   rocksdb::ColumnFamilyHandle* HandleOf(Family family) const {

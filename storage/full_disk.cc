@@ -8,12 +8,9 @@
 namespace passend::storage {
 namespace {
 
-using Fullness = WriteHealth::Fullness;
 using std::chrono::seconds;
 
 constexpr seconds kLookInterval{1};
-// The engine merges files again, perhaps in vain, after so long.
-constexpr seconds kTidyInterval{30};
 
 // What the engine needs besides what it has in memory: a new log, a new list of files.
 constexpr uint64_t kOtherBytes = uint64_t{64} << 20;
@@ -30,6 +27,7 @@ bool IsReady(const std::future<rocksdb::Status>& status, seconds within) {
 }  // namespace
 
 FullDisk::~FullDisk() {
+  health_.merge_pause().EndForGood();
   if (!resuming()) return;
   if (!IsReady(resumed_, kResumesAtLast)) {
     health_
@@ -44,14 +42,11 @@ FullDisk::~FullDisk() {
 absl::Status FullDisk::GoOn() {
   const auto now = std::chrono::steady_clock::now();
   if (resuming()) return AwaitResumed(now);
-  const Fullness fullness = health_.fullness();
-  if (fullness == Fullness::kNothing) return absl::OkStatus();
-  const bool takes_writes = fullness == Fullness::kTidying;
-  const absl::Status refused = takes_writes ? absl::OkStatus() : DiskFull();
-  if (now < next_look_) return refused;
-  next_look_ = now + (takes_writes ? kTidyInterval : kLookInterval);
-  if (!LookForRoom().ok()) return refused;
-  if (!takes_writes && database_.NothingInMemory()) {
+  if (!health_.full()) return absl::OkStatus();
+  if (now < next_look_) return DiskFull();
+  next_look_ = now + kLookInterval;
+  if (absl::Status full = LookForRoom(); !full.ok()) return full;
+  if (!log_is_new_ && database_.NothingInMemory()) {
     return health_.Stop(absl::UnavailableError(
         "the disk was full, and has room again; the database has to be opened anew"));
   }
@@ -74,8 +69,9 @@ absl::Status FullDisk::LookForRoom() const {
 }
 
 void FullDisk::BeginToResume(Time now) {
-  fullness_ = health_.fullness();
-  health_.ForgetFullness();  // what fails from here on counts anew
+  health_.SetFull(false);       // what fails from here on counts anew
+  health_.merge_pause().End();  // the engine waits for merges that have begun
+  log_is_new_ = true;
   resuming_since_ = now;
   std::packaged_task<rocksdb::Status()> resume([this] { return database_.engine().Resume(); });
   resumed_ = resume.get_future();
@@ -90,9 +86,12 @@ absl::Status FullDisk::AwaitResumed(Time now) {
   }
   thread_.join();
   const rocksdb::Status resumed = resumed_.get();
-  if (resumed.ok()) return absl::OkStatus();
+  if (resumed.ok()) {
+    log_is_new_ = false;
+    return absl::OkStatus();
+  }
   if (!resumed.IsNoSpace()) return health_.Stop(FromRocksDb(resumed));
-  health_.RememberFullness(fullness_);
+  health_.SetFull(true);
   return DiskFull();
 }
 

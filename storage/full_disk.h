@@ -1,8 +1,8 @@
 // How a store goes on after its disk was full.
 //
-// The engine (RocksDB 7.8) does not always come back: where flushing several families together
-// failed, a later flush may wait for ever, and closing the database with it. So it is asked on a
-// thread of its own, and where it does not answer the store stops.
+// The engine (RocksDB 7.8) did not always come back: a flush that was lost had it wait for ever,
+// and closing the database with it. The way that was found is closed (see merge_pause.h); for any
+// other it is asked on a thread of its own, and where it does not answer the store stops.
 //
 // Thread safety: none; whoever holds the store's write lock.
 #ifndef PASSEND_STORAGE_FULL_DISK_H_
@@ -53,7 +53,7 @@ class FullDisk {
   std::thread thread_;  // that the engine is asked on
   std::future<rocksdb::Status> resumed_;
   Time resuming_since_;
-  WriteHealth::Fullness fullness_ = WriteHealth::Fullness::kNothing;  // that it was asked for
+  bool log_is_new_ = false;  // the engine began one, and found no room to go on
 };
 
 }  // namespace passend::storage

@@ -30,17 +30,21 @@ absl::Status WriteHealth::Stop(const absl::Status& cause) {
   return told;
 }
 
-void WriteHealth::OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,
-                                    rocksdb::Status* error) {
+void WriteHealth::OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* error) {
   if (error->ok()) return;
   if (!error->IsNoSpace()) {
     Stop(FromRocksDb(*error)).IgnoreError();  // whoever commits next is told
-  } else if (error->severity() >= rocksdb::Status::Severity::kHardError) {
-    fullness_.store(Fullness::kWriting);
+  } else if (reason == rocksdb::BackgroundErrorReason::kCompaction) {
+    merge_pause_.Begin();
+    *error = rocksdb::Status::OK();  // the engine tries again: see merge_pause.h
   } else {
-    Fullness nothing = Fullness::kNothing;
-    fullness_.compare_exchange_strong(nothing, Fullness::kTidying);
+    full_.store(true);
   }
+}
+
+void WriteHealth::OnCompactionBegin(rocksdb::DB* /*database*/,
+                                    const rocksdb::CompactionJobInfo& /*merge*/) {
+  merge_pause_.Await();
 }
 
 // The engine of Debian waits for ever where the disk is full again while it recovers.

@@ -2,10 +2,11 @@
 //
 //     state     entered when                                          left by
 //     healthy   opened                                                -
-//     full      the disk is full (background work or a write)         FullDisk, see full_disk.h
+//     full      the disk is full (a flush or a write)                 FullDisk, see full_disk.h
 //     stopped   any other error of a write or of background work      never: reopen the store
 //
-// A stopped store still reads.
+// A stopped store still reads. A disk without room for merging files alone keeps nobody from
+// writing, until too much waits for that: see merge_pause.h.
 //
 // Thread safety: all methods from any thread; RocksDB calls the listener from its own.
 #ifndef PASSEND_STORAGE_WRITE_HEALTH_H_
@@ -19,6 +20,7 @@
 #include "absl/status/status.h"
 #include "rocksdb/listener.h"
 #include "rocksdb/status.h"
+#include "storage/merge_pause.h"
 
 namespace passend::storage {
 
@@ -37,26 +39,23 @@ class WriteHealth final : public rocksdb::EventListener {
   // Stops the store, for good. The first cause is kept. Returns Check().
   absl::Status Stop(const absl::Status& cause);
 
-  // What a full disk keeps the engine from.
-  enum class Fullness {
-    kNothing,
-    kTidying,  // merging files: writes are taken until too much waits for it
-    kWriting
-  };
-  Fullness fullness() const { return fullness_.load(); }
-  // Of who clears the engine's error.
-  void ForgetFullness() { fullness_.store(Fullness::kNothing); }
-  void RememberFullness(Fullness fullness) { fullness_.store(fullness); }
+  // Whether the disk was full. Set by who clears the engine's error, too.
+  bool full() const { return full_.load(); }
+  void SetFull(bool full) { full_.store(full); }
+
+  MergePause& merge_pause() { return merge_pause_; }
 
   void OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* error) override;
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason reason, rocksdb::Status error,
                             bool* auto_recovery) override;
+  void OnCompactionBegin(rocksdb::DB* database, const rocksdb::CompactionJobInfo& merge) override;
 
  private:
   const std::function<void(const absl::Status& cause)> stopped_;
   mutable std::mutex mutex_;
   absl::Status cause_;  // guarded by mutex_
-  std::atomic<Fullness> fullness_ = Fullness::kNothing;
+  std::atomic<bool> full_ = false;
+  MergePause merge_pause_;
 };
 
 }  // namespace passend::storage

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "absl/time/clock.h"
 #include "rocksdb/env.h"
@@ -60,14 +61,22 @@ class Gate {
 class FailingFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
   FailingFile(std::unique_ptr<rocksdb::FSWritableFile>&& file, const std::atomic<Fault>& fault,
-              Gate& gate)
-      : FSWritableFileOwnerWrapper(std::move(file)), fault_(fault), gate_(gate) {}
+              Gate& gate, std::atomic<int>& merges_without_room)
+      : FSWritableFileOwnerWrapper(std::move(file)),
+        fault_(fault),
+        gate_(gate),
+        merges_without_room_(merges_without_room) {}
 
   using FSWritableFileOwnerWrapper::Append;
   rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
                            rocksdb::IODebugContext* debug) override {
     gate_.Pass();
     if (fault_ != Fault::kNone) return StatusOf(fault_);
+    // The engine merges files at the lowest priority.
+    if (GetIOPriority() == rocksdb::Env::IO_LOW && merges_without_room_ > 0) {
+      --merges_without_room_;
+      return StatusOf(Fault::kFull);
+    }
     return FSWritableFileOwnerWrapper::Append(data, options, debug);
   }
   rocksdb::IOStatus Sync(const rocksdb::IOOptions& options,
@@ -79,6 +88,7 @@ class FailingFile final : public rocksdb::FSWritableFileOwnerWrapper {
  private:
   const std::atomic<Fault>& fault_;
   Gate& gate_;
+  std::atomic<int>& merges_without_room_;
 };
 
 class FailingFileSystem final : public rocksdb::FileSystemWrapper {
@@ -91,11 +101,11 @@ class FailingFileSystem final : public rocksdb::FileSystemWrapper {
     std::unique_ptr<rocksdb::FSWritableFile> inner;
     const auto status = FileSystemWrapper::NewWritableFile(name, options, &inner, debug);
     if (!status.ok()) return status;
-    if (name.ends_with("/room")) {  // that room is looked for in: see storage/full_disk.cc
-      *file = std::make_unique<FailingFile>(std::move(inner), fault_of_room, gate_of_room_);
-    } else {
-      *file = std::make_unique<FailingFile>(std::move(inner), fault, gate);
-    }
+    const bool is_room = name.ends_with("/room");  // see storage/full_disk.cc
+    const bool is_new_log = fault_of_new_logs != Fault::kNone && name.ends_with(".log");
+    *file = std::make_unique<FailingFile>(
+        std::move(inner), is_room ? fault_of_room : (is_new_log ? fault_of_new_logs : fault),
+        is_room ? gate_of_room_ : gate, merges_without_room);
     return status;
   }
   rocksdb::IOStatus NewRandomAccessFile(const std::string& name,
@@ -115,7 +125,9 @@ class FailingFileSystem final : public rocksdb::FileSystemWrapper {
   void MakeRoom() { fault = fault_of_room = Fault::kNone; }
   std::atomic<Fault> fault = Fault::kNone;
   std::atomic<Fault> fault_of_room = Fault::kNone;
+  std::atomic<Fault> fault_of_new_logs = Fault::kNone;  // of those begun while it is one
   Gate gate;
+  std::atomic<int> merges_without_room = 0;  // of those to come
 
   // Of the files that are opened for reading, as many are opened still, and then as many are not.
   std::atomic<int> opened_still = 0;
@@ -147,6 +159,7 @@ class RocksDbFailure : public testing::Test {
     options.env = env_.get();
     options.keys = keys_;
     options.encrypting = encrypting_;
+    options.memory_bytes = memory_bytes_;
     options.stopped_writing = [this](const absl::Status& why) {
       ++stopped_count_;
       stopped_why_ = std::string(why.message());
@@ -190,6 +203,7 @@ class RocksDbFailure : public testing::Test {
   std::string stopped_why_;
   std::shared_ptr<PersonKeys> keys_;
   std::function<void(size_t)> encrypting_;
+  size_t memory_bytes_ = size_t{64} << 20;
   std::unique_ptr<Store> store_;
 };
 
@@ -261,8 +275,7 @@ TEST_F(RocksDbFailure, AFullDiskIsWaitedFor) {
   EXPECT_TRUE((*store_->Read({Task("c")}))[0].has_value());
 }
 
-// Some room is found, and it is not enough for the engine: the disk is full as before. What was in
-// memory then waits to be written, so that the database has to be opened anew.
+// Some room is found, and it is not enough for the engine: the disk is full as before.
 TEST_F(RocksDbFailure, RoomThatIsNotEnoughIsAFullDiskAgain) {
   ASSERT_TRUE(Commit("a").ok());
   files_->FillUp();
@@ -272,13 +285,13 @@ TEST_F(RocksDbFailure, RoomThatIsNotEnoughIsAFullDiskAgain) {
   EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
   EXPECT_EQ(stopped_count_.load(), 0);
   files_->MakeRoom();
-  const absl::Status stopped = CommitOnceThereIsRoom("c");
-  EXPECT_TRUE(absl::IsUnavailable(stopped)) << stopped;
-  EXPECT_THAT(stopped_why_, testing::HasSubstr("has to be opened anew"));
+  const absl::Status status = CommitOnceThereIsRoom("c");
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(stopped_count_.load(), 0) << stopped_why_;
   Open();
   EXPECT_TRUE(IsThere("a"));
   EXPECT_FALSE(IsThere("b"));
-  EXPECT_TRUE(Commit("c").ok());
+  EXPECT_TRUE(IsThere("c"));
 }
 
 TEST_F(RocksDbFailure, ADiskThatBreaksWhileTheEngineGoesOnStopsWrites) {
@@ -373,27 +386,102 @@ TEST_F(RocksDbFailure, AFullDiskWhileRecordsAreEncryptedLosesNone) {
   EXPECT_EQ(read->at(1)->value, "book");
 }
 
-// As the engine tells it: a full disk that keeps it from merging files alone stops no write.
-TEST(WriteHealth, TellsWhatAFullDiskKeepsTheEngineFrom) {
-  using Severity = rocksdb::Status::Severity;
-  const auto tell = [](WriteHealth& health, const rocksdb::Status& status) {
-    rocksdb::Status error = status;
-    health.OnBackgroundError(rocksdb::BackgroundErrorReason::kCompaction, &error);
+// Memory is full, so that the engine begins a new log; and the first write to that finds no room.
+TEST_F(RocksDbFailure, AFirstWriteToANewLogIsWaitedForToo) {
+  memory_bytes_ = size_t{1} << 20;
+  Open();
+  files_->fault_of_new_logs = Fault::kFull;
+  const std::string value(10'000, 'v');
+  absl::Status status;
+  int committed = 0;
+  for (; committed < 1'000; ++committed) {
+    status = store_->Commit(BatchOf().Put(Task(std::to_string(committed)), value)).status();
+    if (!status.ok()) break;
+  }
+  EXPECT_GT(committed, 10) << "that was the log that the store was opened with";
+  EXPECT_TRUE(absl::IsResourceExhausted(status)) << status;
+  files_->fault_of_new_logs = Fault::kNone;
+  status = CommitOnceThereIsRoom("last");
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(stopped_count_.load(), 0) << stopped_why_;
+  Open();
+  EXPECT_EQ(store_->LastSequence(), static_cast<Sequence>(committed + 1));
+  EXPECT_TRUE(IsThere("0"));
+  EXPECT_TRUE(IsThere(std::to_string(committed - 1)));
+  EXPECT_FALSE(IsThere(std::to_string(committed)));
+  EXPECT_TRUE(IsThere("last"));
+}
+
+// A disk with room for writes and none to merge files: writes are taken, and once there is room all
+// is as it was.
+TEST_F(RocksDbFailure, MergesThatFindNoRoomKeepNobodyFromWriting) {
+  memory_bytes_ = size_t{1} << 20;
+  Open();
+  files_->merges_without_room = 1;
+  const std::string value(10'000, 'v');
+  const auto commit = [&](int number) {
+    return store_->Commit(BatchOf().Put(Task(std::to_string(number)), value)).status();
   };
-  const rocksdb::Status tidying(rocksdb::Status::NoSpace(), Severity::kSoftError);
-  const rocksdb::Status writing(rocksdb::Status::NoSpace(), Severity::kHardError);
+  int committed = 0;
+  for (; files_->merges_without_room > 0 && committed < 3'000; ++committed) {
+    const absl::Status status = commit(committed);
+    ASSERT_TRUE(status.ok()) << committed << ": " << status;
+  }
+  ASSERT_EQ(files_->merges_without_room.load(), 0) << "nothing was merged";
+  for (int more = 0; more < 500; ++more) {
+    absl::Status status = commit(committed++);
+    for (int i = 0; i < 900 && absl::IsResourceExhausted(status); ++i) {
+      absl::SleepFor(absl::Milliseconds(100));
+      status = commit(committed);
+    }
+    ASSERT_TRUE(status.ok()) << committed << ": " << status;
+  }
+  EXPECT_EQ(stopped_count_.load(), 0) << stopped_why_;
+  Open();
+  for (int number = 0; number < committed; number += 97) {
+    EXPECT_TRUE(IsThere(std::to_string(number))) << number;
+  }
+}
+
+// As the engine tells it: a full disk that keeps it from merging files alone stops no write, and is
+// no error to go on from.
+TEST(WriteHealth, AMergeWithoutRoomIsNoFullDisk) {
+  using Reason = rocksdb::BackgroundErrorReason;
+  using Severity = rocksdb::Status::Severity;
   WriteHealth health;
-  tell(health, rocksdb::Status::OK());
-  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kNothing);
-  tell(health, tidying);
-  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kTidying);
-  tell(health, writing);
-  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kWriting);
-  tell(health, tidying);
-  EXPECT_EQ(health.fullness(), WriteHealth::Fullness::kWriting) << "the worse is remembered";
+  rocksdb::Status error(rocksdb::Status::NoSpace(), Severity::kSoftError);
+  health.OnBackgroundError(Reason::kCompaction, &error);
+  EXPECT_TRUE(error.ok());
+  EXPECT_FALSE(health.full());
+  error = rocksdb::Status(rocksdb::Status::NoSpace(), Severity::kHardError);
+  health.OnBackgroundError(Reason::kFlush, &error);
+  EXPECT_FALSE(error.ok());
+  EXPECT_TRUE(health.full());
   EXPECT_TRUE(health.Check().ok());
-  tell(health, rocksdb::Status::IOError("the disk is broken"));
+  error = rocksdb::Status::IOError("the disk is broken");
+  health.OnBackgroundError(Reason::kCompaction, &error);
+  EXPECT_FALSE(error.ok());
   EXPECT_TRUE(absl::IsUnavailable(health.Check()));
+}
+
+// Whoever merges waits until it is told that there is room, or that the database is being closed.
+TEST(MergePause, IsEnded) {
+  MergePause pause;
+  pause.Await();  // none
+  for (void (MergePause::*const end)() : {&MergePause::End, &MergePause::EndForGood}) {
+    pause.Begin();
+    std::atomic<bool> merges = false;
+    std::thread merge([&] {
+      pause.Await();
+      merges = true;
+    });
+    absl::SleepFor(absl::Milliseconds(20));
+    EXPECT_FALSE(merges.load());
+    (pause.*end)();
+    merge.join();
+  }
+  pause.Begin();
+  pause.Await();  // none any more: it has ended for good
 }
 
 // Whichever of the files is not opened, once or twice in a row: the disk failed, nothing is
