@@ -119,6 +119,13 @@ rocksdb::Status Database::PutSomethingInMemory() const {
 
 rocksdb::Status Database::Flush() const { return db_->Flush(rocksdb::FlushOptions(), families_); }
 
+rocksdb::Status Database::BeginFlush() const {
+  rocksdb::FlushOptions options;
+  options.wait = false;
+  options.allow_write_stall = true;  // or it waits for those that are not done
+  return db_->Flush(options, families_);
+}
+
 rocksdb::Status Database::SetBuffers(const OpenOptions& options) const {
   for (size_t i = 0; i < families_.size(); ++i) {
     const size_t bytes = WriteBufferBytes(options, static_cast<Family>(i));

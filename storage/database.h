@@ -65,6 +65,8 @@ class Database {
 
   // Writes what is in memory to files, of all families together. The logs are not needed then.
   rocksdb::Status Flush() const;
+  // As Flush, and does not wait for it.
+  rocksdb::Status BeginFlush() const;
   // From now on recent writes take as much memory as the options say.
   rocksdb::Status SetBuffers(const OpenOptions& options) const;
 

@@ -15,21 +15,19 @@ constexpr seconds kLookInterval{1};
 // What the engine needs besides what it has in memory: a new log, a new list of files.
 constexpr uint64_t kOtherBytes = uint64_t{64} << 20;
 
-// It writes what it has in memory, some hundred megabytes at most. Whoever asks waits for the first
-// of these; after the second it does not come back.
+// It writes what it has in memory, some hundred megabytes at most. Whoever asks waits for the
+// second of these, and after the first has it flush once more; after the third it does not come
+// back.
+constexpr std::chrono::milliseconds kFlushesWithin{500};
 constexpr seconds kResumesWithin{2};
 constexpr seconds kResumesAtLast{60};
-
-bool IsReady(const std::future<rocksdb::Status>& status, seconds within) {
-  return status.wait_for(within) == std::future_status::ready;
-}
 
 }  // namespace
 
 FullDisk::~FullDisk() {
   health_.merge_pause().EndForGood();
   if (!resuming()) return;
-  if (!IsReady(resumed_, kResumesAtLast)) {
+  if (!IsResumed(kResumesAtLast)) {
     health_
         .Stop(absl::UnavailableError("the database does not go on after its disk was full, and "
                                      "cannot be closed: the process ends, and nothing is lost"))
@@ -78,8 +76,19 @@ void FullDisk::BeginToResume(Time now) {
   thread_ = std::thread(std::move(resume));
 }
 
+bool FullDisk::IsResumed(std::chrono::milliseconds within) const {
+  const auto is_ready = [&](auto time) {
+    return resumed_.wait_for(time) == std::future_status::ready;
+  };
+  if (is_ready(kFlushesWithin)) return true;
+  // A flush that was to begin when the disk was found to be full is forgotten: the engine waits for
+  // one more than it begins, until it is asked for another.
+  database_.BeginFlush().PermitUncheckedError();
+  return is_ready(within);
+}
+
 absl::Status FullDisk::AwaitResumed(Time now) {
-  if (!IsReady(resumed_, kResumesWithin)) {
+  if (!IsResumed(kResumesWithin)) {
     if (now - resuming_since_ < kResumesAtLast) return DiskFull();
     return health_.Stop(
         absl::UnavailableError("the database does not go on after its disk was full"));

@@ -1,8 +1,9 @@
 // How a store goes on after its disk was full.
 //
-// The engine (RocksDB 7.8) did not always come back: a flush that was lost had it wait for ever,
-// and closing the database with it. The way that was found is closed (see merge_pause.h); for any
-// other it is asked on a thread of its own, and where it does not answer the store stops.
+// The engine (RocksDB 7.8) does not always come back: it waits for ever for a flush that was lost,
+// and closing the database with it. The two ways that were found are closed (see merge_pause.h, and
+// IsResumed); for any other it is asked on a thread of its own, and where it does not answer the
+// store stops.
 //
 // Thread safety: none; whoever holds the store's write lock.
 #ifndef PASSEND_STORAGE_FULL_DISK_H_
@@ -42,6 +43,7 @@ class FullDisk {
 
   absl::Status LookForRoom() const;
   void BeginToResume(Time now);
+  bool IsResumed(std::chrono::milliseconds within) const;
   absl::Status AwaitResumed(Time now);
   bool resuming() const { return thread_.joinable(); }
 
