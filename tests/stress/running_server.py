@@ -55,6 +55,17 @@ class RunningServer(OwnServer):
     def open_files(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
+    def open_files_but_tables(self):
+        """Without those of the store that come and go with what is written."""
+        folder = pathlib.Path(f"/proc/{self.process.pid}/fd")
+        tables = 0
+        for link in folder.iterdir():
+            try:
+                tables += os.readlink(link).endswith(".sst")
+            except FileNotFoundError:
+                pass  # closed meanwhile
+        return self.open_files() - tables
+
     def threads(self):
         return len(os.listdir(f"/proc/{self.process.pid}/task"))
 
