@@ -42,23 +42,30 @@ class JsonCallLog : public CallLog {
     if (!logger_->should_log(spdlog::level::info)) return;
     std::string json = ToJson(line);
     absl::MutexLock lock(&mutex_);
-    if (lines_.size() == kLinesWaitingMax) lines_.pop_front();
+    if (lines_.size() == kLinesWaitingMax) {
+      lines_.pop_front();
+      ++left_out_;
+    }
     lines_.push_back(std::move(json));
   }
 
  private:
   void HandOn() {
     std::deque<std::string> lines;
+    size_t left_out = 0;
     {
       absl::MutexLock lock(&mutex_);
       lines.swap(lines_);
+      std::swap(left_out, left_out_);
     }
+    if (left_out > 0) lines.push_front(absl::StrCat("{\"lines_left_out\":", left_out, "}"));
     if (!lines.empty()) logger_->info("{}", absl::StrJoin(lines, "\n"));
   }
 
   const std::shared_ptr<spdlog::logger> logger_;
   absl::Mutex mutex_;
   std::deque<std::string> lines_ ABSL_GUARDED_BY(mutex_);
+  size_t left_out_ ABSL_GUARDED_BY(mutex_) = 0;  // since lines were handed on
   std::optional<RegularCall> handing_on_{std::in_place, kWaitMax, [this] { HandOn(); }};
 };
 

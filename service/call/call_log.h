@@ -36,7 +36,8 @@ class CallLog {
 std::string ToJson(const CallLine& line);
 
 // Writes JSON lines to a logger, whose pattern has to be `%v`, within 50 ms; what is left at its
-// destruction. Of more than 8192 lines in that time, the oldest are dropped.
+// destruction. Of more than 8192 lines in that time, the oldest are left out; before the others a
+// line says how many, `{"lines_left_out":31}`.
 std::unique_ptr<CallLog> NewJsonCallLog(std::shared_ptr<spdlog::logger> logger);
 
 }  // namespace passend::service

@@ -90,9 +90,9 @@ absl::Status WeightBounds(std::string_view field, std::string_view bound) {
                         {{"bound", std::string(bound)}});
 }
 
-absl::Status RequestIdReused(std::string_view request_id) {
+absl::Status RequestIdReused(std::string_view request_id, std::string_view field) {
   return MakeError(absl::StatusCode::kAlreadyExists, v1::ERROR_REASON_REQUEST_ID_REUSED,
-                   absl::StrCat("request_id '", ToAbsl(request_id),
+                   absl::StrCat(ToAbsl(field), " '", ToAbsl(request_id),
                                 "' was used for another content; use a new one"),
                    {{"request_id", std::string(request_id)}});
 }

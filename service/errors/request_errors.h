@@ -42,8 +42,8 @@ absl::Status CursorTooOld(std::string_view field);
 // INVALID_ARGUMENT, ERROR_REASON_WEIGHT_BOUNDS. `bound` says the bound: `at least 1500`.
 absl::Status WeightBounds(std::string_view field, std::string_view bound);
 
-// ALREADY_EXISTS, ERROR_REASON_REQUEST_ID_REUSED.
-absl::Status RequestIdReused(std::string_view request_id);
+// ALREADY_EXISTS, ERROR_REASON_REQUEST_ID_REUSED. `field` is what the request calls the id.
+absl::Status RequestIdReused(std::string_view request_id, std::string_view field = "request_id");
 
 // RESOURCE_EXHAUSTED, ERROR_REASON_LIMIT_EXCEEDED. `limit` names what there is too much of, with
 // its unit: `message bytes`.

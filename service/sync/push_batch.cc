@@ -68,7 +68,8 @@ absl::StatusOr<v1::PushResponse> PushBatch::CarryOut() {
     PushAttempt made(tools_, records_);
     auto committed = made.Commit({receipt_key_, fingerprint_, ""});
     if (absl::IsAborted(committed.status())) continue;  // others have written in between
-    if (absl::IsAlreadyExists(committed.status())) return RequestIdReused(request_.batch_id());
+    if (absl::IsAlreadyExists(committed.status()))
+      return RequestIdReused(request_.batch_id(), "batch_id");
     if (!committed.ok()) return committed.status();
     if (!committed->has_value()) continue;  // carried out by an equal request meanwhile
     (*committed)->set_batch_id(request_.batch_id());
@@ -82,7 +83,8 @@ absl::StatusOr<std::optional<v1::PushResponse>> PushBatch::FindRepeated() const 
   const auto receipt = tools_.tools.store.FindReceipt(receipt_key_);
   if (!receipt.ok()) return receipt.status();
   if (!receipt->has_value()) return std::nullopt;
-  if ((*receipt)->fingerprint != fingerprint_) return RequestIdReused(request_.batch_id());
+  if ((*receipt)->fingerprint != fingerprint_)
+    return RequestIdReused(request_.batch_id(), "batch_id");
   auto response = Repeated((*receipt)->response, (*receipt)->sequence);
   if (!response.ok()) return response.status();
   return std::optional(*std::move(response));

@@ -24,9 +24,9 @@ kills() {
   figure "$1: failed runs" "$failed" '' '=' 0
 }
 
-if $PASSEND_LONG; then many=1000; else many=20; fi
+if $PASSEND_LONG; then many=1000 large=50; else many=20 large=5; fi
 kills 'small store' "$many" 0
-kills '100,000 passports' 5 100000
+kills '100,000 passports' "$large" 100000
 figure '100,000 passports: start to SERVING, median' "$(value 'start, median seconds' '100,000 passports')" s '<=' 2
 figure '100,000 passports: start to SERVING, longest' "$(value 'start, longest seconds' '100,000 passports')" s '<=' 2
 canary=missed

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "service/limits.h"
 #include "service/sync/partner_records.h"
@@ -51,6 +52,7 @@ TEST_F(PushRepeatsTest, TheSameIdWithAnotherContentEndsTheStream) {
   batch.mutable_records(0)->set_revision("2");
   const absl::Status reused = world_.Push(batch).status();
   EXPECT_EQ(ReasonOf(reused), v1::ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_TRUE(absl::StartsWith(reused.message(), "batch_id ")) << reused;
   EXPECT_TRUE(world_.Push(batch, "uwv").ok()) << "batch ids are each partner's own";
 }
 
