@@ -23,7 +23,7 @@ done
 
 steps_total=6
 $with_clients && steps_total=$((steps_total + 5))
-$with_sanitizers && steps_total=$((steps_total + 4))
+$with_sanitizers && steps_total=$((steps_total + 5))
 logs=build/logs/test
 . deploy/shell/steps.sh
 . deploy/shell/tally.sh
@@ -74,6 +74,9 @@ if $with_sanitizers; then
   count_build asan-ubsan
   step 'Tests (preset asan-ubsan)'
   count_ctest asan-ubsan
+  step 'A server under stress (preset asan-ubsan)'
+  count_families stress-asan-ubsan server_kills history open_files rotation hostile_callers \
+    --build asan-ubsan
   step 'Build (preset tsan: all but what speaks gRPC)'
   count_build tsan passend_tests
   step 'Tests (preset tsan)'

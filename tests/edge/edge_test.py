@@ -109,6 +109,7 @@ class EdgeTest(unittest.TestCase):
     def client(self, token=None, edge=None):
         client = Client((edge or self.edge).address, self.credentials(token))
         self.addCleanup(client.close)
+        client.wait_until_connected()
         return client
 
     def teller(self):

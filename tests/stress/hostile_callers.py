@@ -67,7 +67,9 @@ class Plain:
                 client.tasks.CreateTask(request, timeout=CALL_SECONDS_MAX)
 
     def client(self):
-        return Client(self.server.address)
+        client = Client(self.server.address)
+        client.wait_until_connected()
+        return client
 
     def door(self):
         return socket.create_connection(("127.0.0.1", self.port), timeout=10,

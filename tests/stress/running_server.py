@@ -105,7 +105,10 @@ def running(*options, **settings):
 def connections(server, count, *more_options):
     """So many clients, each with a connection of its own."""
     options = [("grpc.use_local_subchannel_pool", 1), *more_options]
-    return [Client(server.address, options=options) for _ in range(count)]
+    clients = [Client(server.address, options=options) for _ in range(count)]
+    for client in clients:
+        client.wait_until_connected(CALL_SECONDS_MAX)
+    return clients
 
 
 def side_by_side(work, items, threads=16):

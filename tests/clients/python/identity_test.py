@@ -41,6 +41,8 @@ class IdentityTest(unittest.TestCase):
                 credentials, grpc.access_token_call_credentials(token))
         client = Client(self.server.address, credentials)
         self.addCleanup(client.close)
+        if uri is not None:
+            client.wait_until_connected()
         return client
 
     def test_a_certificate_says_who_calls(self):

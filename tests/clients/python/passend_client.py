@@ -60,6 +60,15 @@ class Client:
         self.sync = sync_service_pb2_grpc.SyncServiceStub(self.channel)
         self.health = health_pb2_grpc.HealthStub(self.channel)
 
+    def wait_until_connected(self, seconds_max=10):
+        """Connects, and tries again where that fails; raises grpc.FutureTimeoutError.
+
+        Calls that do not wait fail as long as there is no connection. The first attempt over TCP may
+        fail with nothing wrong: gRPC of before 2024 may take the error of something else for one of
+        connect (github.com/grpc/grpc/pull/35064).
+        """
+        grpc.channel_ready_future(self.channel).result(timeout=seconds_max)
+
     def close(self):
         self.channel.close()
 
