@@ -13,6 +13,7 @@ function(passend_test)
     list(APPEND T_SOURCES
       ${PROJECT_SOURCE_DIR}/tests/sanitizers/absl_locks.cc
       ${PROJECT_SOURCE_DIR}/tests/sanitizers/suppressions.cc)
+    list(APPEND T_LIBS absl::synchronization)
   endif()
   if(NOT T_TIMEOUT)
     set(T_TIMEOUT 120)

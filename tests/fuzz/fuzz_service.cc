@@ -25,9 +25,11 @@
 #include <vector>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "google/protobuf/message.h"
+#include "google/rpc/error_details.pb.h"
 #include "service/call/method_table.h"
 #include "service/errors/error_status.h"
 #include "tests/fuzz/choices.h"
@@ -89,11 +91,15 @@ MessagePointer AnswerOf(const MethodRow& method, const std::string& bytes) {
   return answer;
 }
 
-// All that an error says. Abseil has its details in any order.
+// All that an error says; Abseil has its details in any order.
 std::string TextOf(const absl::Status& status) {
   std::map<std::string, std::string> details;
-  status.ForEachPayload(
-      [&](absl::string_view type, const absl::Cord& bytes) { details.emplace(type, bytes); });
+  status.ForEachPayload([&](absl::string_view type, const absl::Cord& bytes) {
+    google::rpc::ErrorInfo info;  // whose map has no order in bytes, and one in text
+    const bool is_info = absl::EndsWith(type, info.GetDescriptor()->full_name()) &&
+                         info.ParseFromString(std::string(bytes));
+    details.emplace(type, is_info ? info.ShortDebugString() : std::string(bytes));
+  });
   std::string text = absl::Status(status.code(), status.message()).ToString();
   for (const auto& [type, bytes] : details) absl::StrAppend(&text, " ", type, "=", bytes);
   return text;
