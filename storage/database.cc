@@ -126,6 +126,21 @@ rocksdb::Status Database::BeginFlush() const {
   return db_->Flush(options, families_);
 }
 
+bool Database::FlushIsDue() const {
+  using Properties = rocksdb::DB::Properties;
+  uint64_t running = 0;
+  uint64_t pending = 0;
+  db_->GetIntProperty(Properties::kNumRunningFlushes, &running);
+  db_->GetAggregatedIntProperty(Properties::kMemTableFlushPending, &pending);
+  return running == 0 && pending > 0;
+}
+
+bool Database::Merges() const {
+  uint64_t running = 0;
+  db_->GetIntProperty(rocksdb::DB::Properties::kNumRunningCompactions, &running);
+  return running > 0;
+}
+
 rocksdb::Status Database::SetBuffers(const OpenOptions& options) const {
   for (size_t i = 0; i < families_.size(); ++i) {
     const size_t bytes = WriteBufferBytes(options, static_cast<Family>(i));

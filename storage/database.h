@@ -57,16 +57,22 @@ class Database {
            std::string_view content, Content form = Content::kPlain) const;
   void Delete(rocksdb::WriteBatch& batch, Family family, std::string_view key) const;
 
-  // Returns once the batch is durable. Where it fails there is something in memory still.
+  // Returns once the batch is durable. Where it fails there is something in memory still, but where
+  // what comes before it (see PutSomethingInMemory) had filled that to the last.
   rocksdb::Status Write(rocksdb::WriteBatch& batch) const;
   // Whether all that was written is in files: then Resume() of the engine writes none, goes on with
   // the log that failed, and an assertion ends the process at the next write.
   bool NothingInMemory() const;
 
   // Writes what is in memory to files, of all families together. The logs are not needed then.
+  // Once the engine went on after a full disk it does not wait for that any more.
   rocksdb::Status Flush() const;
   // As Flush, and does not wait for it.
   rocksdb::Status BeginFlush() const;
+  // Whether there is memory to be written to files, and nobody is at it yet.
+  bool FlushIsDue() const;
+  // Whether the engine merges files, or waits for the end of a pause to do it.
+  bool Merges() const;
   // From now on recent writes take as much memory as the options say.
   rocksdb::Status SetBuffers(const OpenOptions& options) const;
 

@@ -15,10 +15,12 @@ constexpr seconds kLookInterval{1};
 // What the engine needs besides what it has in memory: a new log, a new list of files.
 constexpr uint64_t kOtherBytes = uint64_t{64} << 20;
 
-// It writes what it has in memory, some hundred megabytes at most. Whoever asks waits for the
-// second of these, and after the first has it flush once more; after the third it does not come
-// back.
-constexpr std::chrono::milliseconds kFlushesWithin{500};
+constexpr std::chrono::milliseconds kLookForFlushInterval{500};
+// More than there can be forgotten flushes, of which each leaves memory to be written.
+constexpr int kAskedFlushes = 8;
+
+// It writes what it has in memory, some hundred megabytes at most. Whoever asks waits for the first
+// of these; after the second it does not come back.
 constexpr seconds kResumesWithin{2};
 constexpr seconds kResumesAtLast{60};
 
@@ -43,6 +45,12 @@ absl::Status FullDisk::GoOn() {
   if (!health_.full()) return absl::OkStatus();
   if (now < next_look_) return DiskFull();
   next_look_ = now + kLookInterval;
+  // A merge that found no room while the engine goes on would have it wait for ever
+  // (merge_pause.h). It begins none meanwhile.
+  if (database_.Merges()) {
+    health_.merge_pause().End();
+    return DiskFull();
+  }
   if (absl::Status full = LookForRoom(); !full.ok()) return full;
   if (!log_is_new_ && database_.NothingInMemory()) {
     return health_.Stop(absl::UnavailableError(
@@ -67,8 +75,7 @@ absl::Status FullDisk::LookForRoom() const {
 }
 
 void FullDisk::BeginToResume(Time now) {
-  health_.SetFull(false);       // what fails from here on counts anew
-  health_.merge_pause().End();  // the engine waits for merges that have begun
+  health_.SetFull(false);  // what fails from here on counts anew
   log_is_new_ = true;
   resuming_since_ = now;
   std::packaged_task<rocksdb::Status()> resume([this] { return database_.engine().Resume(); });
@@ -76,15 +83,18 @@ void FullDisk::BeginToResume(Time now) {
   thread_ = std::thread(std::move(resume));
 }
 
+// A flush that was to begin when the disk was found to be full is forgotten: the engine counts one
+// less to begin than it has to, and waits for the last until it is asked for another. So it would
+// stay, were it asked once: asked while one is being written, it comes to those that are left too.
+// While memory that can be written to has anything in it, it has not come to its flush yet.
 bool FullDisk::IsResumed(std::chrono::milliseconds within) const {
-  const auto is_ready = [&](auto time) {
-    return resumed_.wait_for(time) == std::future_status::ready;
-  };
-  if (is_ready(kFlushesWithin)) return true;
-  // A flush that was to begin when the disk was found to be full is forgotten: the engine waits for
-  // one more than it begins, until it is asked for another.
-  database_.BeginFlush().PermitUncheckedError();
-  return is_ready(within);
+  const Time deadline = std::chrono::steady_clock::now() + within;
+  do {
+    if (resumed_.wait_for(kLookForFlushInterval) == std::future_status::ready) return true;
+    if (!database_.NothingInMemory() || !database_.FlushIsDue()) continue;
+    for (int i = 0; i < kAskedFlushes; ++i) database_.BeginFlush().PermitUncheckedError();
+  } while (std::chrono::steady_clock::now() < deadline);
+  return false;
 }
 
 absl::Status FullDisk::AwaitResumed(Time now) {

@@ -34,6 +34,8 @@ void WriteHealth::OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocks
   if (error->ok()) return;
   if (!error->IsNoSpace()) {
     Stop(FromRocksDb(*error)).IgnoreError();  // whoever commits next is told
+  } else if (error->severity() >= rocksdb::Status::Severity::kFatalError) {
+    Stop(absl::UnavailableError("there was no room to begin a new log")).IgnoreError();
   } else if (reason == rocksdb::BackgroundErrorReason::kCompaction) {
     merge_pause_.Begin();
     *error = rocksdb::Status::OK();  // the engine tries again: see merge_pause.h

@@ -4,7 +4,11 @@
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
+#include <sstream>
 #include <string>
+#include <vector>
+
+#include "absl/algorithm/container.h"
 
 namespace passend::service {
 namespace {
@@ -76,6 +80,26 @@ std::string WhyNoText(const std::string& path) {
     }
   }
   return "";
+}
+
+// Whether a file of these options gives them back. CLI11 knows no way to write a value with quotes
+// of both kinds, and takes a # for the begin of a comment.
+absl::Status CheckGivesBack(const CLI::App& app, const std::string& file) {
+  std::istringstream lines(file);
+  const std::vector<CLI::ConfigItem> items = app.get_config_formatter()->from_config(lines);
+  for (const CLI::Option* option : app.get_options()) {
+    const bool is_flag = option->get_items_expected_max() == 0;
+    if (!option->get_configurable() || option->empty() || is_flag) continue;
+    const auto item = absl::c_find_if(
+        items, [&](const auto& one) { return one.fullname() == option->get_single_name(); });
+    if (item == items.end() || item->inputs != option->results()) {
+      return absl::InvalidArgumentError(
+          option->get_name() +
+          ": a file of options cannot give this value: it has quotes of both kinds, a #, or a byte "
+          "that is no text");
+    }
+  }
+  return absl::OkStatus();
 }
 
 void AddOptions(CLI::App& app, Settings& settings) {
@@ -220,21 +244,17 @@ CommandLine ReadCommandLine(int argc, const char* const* argv) {
     status = CheckListenAddress(line.settings.listen, !line.settings.tls_certificate.empty());
   }
   if (status.ok()) status = CheckMetricsAddress(line.settings.metrics_listen);
+  if (status.ok()) status = CheckKeyOptions(line.settings);
+  if (status.ok()) status = CheckBackupOptions(line.settings);
+  if (status.ok() && print_config) {
+    line.run = false;
+    line.text = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
+    status = CheckGivesBack(app, line.text);
+  }
   if (!status.ok()) {
     line.run = false;
     line.exit_code = 2;
     line.text = "passendd: " + std::string(status.message()) + "\n";
-  } else if (const absl::Status keys = CheckKeyOptions(line.settings); !keys.ok()) {
-    line.run = false;
-    line.exit_code = 2;
-    line.text = "passendd: " + std::string(keys.message()) + "\n";
-  } else if (const absl::Status backups = CheckBackupOptions(line.settings); !backups.ok()) {
-    line.run = false;
-    line.exit_code = 2;
-    line.text = "passendd: " + std::string(backups.message()) + "\n";
-  } else if (print_config) {
-    line.run = false;
-    line.text = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
   }
   return line;
 }

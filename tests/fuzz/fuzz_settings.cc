@@ -60,6 +60,7 @@ void Config(std::string_view text) {
   Check(line);
   if (!line.run) return;
   const service::CommandLine shown = Read({"--config", file.path(), "--print-config"});
+  if (shown.exit_code != 0) return;  // a value that no file can give is not shown
   const MemoryFile printed(shown.text);
   Promise(Read({"--config", printed.path(), "--print-config"}).text == shown.text,
           "what is shown can be given back");

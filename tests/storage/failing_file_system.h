@@ -68,8 +68,8 @@ class FailingFile final : public rocksdb::FSWritableFileOwnerWrapper {
     gate_.Pass();
     if (fault_ != Fault::kNone) return StatusOf(fault_);
     // The engine merges files at the lowest priority.
-    if (GetIOPriority() == rocksdb::Env::IO_LOW && merges_without_room_ > 0) {
-      --merges_without_room_;
+    if (GetIOPriority() == rocksdb::Env::IO_LOW && merges_without_room_ > 0 &&
+        merges_without_room_.fetch_sub(1) > 0) {
       return StatusOf(Fault::kFull);
     }
     return FSWritableFileOwnerWrapper::Append(data, options, debug);

@@ -23,10 +23,13 @@ class RocksDbFullDisk : public StoreOnFailingDisk {
     }
   }
 
-  // How many were committed. Their memory is not in files yet, and there is room from now on.
-  int CommitUntilANewLogHasNoRoom() {
+  void OpenWithLittleMemory() {
     memory_bytes_ = size_t{1} << 20;
     Open();
+  }
+
+  // How many were committed. Their memory is not in files yet, and there is room from now on.
+  int CommitUntilANewLogHasNoRoom() {
     files_->fault_of_new_logs = Fault::kFull;
     const std::string value(10'000, 'v');
     absl::Status status;
@@ -164,6 +167,7 @@ TEST_F(RocksDbFullDisk, AFullDiskWhileRecordsAreEncryptedLosesNone) {
 
 // Memory is full, so that the engine begins a new log; and the first write to that finds no room.
 TEST_F(RocksDbFullDisk, AFirstWriteToANewLogIsWaitedForToo) {
+  OpenWithLittleMemory();
   const int committed = CommitUntilANewLogHasNoRoom();
   const absl::Status status = CommitOnceThereIsRoom("last");
   EXPECT_TRUE(status.ok()) << status;
@@ -183,6 +187,7 @@ TEST_F(RocksDbFullDisk, AFlushThatTheEngineForgotIsAskedForAgain) {
   gate.Close();
   env_->Schedule([](void* closed) { static_cast<Gate*>(closed)->Pass(); }, &gate,
                  rocksdb::Env::Priority::HIGH);
+  OpenWithLittleMemory();
   const int committed = CommitUntilANewLogHasNoRoom();
   gate.Open();
   absl::SleepFor(absl::Milliseconds(100));  // it forgets
@@ -192,11 +197,36 @@ TEST_F(RocksDbFullDisk, AFlushThatTheEngineForgotIsAskedForAgain) {
   EXPECT_EQ(store_->LastSequence(), static_cast<Sequence>(committed + 1));
 }
 
+// The engine has memory for three more flushes that do not begin; then nobody could write.
+TEST_F(RocksDbFullDisk, FlushesThatTheEngineForgotDoNotAddUp) {
+  OpenWithLittleMemory();
+  for (int round = 0; round < 4; ++round) {
+    Gate gate;
+    gate.Close();
+    env_->Schedule([](void* closed) { static_cast<Gate*>(closed)->Pass(); }, &gate,
+                   rocksdb::Env::Priority::HIGH);
+    CommitUntilANewLogHasNoRoom();
+    gate.Open();
+    absl::SleepFor(absl::Milliseconds(100));  // it forgets
+    const absl::Status status = CommitOnceThereIsRoom("last");
+    ASSERT_TRUE(status.ok()) << round << ": " << status;
+  }
+  const std::string value(10'000, 'v');
+  for (int number = 0; number < 2'000; ++number) {
+    absl::Status status = store_->Commit(BatchOf().Put(Task("x"), value)).status();
+    for (int i = 0; i < 50 && absl::IsResourceExhausted(status); ++i) {
+      absl::SleepFor(absl::Milliseconds(20));
+      status = store_->Commit(BatchOf().Put(Task("x"), value)).status();
+    }
+    ASSERT_TRUE(status.ok()) << number << ": " << status;
+  }
+  EXPECT_EQ(stopped_count_.load(), 0) << stopped_why_;
+}
+
 // A disk with room for writes and none to merge files: writes are taken, and once there is room all
 // is as it was.
 TEST_F(RocksDbFullDisk, MergesThatFindNoRoomKeepNobodyFromWriting) {
-  memory_bytes_ = size_t{1} << 20;
-  Open();
+  OpenWithLittleMemory();
   files_->merges_without_room = 1;
   const std::string value(10'000, 'v');
   const auto commit = [&](int number) {
@@ -207,9 +237,9 @@ TEST_F(RocksDbFullDisk, MergesThatFindNoRoomKeepNobodyFromWriting) {
     const absl::Status status = commit(committed);
     ASSERT_TRUE(status.ok()) << committed << ": " << status;
   }
-  ASSERT_EQ(files_->merges_without_room.load(), 0) << "nothing was merged";
-  for (int more = 0; more < 500; ++more) {
-    absl::Status status = commit(committed++);
+  ASSERT_LE(files_->merges_without_room.load(), 0) << "nothing was merged";
+  for (int more = 0; more < 500; ++more, ++committed) {
+    absl::Status status = commit(committed);
     for (int i = 0; i < 900 && absl::IsResourceExhausted(status); ++i) {
       absl::SleepFor(absl::Milliseconds(100));
       status = commit(committed);
@@ -221,6 +251,27 @@ TEST_F(RocksDbFullDisk, MergesThatFindNoRoomKeepNobodyFromWriting) {
   for (int number = 0; number < committed; number += 97) {
     EXPECT_TRUE(IsThere(std::to_string(number))) << number;
   }
+}
+
+// The same, and then a write finds no room either: the engine goes on once its merges have ended.
+TEST_F(RocksDbFullDisk, MergesThatFindNoRoomDoNotKeepTheEngineFromGoingOn) {
+  OpenWithLittleMemory();
+  files_->merges_without_room = 1'000'000;
+  const std::string value(10'000, 'v');
+  for (int number = 0; number < 300; ++number) {
+    const absl::Status status =
+        store_->Commit(BatchOf().Put(Task(std::to_string(number)), value)).status();
+    ASSERT_TRUE(status.ok()) << number << ": " << status;
+  }
+  ASSERT_LT(files_->merges_without_room.load(), 1'000'000) << "nothing was merged";
+  for (int round = 0; round < 3; ++round) {
+    files_->FillUp();
+    EXPECT_TRUE(absl::IsResourceExhausted(Commit("b")));
+    files_->MakeRoom();
+    const absl::Status status = CommitOnceThereIsRoom("c");
+    ASSERT_TRUE(status.ok()) << round << ": " << status;
+  }
+  EXPECT_EQ(stopped_count_.load(), 0) << stopped_why_;
 }
 
 // As the engine tells it: a full disk that keeps it from merging files alone stops no write, and is
@@ -238,6 +289,11 @@ TEST(WriteHealth, AMergeWithoutRoomIsNoFullDisk) {
   EXPECT_FALSE(error.ok());
   EXPECT_TRUE(health.full());
   EXPECT_TRUE(health.Check().ok());
+  error = rocksdb::Status(rocksdb::Status::NoSpace(), Severity::kFatalError);  // of a new log
+  WriteHealth without_a_log;
+  without_a_log.OnBackgroundError(Reason::kMemTable, &error);
+  EXPECT_TRUE(absl::IsUnavailable(without_a_log.Check()));
+  EXPECT_FALSE(without_a_log.full());
   error = rocksdb::Status::IOError("the disk is broken");
   health.OnBackgroundError(Reason::kCompaction, &error);
   EXPECT_FALSE(error.ok());

@@ -84,6 +84,20 @@ TEST(Settings, PrintThemselvesInTheFormOfAFile) {
   EXPECT_TRUE(line.settings.record_exposure);
 }
 
+// A file made of them would say something else.
+TEST(Settings, ArePrintedOnlyWhereAFileCanGiveThem) {
+  for (const char* folder : {"/srv/\"one\"", "/srv/'s", "/srv/a\\b", "/srv/1 = [x]", "/srv/a,b"}) {
+    const ConfigFile path(Read({"--print-config", "--data", folder}).text);
+    EXPECT_EQ(Read({"--config", path.c_str()}).settings.data, folder);
+  }
+  for (const char* folder : {"/srv/'s \"one\"", "/srv/#1", "/srv/a\nb", "/srv/a\n[b]\nc=d"}) {
+    const CommandLine line = Read({"--print-config", "--data", folder});
+    EXPECT_EQ(line.exit_code, 2);
+    EXPECT_THAT(line.text, HasSubstr("passendd: --data: a file of options cannot give this value"));
+    EXPECT_TRUE(Read({"--data", folder}).run);
+  }
+}
+
 TEST(Settings, PrintWhatIsInForceAndNothingElse) {
   EXPECT_THAT(Read({"--print-config"}).text, HasSubstr("record-exposure=true"));
   EXPECT_THAT(Read({"--print-config", "--no-record-exposure"}).text,
