@@ -7,14 +7,6 @@
 #include "service/text.h"
 
 namespace passend::service {
-namespace {
-
-std::optional<nlohmann::json> ObjectOf(std::string_view base64url) {
-  const auto text = FromBase64Url(base64url);
-  return text ? ParseStrictObject(*text) : std::nullopt;
-}
-
-}  // namespace
 
 std::string Base64UrlOf(std::string_view bytes) {
   std::string text;
@@ -32,8 +24,8 @@ std::optional<OpenedJwt> OpenJwt(std::string_view text) {
   opened.parts = {text.substr(0, first), text.substr(first + 1, second - first - 1),
                   text.substr(second + 1)};
   if (opened.parts.signature.empty() || !FromBase64Url(opened.parts.signature)) return std::nullopt;
-  auto header = ObjectOf(opened.parts.header);
-  auto payload = ObjectOf(opened.parts.payload);
+  auto header = ParseJwsHeader(opened.parts.header);
+  auto payload = ParseJwsPart(opened.parts.payload);
   if (!header || !payload) return std::nullopt;
   opened.header = *std::move(header);
   opened.payload = *std::move(payload);

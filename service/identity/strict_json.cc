@@ -1,5 +1,6 @@
 #include "service/identity/strict_json.h"
 
+#include <jansson.h>
 #include <sodium.h>
 
 #include <set>
@@ -50,6 +51,20 @@ std::optional<std::string> FromBase64Url(std::string_view text) {
   if (decoded != 0 || end != text.data() + text.size()) return std::nullopt;
   bytes.resize(size);
   return bytes;
+}
+
+std::optional<nlohmann::json> ParseJwsPart(std::string_view base64url) {
+  const auto text = FromBase64Url(base64url);
+  return text ? ParseStrictObject(*text) : std::nullopt;
+}
+
+std::optional<nlohmann::json> ParseJwsHeader(std::string_view base64url) {
+  const auto text = FromBase64Url(base64url);
+  if (!text) return std::nullopt;
+  json_t* const read = json_loadb(text->data(), text->size(), 0, nullptr);
+  if (read == nullptr) return std::nullopt;
+  json_decref(read);
+  return ParseStrictObject(*text);
 }
 
 }  // namespace passend::service

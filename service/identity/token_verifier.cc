@@ -36,11 +36,6 @@ std::optional<SignedParts> PartsOf(std::string_view token) {
   return parts;
 }
 
-std::optional<nlohmann::json> ObjectOf(std::string_view base64url) {
-  const auto text = FromBase64Url(base64url);
-  return text ? ParseStrictObject(*text) : std::nullopt;
-}
-
 // A NumericDate: seconds since 1970, fractions allowed.
 std::optional<absl::Time> TimeOf(const nlohmann::json& claims, const char* claim) {
   const auto at = claims.find(claim);
@@ -113,7 +108,7 @@ absl::StatusOr<Caller> TokenVerifier::Verify(std::string_view token) const {
 absl::StatusOr<KnownToken> TokenVerifier::Read(std::string_view token, const KeySet& keys) const {
   const auto parts = PartsOf(token);
   if (!parts) return Malformed();
-  const auto header = ObjectOf(parts->header);
+  const auto header = ParseJwsHeader(parts->header);
   if (!header || header->contains("crit")) return Malformed();
   const auto algorithm = AlgorithmNamed(TextOf(*header, "alg").value_or(""));
   if (!algorithm) {
@@ -126,7 +121,7 @@ absl::StatusOr<KnownToken> TokenVerifier::Read(std::string_view token, const Key
   if (!SignatureHolds(*key, *algorithm, *parts)) {
     return Unauthenticated("token_signature", "the signature is not of this token");
   }
-  const auto claims = ObjectOf(parts->payload);
+  const auto claims = ParseJwsPart(parts->payload);
   if (!claims) return Malformed();
   return ReadClaims(*claims, rules_);
 }

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/service/identity/signing_key.h"
+
 namespace passend::service {
 namespace {
 
@@ -39,6 +41,19 @@ TEST(ParseStrictObjectTest, TakesObjectsWithoutRepeatedMembers) {
   EXPECT_FALSE(ParseStrictObject(R"({"b":[{"a":1,"a":2}]})"));
   EXPECT_FALSE(ParseStrictObject(R"(["a"])"));
   EXPECT_FALSE(ParseStrictObject("{\"a\":\"\xb3\"}"));
+}
+
+// Found by fuzzing: two libraries read a header, and what one of them cannot read is none.
+TEST(ParseJwsHeaderTest, TakesWhatTheLibraryOfSignaturesReads) {
+  const auto header = [](const std::string& text) { return ParseJwsHeader(ToBase64Url(text)); };
+  const auto part = [](const std::string& text) { return ParseJwsPart(ToBase64Url(text)); };
+  EXPECT_TRUE(header(R"({"a":9223372036854775807})"));
+  for (const auto* text : {R"({"a":9223372036854775808})", R"({"a":"\u0000"})"}) {
+    EXPECT_TRUE(part(text)) << text;
+    EXPECT_FALSE(header(text)) << text;
+  }
+  EXPECT_FALSE(header(R"({"a":1,"a":1})"));
+  EXPECT_FALSE(ParseJwsHeader("e3"));
 }
 
 }  // namespace

@@ -212,6 +212,9 @@ TEST_F(TokenVerifierTest, TellsGarbage) {
       CauseFor(SignedToken(
           EcKey(), {{"alg", "ES256"}, {"kid", "ec"}, {"crit", json::array({"b64"})}}, Claims())),
       "token_malformed");
+  EXPECT_EQ(CauseFor(SignedToken(EcKey(), {{"alg", "ES256"}, {"kid", "ec"}, {"n", UINT64_MAX}},
+                                 Claims())),
+            "token_malformed");
 }
 
 TEST_F(TokenVerifierTest, BoundsTheSize) {
