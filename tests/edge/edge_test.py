@@ -18,18 +18,13 @@ import unittest
 import grpc
 from passend.v1 import taxonomy_service_pb2
 
+from free_port import free_port
 from issuer import Authority, TokenIssuer
 from own_server import OwnServer
 from passend_client import Client, Refusal, refused
 
 CONFIGURATION = pathlib.Path(__file__).resolve().parents[2] / "deploy/edge/haproxy.cfg"
 LIST = taxonomy_service_pb2.ListTaxonomiesRequest()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Edge:

@@ -32,6 +32,7 @@ from passend.v1 import task_service_pb2, taxonomy_service_pb2
 import demo_world
 from http2_abuses import Abuses
 from issuer import Authority, TokenIssuer
+from free_port import free_port
 from own_server import OwnServer
 from passend_client import Client
 
@@ -91,9 +92,7 @@ class BehindEdge:
         issuer = TokenIssuer(self.folder)
         self.token = issuer.token("coach", "work-first", seconds=86_400)
         self.server = OwnServer(*issuer.options())
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         environment = dict(os.environ, PASSEND_EDGE_BIND=f"127.0.0.1:{self.port}",
                            PASSEND_EDGE_PEM=str(self.folder / "both.pem"),
                            PASSEND_SOCKET=self.server.address.removeprefix("unix:"))

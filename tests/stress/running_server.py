@@ -11,7 +11,6 @@ import os
 import pathlib
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -23,6 +22,7 @@ import grpc
 from google.protobuf import duration_pb2
 from passend.v1 import passport_service_pb2, sync_service_pb2
 
+from free_port import free_port
 from own_server import OwnServer
 from passend_client import Client, Refusal, pages
 
@@ -31,12 +31,10 @@ CALL_SECONDS_MAX = 30
 
 
 class RunningServer(OwnServer):
-    """Gives figures to this machine, on a port that was free."""
+    """Gives figures to this machine."""
 
     def __init__(self, *options, **settings):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.metrics_port = free.getsockname()[1]
+        self.metrics_port = free_port()
         super().__init__("--metrics-listen", f"127.0.0.1:{self.metrics_port}", *options, **settings)
 
     def metrics(self):

@@ -2,7 +2,6 @@
 everything that it acknowledged when it is started again."""
 import contextlib
 import resource
-import socket
 import time
 import unittest
 import urllib.request
@@ -11,6 +10,7 @@ import grpc
 import health_pb2
 from passend.v1 import passport_pb2, passport_service_pb2
 
+from free_port import free_port
 from own_server import OwnServer
 from passend_client import Client, Refusal
 
@@ -18,12 +18,6 @@ FILE_BYTES_MAX = 64 << 10  # of any file of the server's, once it is set
 SECONDS_MAX = 20
 CREATE = passport_service_pb2.CreatePassportRequest(
     passport=passport_pb2.Passport(region="groningen"))
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 class StoppedStoreTest(unittest.TestCase):
