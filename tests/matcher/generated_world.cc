@@ -246,7 +246,7 @@ Policy GeneratePolicy(RandomSource& random) {
   Policy policy;
   if (random.Chance(40)) return policy;
   AbilityPolicy& ability = policy.ability;
-  ability.certainty_floor = AnyPart(random);
+  ability.certainty_floor = random.Chance(20) ? 0 : AnyPart(random);
   ability.certainty_full = SomePart(random);
   ability.learnable_start = random.Chance(30) ? 0 : AnyPart(random);
   ability.specificity_exponent = static_cast<int32_t>(random.Between(0, 4));
