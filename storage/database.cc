@@ -135,6 +135,15 @@ bool Database::FlushIsDue() const {
   return running == 0 && pending > 0;
 }
 
+bool Database::HoldsWritesBack() const {
+  using Properties = rocksdb::DB::Properties;
+  uint64_t stopped = 0;
+  uint64_t rate = 0;
+  db_->GetIntProperty(Properties::kIsWriteStopped, &stopped);
+  db_->GetIntProperty(Properties::kActualDelayedWriteRate, &rate);
+  return stopped > 0 || rate > 0;
+}
+
 bool Database::Merges() const {
   uint64_t running = 0;
   db_->GetIntProperty(rocksdb::DB::Properties::kNumRunningCompactions, &running);

@@ -71,6 +71,8 @@ class Database {
   rocksdb::Status BeginFlush() const;
   // Whether there is memory to be written to files, and nobody is at it yet.
   bool FlushIsDue() const;
+  // Whether writes are refused, or slowed down, until there are fewer files or less memory.
+  bool HoldsWritesBack() const;
   // Whether the engine merges files, or waits for the end of a pause to do it.
   bool Merges() const;
   // From now on recent writes take as much memory as the options say.

@@ -42,7 +42,10 @@ FullDisk::~FullDisk() {
 absl::Status FullDisk::GoOn() {
   const auto now = std::chrono::steady_clock::now();
   if (resuming()) return AwaitResumed(now);
-  if (!health_.full()) return absl::OkStatus();
+  if (!health_.full()) {
+    if (health_.merge_pause().is_on()) MergeAgain(now);
+    return absl::OkStatus();
+  }
   if (now < next_look_) return DiskFull();
   next_look_ = now + kLookInterval;
   // A merge that found no room while the engine goes on would have it wait for ever
@@ -58,6 +61,13 @@ absl::Status FullDisk::GoOn() {
   }
   BeginToResume(now);
   return AwaitResumed(now);
+}
+
+// Writes that wait for merges do not wait for the end of the pause where there is room again.
+void FullDisk::MergeAgain(Time now) {
+  if (now < next_look_) return;
+  next_look_ = now + kLookInterval;
+  if (database_.HoldsWritesBack() && LookForRoom().ok()) health_.merge_pause().End();
 }
 
 // Takes the room for a moment, in a file without a name, so that nothing is left of it.
@@ -107,6 +117,7 @@ absl::Status FullDisk::AwaitResumed(Time now) {
   const rocksdb::Status resumed = resumed_.get();
   if (resumed.ok()) {
     log_is_new_ = false;
+    health_.merge_pause().End();
     return absl::OkStatus();
   }
   if (!resumed.IsNoSpace()) return health_.Stop(FromRocksDb(resumed));

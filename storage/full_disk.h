@@ -41,6 +41,7 @@ class FullDisk {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
+  void MergeAgain(Time now);
   absl::Status LookForRoom() const;
   void BeginToResume(Time now);
   bool IsResumed(std::chrono::milliseconds within) const;

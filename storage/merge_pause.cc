@@ -16,6 +16,11 @@ void MergePause::Await() {
   while (!for_good_ && steady_clock::now() < until_) ended_.wait_until(lock, until_);
 }
 
+bool MergePause::is_on() {
+  std::lock_guard lock(mutex_);
+  return !for_good_ && steady_clock::now() < until_;
+}
+
 void MergePause::End() {
   {
     std::lock_guard lock(mutex_);

@@ -22,6 +22,7 @@ class MergePause {
   void Begin();
   // Of a merge that begins: until there is no pause.
   void Await();
+  bool is_on();
   // There is none any more, of who has reason to think that there is room.
   void End();
   // There will be none either: the database is being closed, and waits for its merges.

@@ -253,6 +253,24 @@ TEST_F(RocksDbFullDisk, MergesThatFindNoRoomKeepNobodyFromWriting) {
   }
 }
 
+// Until writes wait for merges: then those do not wait for the end of their pause.
+TEST_F(RocksDbFullDisk, WritesDoNotWaitForAPauseOfMergesOnceThereIsRoom) {
+  OpenWithLittleMemory();
+  files_->merges_without_room = 1;
+  const std::string value(10'000, 'v');
+  absl::Status status;
+  for (int number = 0; number < 10'000 && status.ok(); ++number) {
+    status = store_->Commit(BatchOf().Put(Task(std::to_string(number)), value)).status();
+  }
+  ASSERT_TRUE(absl::IsResourceExhausted(status)) << status;
+  ASSERT_LE(files_->merges_without_room.load(), 0) << "nothing was merged";
+  for (int i = 0; i < 100 && !status.ok(); ++i) {  // the pause is three times as long
+    absl::SleepFor(absl::Milliseconds(100));
+    status = Commit("last");
+  }
+  EXPECT_TRUE(status.ok()) << status;
+}
+
 // The same, and then a write finds no room either: the engine goes on once its merges have ended.
 TEST_F(RocksDbFullDisk, MergesThatFindNoRoomDoNotKeepTheEngineFromGoingOn) {
   OpenWithLittleMemory();

@@ -173,6 +173,7 @@ def start_on_full_disk(report, server):
 
 
 def a_round(report, server, disk, callers, number, room, kill_after):
+    """How long it took until writes were taken again."""
     beside = connections(server, 1)[0]
     if room is not None:
         disk.fill(room)
@@ -203,9 +204,11 @@ def a_round(report, server, disk, callers, number, room, kill_after):
     served = waits_for(lambda: all([caller.is_served(beside) for caller in callers]),
                        ROOM_SECONDS_MAX)
     report.expect(served, f"round {number}: writes are refused for {ROOM_SECONDS_MAX} s after there is room")
-    report.figure(f"round {number}: seconds until writes are taken", time.monotonic() - started)
+    seconds = time.monotonic() - started
+    report.figure(f"round {number}: seconds until writes are taken", seconds)
     check(report, callers, beside, "with room again")
     beside.close()
+    return seconds
 
 
 def run():
@@ -219,18 +222,21 @@ def run():
             client = connections(server, 1)[0]
             client.taxonomies.ImportTaxonomy(demo_world.taxonomy_parts())
             callers = [Caller(number, report) for number in range(asked.callers)]
+            longest = 0
             for number in range(asked.rounds):
                 room = choices.randrange(ROOM_MAX)
                 if asked.canary and number + 1 == asked.rounds:
                     room = None
                     # It was started anew since, at another address.
                     callers[0].validations[a_passport(connections(server, 1)[0])] = (0, 1)
-                a_round(report, server, disk, callers, number, room, choices.uniform(0, 0.5))
+                longest = max(longest, a_round(report, server, disk, callers, number, room,
+                                               choices.uniform(0, 0.5)))
             client = connections(server, 1)[0]
             if asked.canary:
                 a_passport(client)  # as if a write had been carried out twice
             expect_nobody_else(report, regions_of_everybody(client),
                                [name for caller in callers for name in caller.validations])
+            report.figure("seconds until writes are taken, longest", longest)
             report.figure("rounds", asked.rounds)
             report.figure("acknowledged", sum(caller.acknowledged for caller in callers))
             report.expect(server.stop() == 0, "the server did not stop as it should")

@@ -14,6 +14,8 @@ server=build/release/bin/passendd
 if $PASSEND_LONG; then rounds=40 rest=200; else rounds=2 rest=0; fi
 if live_family full_disk --rounds "$rounds"; then
   figure 'full_disk: writes acknowledged' "$(number_said full_disk acknowledged)" '' '>=' "$rounds"
+  figure 'full_disk: until writes are taken once there is room' \
+    "$(number_said full_disk 'seconds until writes are taken, longest')" s '<=' 10
 fi
 if live_family clock_jumps --rest "$rest"; then
   figure 'clock_jumps: calls meanwhile' "$(number_said clock_jumps calls)" '' '>=' 100

@@ -38,7 +38,7 @@ class OwnServer:
         deadline = time.monotonic() + self.START_SECONDS_MAX
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError((self.folder / "server.log").read_text())
+                raise RuntimeError(f"the server did not start ({self.process.poll()}): {self.said()}")
             time.sleep(0.05)
         self.address = self.ready.read_text().strip()
 
@@ -67,8 +67,12 @@ class OwnServer:
             ended = self.process.wait()
             if ended == -signal.SIGKILL:
                 return
-        said = (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
-        raise ServerEnded(f"the server had ended by itself, with {ended}: {said[-2000:]}")
+        raise ServerEnded(f"the server had ended by itself, with {ended}: {self.said()}")
+
+    def said(self):
+        """The end of its log."""
+        log = (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+        return log[-2000:]
 
     def remove(self):
         if self.process is not None and self.process.poll() is None:
