@@ -236,5 +236,32 @@ TEST(MatchIndex, NearestWorkHasTheFewestGates) {
   }
 }
 
+// Work that asks for no hours fits who has one hour of the week alone, whichever it is.
+TEST(MatchIndex, WorkWithoutAScheduleFitsEveryHour) {
+  Work work;
+  work.name = "tasks/t";
+  work.remote = true;
+  work.form = 4;
+  work.start_weekly_hours = 1;
+  RandomSource random(1);
+  const auto world = GenerateWorld(random);
+  world->basis.policy = Policy();
+  world->basis.weights = Policy().weights;
+  MatchIndex index(Borrow(world->taxonomy));
+  index.PutWork(work);
+  RankOptions options;
+  options.limit = 1;
+  for (int day = 0; day < kDaysPerWeek; ++day) {
+    for (int hour = 0; hour < 24; ++hour) {
+      Person person;
+      person.name = "passports/p";
+      person.wishes.schedule.Add(day, hour, hour + 1);
+      const auto ranked = index.RankWorks(world->basis, person, options);
+      ASSERT_EQ(ranked->list.size(), 1u) << day << " " << hour;
+      ASSERT_EQ(*ranked, RankWorkPlainly(world->basis, {&work, 1}, person, options.seed, 1));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace passend::matcher

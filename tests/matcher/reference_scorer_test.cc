@@ -349,6 +349,20 @@ TEST_F(Scoring, TheQuestionIsAskedThatTellsMostAndOfTwoTheFirst) {
   EXPECT_EQ(Score().question, (Question{Topic::kPace}));
 }
 
+// Settling the pace would leave a lower end than settling the support, and a wider band.
+TEST_F(Scoring, TheQuestionIsOfWhatIsLeastCertainAndNotOfWhatIsLow) {
+  work_.kind = 8;
+  work_.pace = {80, 0, 0, 0};
+  person_.paces = {{7, {60, 0, 0, 0}, true, kToday}};
+  person_.needs = {{22, 0, 0, false}};
+  work_.offers = {{22, 50, 1}};
+  const Band pace = Of(Dimension::kPace);
+  const Band support = Of(Dimension::kSupport);
+  ASSERT_GT(pace.low, 0);
+  ASSERT_LT(pace.high - pace.low, support.high - support.low);
+  EXPECT_EQ(Score().question, (Question{Topic::kSupport, 0}));
+}
+
 TEST_F(Scoring, ANeedOfUnknownAmountWidensTheBand) {
   person_.needs = {{22, 0, 0, false}};
   work_.offers = {{22, 50, 1}};
