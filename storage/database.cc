@@ -117,7 +117,11 @@ rocksdb::Status Database::PutSomethingInMemory() const {
   return db_->Write(options, &batch);
 }
 
-rocksdb::Status Database::Flush() const { return db_->Flush(rocksdb::FlushOptions(), families_); }
+rocksdb::Status Database::Flush() const {
+  rocksdb::FlushOptions options;
+  options.allow_write_stall = true;  // or it waits for merges, for which there may be no room
+  return db_->Flush(options, families_);
+}
 
 rocksdb::Status Database::BeginFlush() const {
   rocksdb::FlushOptions options;

@@ -26,7 +26,9 @@ class FullDisk {
  public:
   // Looks for room in `directory`. All must outlive it.
   FullDisk(const Database& database, WriteHealth& health, rocksdb::Env& env, std::string directory)
-      : database_(database), health_(health), env_(env), directory_(std::move(directory)) {}
+      : database_(database), health_(health), env_(env), directory_(std::move(directory)) {
+    health_.merge_pause().Allow();
+  }
   // Ends the process where the engine still does not answer: the database cannot be closed, and all
   // that was acknowledged is in its log.
   ~FullDisk();

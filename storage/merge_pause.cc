@@ -6,6 +6,11 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kPause{30};
 
+void MergePause::Allow() {
+  std::lock_guard lock(mutex_);
+  allowed_ = true;
+}
+
 void MergePause::Begin() {
   std::lock_guard lock(mutex_);
   until_ = steady_clock::now() + kPause;
@@ -13,12 +18,12 @@ void MergePause::Begin() {
 
 void MergePause::Await() {
   std::unique_lock lock(mutex_);
-  while (!for_good_ && steady_clock::now() < until_) ended_.wait_until(lock, until_);
+  while (allowed_ && steady_clock::now() < until_) ended_.wait_until(lock, until_);
 }
 
 bool MergePause::is_on() {
   std::lock_guard lock(mutex_);
-  return !for_good_ && steady_clock::now() < until_;
+  return allowed_ && steady_clock::now() < until_;
 }
 
 void MergePause::End() {
@@ -32,7 +37,7 @@ void MergePause::End() {
 void MergePause::EndForGood() {
   {
     std::lock_guard lock(mutex_);
-    for_good_ = true;
+    allowed_ = false;
   }
   ended_.notify_all();
 }

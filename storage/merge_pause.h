@@ -18,6 +18,9 @@ namespace passend::storage {
 
 class MergePause {
  public:
+  // There may be pauses from now on. While a database is being opened there are none: where that
+  // fails it is closed, and waits for its merges.
+  void Allow();
   // Merges that begin wait for half a minute from now on.
   void Begin();
   // Of a merge that begins: until there is no pause.
@@ -25,14 +28,14 @@ class MergePause {
   bool is_on();
   // There is none any more, of who has reason to think that there is room.
   void End();
-  // There will be none either: the database is being closed, and waits for its merges.
+  // There will be none either: the database is being closed.
   void EndForGood();
 
  private:
   std::mutex mutex_;
   std::condition_variable ended_;
   std::chrono::steady_clock::time_point until_;  // guarded by mutex_
-  bool for_good_ = false;                        // guarded by mutex_
+  bool allowed_ = false;                         // guarded by mutex_
 };
 
 }  // namespace passend::storage

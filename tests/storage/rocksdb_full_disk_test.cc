@@ -253,6 +253,22 @@ TEST_F(RocksDbFullDisk, MergesThatFindNoRoomKeepNobodyFromWriting) {
   }
 }
 
+// Opening writes what the logs hold to files, and does not wait for merges that have no room.
+TEST_F(RocksDbFullDisk, OpeningDoesNotWaitForMergesThatFindNoRoom) {
+  OpenWithLittleMemory();
+  files_->merges_without_room = 1'000'000;
+  const std::string value(10'000, 'v');
+  int committed = 0;
+  while (store_->Commit(BatchOf().Put(Task(std::to_string(committed)), value)).ok()) {
+    ASSERT_LT(++committed, 10'000) << "no write waits for merges";
+  }
+  for (int again = 0; again < 3; ++again) {
+    store_.reset();
+    Open();
+    ASSERT_EQ(store_->LastSequence(), static_cast<Sequence>(committed));
+  }
+}
+
 // Until writes wait for merges: then those do not wait for the end of their pause.
 TEST_F(RocksDbFullDisk, WritesDoNotWaitForAPauseOfMergesOnceThereIsRoom) {
   OpenWithLittleMemory();
@@ -321,7 +337,10 @@ TEST(WriteHealth, AMergeWithoutRoomIsNoFullDisk) {
 // Whoever merges waits until it is told that there is room, or that the database is being closed.
 TEST(MergePause, IsEnded) {
   MergePause pause;
-  pause.Await();  // none
+  pause.Begin();
+  pause.Await();  // none as long as the database is being opened
+  pause.Allow();
+  pause.End();
   for (void (MergePause::*const end)() : {&MergePause::End, &MergePause::EndForGood}) {
     pause.Begin();
     std::atomic<bool> merges = false;

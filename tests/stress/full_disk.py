@@ -168,6 +168,8 @@ def start_on_full_disk(report, server):
     except RuntimeError:
         code = server.process.poll()
         report.expect(code is not None, "a start on a full disk neither serves nor ends")
+        if code is None:
+            server.crash()
         report.expect(code is None or code >= 0, f"a start on a full disk ended by signal {code}")
         return False
 
