@@ -36,5 +36,6 @@ family cuts 'ends of logs' 300 15000
 family harm 'harm to files' 400 20000
 family calls 'failing calls' 18 2000
 # An assertion of the engine's; what was acknowledged before is there, or the call is not harmless.
-figure 'failing calls: processes that ended' "$(number_said disk_calls '  of them, the process was ended')" '' '>=' 0
+figure 'failing calls: processes that ended' "$(number_said disk_calls '  of them, the process was ended')" '' '<=' \
+  "$(($(said calls tried) / 20 + 1))"
 figure 'harm of all sorts: tried' "$total" '' '>=' 500

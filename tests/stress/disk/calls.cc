@@ -109,17 +109,20 @@ int Sync(int file, int call) {
       });
 }
 
-// Returns an error, as posix_fallocate does.
-int Extend(int file, off_t offset, off_t size) {
-  const int before = errno;
-  const int result = Make(
+int Allocate(int file, int mode, off_t offset, off_t size) {
+  return Make(
       DiskCall::kResize, PathOf(file),
-      [&] { return static_cast<int>(syscall(SYS_fallocate, file, 0, offset, size)); },
+      [&] { return static_cast<int>(syscall(SYS_fallocate, file, mode, offset, size)); },
       [&](DiskWatcher& watcher, int) {
         struct stat found;
         if (fstat(file, &found) == 0) watcher.Resized(file, found.st_size);
       });
-  return result == 0 ? 0 : std::exchange(errno, before);
+}
+
+// Returns an error, as posix_fallocate does.
+int Extend(int file, off_t offset, off_t size) {
+  const int before = errno;
+  return Allocate(file, 0, offset, size) == 0 ? 0 : std::exchange(errno, before);
 }
 
 int Remove(int directory, const char* name, int flags) {
@@ -219,6 +222,14 @@ PASSEND_CALL(int, PassendTruncate, "ftruncate", int file, off_t size) {
 }
 PASSEND_CALL(int, PassendFallocate, "posix_fallocate", int file, off_t offset, off_t size) {
   return passend::storage::Extend(file, offset, size);
+}
+PASSEND_CALL(int, PassendAllocate, "fallocate", int file, int mode, off_t offset, off_t size) {
+  return passend::storage::Allocate(file, mode, offset, size);
+}
+// It makes nothing durable, so nobody is told that it did.
+PASSEND_CALL(int, PassendSyncRange, "sync_file_range", int file, off_t, off_t, unsigned) {
+  return passend::storage::Make(
+      DiskCall::kSync, passend::storage::PathOf(file), [] { return 0; }, [](DiskWatcher&, int) {});
 }
 PASSEND_CALL(int, PassendFsync, "fsync", int file) {
   return passend::storage::Sync(file, SYS_fsync);

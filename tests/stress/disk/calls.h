@@ -4,7 +4,8 @@
 // calls.cc defines `open`, `pwrite`, `fsync` and so on in the program itself. The dynamic linker
 // prefers a program's own functions to the C library's, for shared libraries as well; so a program
 // that is linked with it needs nothing injected. Without a DiskWatch calls go straight to the
-// system. What a C library's FILE does (only the engine's LOG is written so) is not seen.
+// system. What a C library's FILE does (only the engine's LOG is written so) is not seen, nor
+// are questions about files (stat, access, opendir) and mmap.
 #ifndef PASSEND_TESTS_STRESS_DISK_CALLS_H_
 #define PASSEND_TESTS_STRESS_DISK_CALLS_H_
 
