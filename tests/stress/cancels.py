@@ -13,10 +13,12 @@ each round
   - what was acknowledged is there, and a write without an answer, sent again, is there once.
 
 At the end there are no passports but those of the ledger, and files are as before; memory grew in the
-second half of the rounds by no more than what is known of who is new, and by next to nothing in a last round of calls that write nothing (quiet_calls.py).
+second half of the rounds by no more than what is known of who is new, and by next to nothing in last
+rounds of calls that write nothing: empty ones (quiet_calls.py), and such as work, broken off while they
+do (reading_calls.py).
 
 --canary: a feed is held open, the ledger has a write and a push that were never sent, there is a passport
-that it does not have, and of the last round calls are never ended; succeeds only if all are found.
+that it does not have, and of both last rounds calls are never ended; succeeds only if all are found.
 """
 import collections
 import concurrent.futures
@@ -29,6 +31,7 @@ from passend.v1 import (match_service_pb2, passport_service_pb2, sync_pb2, sync_
 
 import demo_world
 from quiet_calls import HELD, QUIET_GROWTH, expect_quiet_calls_leave_nothing
+from reading_calls import READING_GROWTH, expect_reading_calls_leave_nothing
 from running_server import (CALL_SECONDS_MAX, PARTNER, Report, a_passport, connections,
                             expect_nobody_else, main_of, read_options, regions_of_everybody,
                             running, side_by_side, waits_for, watch)
@@ -296,8 +299,9 @@ def run():
             client.close()
         beside.close()
         report.expect(server.stop() == 0, "the server did not stop as it should")
+    expect_reading_calls_leave_nothing(report, asked.seed, asked.quiet, asked.canary)
     planted = ["are held, of which 1 feeds", "was acknowledged", "was pushed, and is not there",
-               "no call is known", QUIET_GROWTH]
+               "no call is known", QUIET_GROWTH, READING_GROWTH]
     return report.end(planted if asked.canary else [])
 
 

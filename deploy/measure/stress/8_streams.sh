@@ -35,6 +35,8 @@ figure 'memory more in the second half of them' \
   "$(divided "$(number_said cancels 'kilobytes more in the second half')" 1000)" MB '<=' "$((48 + $(number_said cancels 'writes checked') / 2000))"
 figure 'memory more by calls that write nothing' \
   "$(number_said cancels 'kilobytes more by calls that write nothing')" kB '<=' 4000
+figure 'memory more by calls that read, broken off' \
+  "$(number_said cancels 'kilobytes more by calls that read, broken off')" kB '<=' 2500
 
 live_family open_files --rounds "$openings"
 figure 'seconds until newcomers are let in' \
