@@ -4,15 +4,16 @@
         [--canary]
 
 The server may open so many files. In each round connections are opened until no more are taken, and
-some beyond: first from one address, which leaves some to others, and then from more. Meanwhile
-calls on connections that were there before go on, writes among them, a backup is made, which takes
-files, and the figures tell. Once the connections are closed, newcomers are let in again within
-seconds, the server serves and takes writes, and what was acknowledged is there; so is all of it
-after a restart.
+some beyond: first from one address, which leaves some to others, and then from more. From which each
+comes and in which order they are closed is chosen at random. Meanwhile calls on connections that were
+there before go on, writes among them, a backup is made, which takes files, and the figures tell. Once
+the connections are closed, newcomers are let in again within seconds, the server serves and takes
+writes, and what was acknowledged is there; so is all of it after a restart.
 
 --canary: only a few connections are opened; succeeds only if it is found that files were not short.
 """
 import contextlib
+import random
 import resource
 import select
 import socket
@@ -36,12 +37,12 @@ def ports_of(address):
     return host, int(port)
 
 
-def open_connections(address, count, sources):
+def open_connections(address, count, sources, choices):
     """Sockets, of which the server has taken as many as it can; the others wait, or were closed."""
     opened = []
-    for number in range(count):
+    for _ in range(count):
         connection = socket.socket()
-        connection.bind((sources[number % len(sources)], 0))
+        connection.bind((choices.choice(sources), 0))
         connection.settimeout(1)
         try:
             connection.connect(ports_of(address))
@@ -95,13 +96,13 @@ def newcomer_is_let_in(server, name):
         client.close()
 
 
-def a_round(report, server, client, known, number, connections_opened):
+def a_round(report, server, client, known, number, connections_opened, choices):
     turned_away_before = server.metrics()["passend_connections_turned_away_total"]
-    opened = open_connections(server.address, connections_opened, GREEDY)
+    opened = open_connections(server.address, connections_opened, GREEDY, choices)
     report.expect(waits_for(lambda: newcomer_is_let_in(server, known[0])),
                   "one address keeps all others out")
     taken = count_answered(opened)
-    others = open_connections(server.address, connections_opened, OTHERS)
+    others = open_connections(server.address, connections_opened, OTHERS, choices)
     others_taken = count_answered(others)
     opened += others
     taken += others_taken
@@ -122,6 +123,7 @@ def a_round(report, server, client, known, number, connections_opened):
     turned_away = figures["passend_connections_turned_away_total"] - turned_away_before
     report.figure(f"round {number}: turned away, as the figures tell", int(turned_away))
     report.expect(taken == len(opened) or turned_away > 0, "the figures tell of nobody")
+    choices.shuffle(opened)
     for connection in opened:
         connection.close()
     started = time.monotonic()
@@ -143,6 +145,7 @@ def check(report, server, known):
 def run():
     asked = read_options(__doc__, files=200, rounds=2)
     report = Report("open_files", asked.seed)
+    choices = random.Random(asked.seed)
     with running("--audit-log", "on", "--backup-folder", "{folder}/backups", listen="127.0.0.1:0") as server:
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (asked.files, asked.files))
         client = connections(server, 1)[0]
@@ -150,7 +153,7 @@ def run():
         report.figure("files at rest", server.open_files())
         for number in range(asked.rounds):
             a_round(report, server, client, known, number,
-                    10 if asked.canary else asked.files + BEYOND)
+                    10 if asked.canary else asked.files + BEYOND, choices)
         _, found = timed(server.metrics)
         figures = found if isinstance(found, dict) else {}
         report.expect(figures.get("passend_serving") == 1, "the server does not serve afterwards")
