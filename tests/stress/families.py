@@ -11,6 +11,9 @@ SKIPPED = 77
 # What --list and the table in README.md say of a family whose runs are not twice the same.
 CHOICES_ONLY = "its choices, not the timing"
 
+# What a family says whose server has a sanitizer in it.
+NOT_COUNTED = "limits of memory and time do not count under the sanitizer"
+
 
 @dataclasses.dataclass(frozen=True)
 class Family:
@@ -31,7 +34,8 @@ class Family:
             said = re.sub(r"^(passed|FAILED)(, canary)?[:,] *", "", lines[-1]) if lines else ""
             return re.sub(r"seed \d+(, *)?", "", said).strip(", ")
         found = dict(re.findall(r"^([^:\n]+): ([-+0-9.e]+)$", output, re.MULTILINE))
-        return ", ".join(f"{name} {found[name]}" for name in self.figures if name in found)
+        said = [f"{name} {found[name]}" for name in self.figures if name in found]
+        return ", ".join(said + [NOT_COUNTED] * (NOT_COUNTED in output))
 
 
 def store(name, does, **more):

@@ -93,26 +93,26 @@ def run():
         feeds = side_by_side(lambda i: watch(clients[i % len(clients)]), range(asked.streams))
         held = server.kilobytes_once_settled()
         report.figure("feeds", int(server.metrics()["passend_feed_readers"]))
-        report.limit("kilobytes a feed", (held - before) / asked.streams,
-                     KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.streams)
+        report.limit_of_cost("kilobytes a feed", (held - before) / asked.streams,
+                             KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.streams)
         pushes = side_by_side(lambda i: PushStream(clients[i % len(clients)], WARM_STREAMS + i),
                               range(asked.pushes))
         in_flight = server.metrics()["passend_calls_in_flight"]
         report.expect(in_flight == asked.streams + asked.pushes,
                       f"{in_flight} streams are open, {asked.streams + asked.pushes} are held")
-        report.limit("kilobytes a push stream",
-                     (server.kilobytes_once_settled() - held) / asked.pushes,
-                     KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.pushes)
+        report.limit_of_cost("kilobytes a push stream",
+                             (server.kilobytes_once_settled() - held) / asked.pushes,
+                             KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.pushes)
         beside_them = median_and_longest(unary_calls(beside, names[0]))
         report.figure("a call alone, ms", alone[0])
-        report.limit("a call beside them, median ms", beside_them[0], max(10.0, 5 * alone[0]))
-        report.limit("a call beside them, longest ms", beside_them[1], UNARY_MILLIS_MAX)
+        report.limit_of_cost("a call beside them, median ms", beside_them[0], max(10.0, 5 * alone[0]))
+        report.limit_of_cost("a call beside them, longest ms", beside_them[1], UNARY_MILLIS_MAX)
         report.limit("threads beyond those before", server.threads() - threads, 4)
 
         # One change wakes all of them; each is told, and none is told late.
         took, heard = timed(lambda: everybody_hears_of(a_passport(beside), feeds))
         report.expect(all(heard), f"{heard.count(False)} feeds did not hear of a change")
-        report.limit("seconds until all have heard of a change", took, CHANGE_SECONDS_MAX)
+        report.limit_of_cost("seconds until all have heard of a change", took, CHANGE_SECONDS_MAX)
 
         choices.shuffle(feeds)
         streams = feeds[:len(feeds) // 2] + pushes  # the others break with their connections
@@ -129,8 +129,8 @@ def run():
         waits_for(lambda: server.open_files() <= files, 5)
         report.limit("files beyond those before", server.open_files() - files, 2)
         after = server.kilobytes_once_settled(seconds_min=14)
-        report.limit("kilobytes beyond those before, a stream",
-                     (after - before) / (asked.streams + asked.pushes), KILOBYTES_LEFT_MAX)
+        report.limit_of_cost("kilobytes beyond those before, a stream",
+                             (after - before) / (asked.streams + asked.pushes), KILOBYTES_LEFT_MAX)
         report.expect(server.stop() == 0, "the server did not stop as it should")
     return report.end([" streams are held"] if asked.canary else [])
 

@@ -54,7 +54,7 @@ def expect_quiet_calls_leave_nothing(report, server, calls, canary):
     held = []
     if canary:
         held = side_by_side(lambda number: feed(clients[number % len(clients)]), range(HELD))
-    report.limit(QUIET_GROWTH, server.kilobytes_once_settled() - before, KILOBYTES_MAX)
+    report.limit_of_cost(QUIET_GROWTH, server.kilobytes_once_settled() - before, KILOBYTES_MAX)
     for stream in held:
         stream.cancel()
     for client in clients:

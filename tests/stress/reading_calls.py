@@ -121,7 +121,7 @@ def expect_reading_calls_leave_nothing(report, seed, count, canary):
         report.expect(ended[grpc.StatusCode.OK] <= count / 2, "hardly a call that reads is broken off")
         held = side_by_side(lambda number: watch(clients[number % len(clients)]),
                             range(HELD if canary else 0))
-        report.limit(READING_GROWTH, settled_kilobytes(server) - before, KILOBYTES_MAX)
+        report.limit_of_cost(READING_GROWTH, settled_kilobytes(server) - before, KILOBYTES_MAX)
         report.expect(server.metrics()["passend_store_last_commit"] == commits,
                       "calls that read wrote something")
         for stream in held:

@@ -22,6 +22,7 @@ import grpc
 from google.protobuf import duration_pb2
 from passend.v1 import passport_service_pb2, sync_service_pb2
 
+from families import NOT_COUNTED
 from free_port import free_port
 from own_server import OwnServer
 from passend_client import Client, Refusal, pages
@@ -66,6 +67,15 @@ class RunningServer(OwnServer):
 
     def threads(self):
         return len(os.listdir(f"/proc/{self.process.pid}/task"))
+
+    def stop(self):
+        """As any server; what a sanitizer has to say of it is shown."""
+        code = super().stop()
+        if code:
+            log = (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+            said = "\n".join(line for line in log.splitlines() if not line.startswith("{"))
+            print(f"the server stopped with {code}:\n{said[:4000]}", flush=True)
+        return code
 
     def kilobytes_once_settled(self, seconds_min=3, seconds_max=20):
         """The least that it holds; the allocator gives memory back within twelve seconds."""
@@ -174,6 +184,12 @@ def timed(call):
     return time.monotonic() - started, found
 
 
+def is_sanitized(program):
+    """Whether it keeps what was freed, and takes its time."""
+    libraries = subprocess.run(["/usr/bin/ldd", program], check=True, capture_output=True, text=True)
+    return "libasan" in libraries.stdout
+
+
 class Report:
     """Figures, and what is wrong."""
 
@@ -181,6 +197,7 @@ class Report:
         self.family, self.seed, self.faults = family, seed, []
         self.lock = threading.Lock()
         self.started = time.monotonic()
+        self.sanitized, self.uncounted = is_sanitized(os.environ["PASSENDD"]), 0
         print(f"seed: {seed}")
 
     @staticmethod
@@ -198,6 +215,16 @@ class Report:
     def limit(self, name, value, at_most):
         self.figure(name, value)
         self.expect(value <= at_most, f"{name}: {value:.1f}, at most {at_most} is right")
+
+    def limit_of_cost(self, name, value, at_most):
+        """Of memory or time, which a sanitizer makes others: there it is told, and does not count."""
+        if not self.sanitized:
+            self.limit(name, value, at_most)
+            return
+        if not self.uncounted:
+            print(NOT_COUNTED)
+        self.uncounted += 1
+        self.figure(name, value)
 
     def end(self, planted=()):
         """The exit code. What was planted has to be among the faults, each by its words."""

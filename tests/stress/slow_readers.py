@@ -84,12 +84,12 @@ def run():
         slow = [begin(clients[i % len(clients)]) for i in range(asked.readers)]
         told = side_by_side(regions_of, slow) if asked.canary else None
         waits_for(lambda: server.metrics()["passend_feed_readers"] == asked.readers)
-        report.limit("kilobytes a slow reader",
-                     (server.kilobytes_once_settled() - before) / asked.readers,
-                     KILOBYTES_A_READER_MAX)
+        report.limit_of_cost("kilobytes a slow reader",
+                             (server.kilobytes_once_settled() - before) / asked.readers,
+                             KILOBYTES_A_READER_MAX)
         median, longest = median_and_longest(unary_calls(beside, name))
-        report.limit("a call beside them, median ms", median, 100)
-        report.limit("a call beside them, longest ms", longest, UNARY_MILLIS_MAX)
+        report.limit_of_cost("a call beside them, median ms", median, 100)
+        report.limit_of_cost("a call beside them, longest ms", longest, UNARY_MILLIS_MAX)
         took, everybody = timed(lambda: regions_of(begin(beside)))
         report.figure("a quick reader has everybody after, s", took)
         report.expect(len(everybody) == asked.people + 1, f"a quick one has {len(everybody)} people")
@@ -112,7 +112,7 @@ def run():
         gone = waits_for(lambda: server.metrics()["passend_calls_in_flight"] == 0)
         report.expect(gone, "feeds are held after their readers went away")
         left = server.kilobytes_once_settled(seconds_min=14) - before
-        report.limit("kilobytes left a reader", left / asked.readers, 100)
+        report.limit_of_cost("kilobytes left a reader", left / asked.readers, 100)
         report.expect(server.stop() == 0, "the server did not stop as it should")
     return report.end(["told everything who read nothing"] if asked.canary else [])
 

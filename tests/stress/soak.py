@@ -158,14 +158,14 @@ def run():
         late = [one for one in took if one[0] >= half]
         report.figure("calls", len(took))
         report.figure("kilobytes at the end", memory[-1][1])
-        report.limit("kilobytes more in the second half",
-                     line_through([one for one in memory if one[0] >= half]), KILOBYTES_MORE_MAX)
+        report.limit_of_cost("kilobytes more in the second half",
+                             line_through([one for one in memory if one[0] >= half]), KILOBYTES_MORE_MAX)
         report.limit("files more in the second half, but tables of the store",
                      line_through([one for one in files if one[0] >= half]), FILES_MORE_MAX)
         first = p99_millis([one for one in took if one[0] < half])
         report.figure("p99 in the first half, ms", first)
-        report.limit("p99 in the second half, ms", p99_millis(late),
-                     max(P99_TIMES_MAX * first, P99_MILLIS_MAX))
+        report.limit_of_cost("p99 in the second half, ms", p99_millis(late),
+                             max(P99_TIMES_MAX * first, P99_MILLIS_MAX))
         expect_quiet_calls_leave_nothing(report, server, asked.quiet, asked.canary)
         report.expect(server.stop() == 0, "the server did not stop as it should")
     return report.end(["files more in the second half, but tables of the store", QUIET_GROWTH] if asked.canary else [])
