@@ -23,6 +23,7 @@ constexpr RecordKind kPeoplesKinds[] = {
 constexpr size_t kRecordsPerWrite = 1'000;
 constexpr size_t kBytesPerWrite = size_t{8} << 20;
 constexpr absl::Duration kStallPause = absl::Milliseconds(20);
+constexpr int kStallPauses = 1'500;  // half a minute
 
 absl::StatusOr<std::optional<Encryption>> ReadEncryption(const Database& database) {
   const absl::StatusOr<std::optional<Sealed>> note = database.Get(Family::kMeta, kEncryptionKey);
@@ -33,12 +34,13 @@ absl::StatusOr<std::optional<Encryption>> ReadEncryption(const Database& databas
   return *encryption;
 }
 
-// Waits where the engine would rather not take more for a moment: nobody else writes yet.
+// Waits where the engine would rather not take more for a moment: nobody else writes yet. It would
+// be for ever where it waits for merges that have no room.
 absl::Status WritePatiently(const Database& database, rocksdb::WriteBatch& batch) {
-  while (true) {
+  for (int pauses = 0;; ++pauses) {
     const rocksdb::Status written = database.Write(batch);
     if (written.IsNoSpace()) return DiskFull();
-    if (!written.IsIncomplete()) return FromRocksDb(written);
+    if (!written.IsIncomplete() || pauses == kStallPauses) return FromRocksDb(written);
     absl::SleepFor(kStallPause);
   }
 }

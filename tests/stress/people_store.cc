@@ -41,6 +41,21 @@ Batch PeopleCommitOf(uint64_t number) {
   return batch;
 }
 
+absl::Status PeopleStore::MakePlain(int commits) {
+  OpenOptions options;
+  options.directory = root_ + "/data/store";
+  const auto store = OpenRocksDbStore(std::move(options));
+  if (!store.ok()) return store.status();
+  for (int i = 0; i < commits; ++i) {
+    uint64_t number = random_();
+    if (number % 64 == 0) ++number;
+    const auto result = (*store)->Commit(PeopleCommitOf(number));
+    if (!result.ok()) return result.status();
+    ledger_.Acknowledge(result->sequence, number);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status PeopleStore::Open() {
   const std::string master_path = root_ + "/secrets/master";
   auto master = MasterKeyFile::Load(master_path);

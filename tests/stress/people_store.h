@@ -42,6 +42,9 @@ class PeopleStore {
     stopped_ = std::move(stopped);
   }
 
+  // Makes a store as from before people's records were encrypted, with so many commits that erase
+  // nobody: the next Open encrypts it.
+  absl::Status MakePlain(int commits);
   // As a server starts: makes what is not there yet, and nothing where something was lost.
   absl::Status Open();
   void Close();

@@ -1,5 +1,6 @@
 // Cuts the power of a machine that uses a store, again and again, also while the store is opened:
-// before any of its calls that change something. Then everything that was acknowledged has to be
+// before any of its calls that change something, and while people's records are encrypted for the
+// first time, of stores from before. Then everything that was acknowledged has to be
 // there, nothing may be torn, and the store, the keys and the next backup need nobody's help.
 //
 // The canaries have a disk that says it synced, and did not: files, or names.
@@ -18,8 +19,11 @@ namespace fs = std::filesystem;
 
 constexpr uint64_t kShortTries = 60;
 constexpr uint64_t kLongTries = 20'000;
-// The store is made anew after about so many cuts: making one is to be cut as well.
+// The store is made anew after about so many cuts: making one is to be cut as well. Of so many one
+// is from before.
 constexpr uint64_t kCutsPerStore = 8;
+constexpr uint64_t kStoresPerPlain = 2;
+constexpr int kPlainCommits = 40;
 
 class PowerCuts {
  public:
@@ -37,6 +41,7 @@ class PowerCuts {
       loss_ = static_cast<Loss>(random_() % kLosses);
       const Mistake mistake = UseUntilCut(loss_);
       ++outcomes.tried;
+      encrypting_ += is_plain_;
       if (mistake.what.empty()) {
         ++outcomes.harmless;
         continue;
@@ -47,6 +52,8 @@ class PowerCuts {
       if (!Keep(cut)) return;
     }
   }
+  // How many were cut before a store from before was open, its records encrypted.
+  uint64_t encrypting() const { return encrypting_; }
 
  private:
   void StartAnew() {
@@ -54,6 +61,10 @@ class PowerCuts {
     backup_ = {};
     fs::remove_all(root());
     fs::create_directories(root());
+    is_plain_ = random_() % kStoresPerPlain == 0;
+    if (is_plain_ && !PeopleStore(root(), random_(), *ledger_).MakePlain(kPlainCommits).ok()) {
+      std::abort();
+    }
   }
   std::string root() const { return settings_.folder + "/root"; }
 
@@ -63,8 +74,9 @@ class PowerCuts {
     std::string what;  // empty: nothing
   };
   Mistake UseUntilCut(Loss loss) {
-    // Opening makes some 100 changes, and a commit some 4.
-    const uint64_t cut_at = 1 + random_() % (random_() % 2 == 0 ? 120 : 900);
+    // Opening makes some 100 changes, of a store from before some more; a commit makes some 4.
+    const uint64_t changes = is_plain_ ? 200 : random_() % 2 == 0 ? 120 : 900;
+    const uint64_t cut_at = 1 + random_() % changes;
     PowerDisk disk(root(), cut_at, lie_);
     Mistake mistake{};
     {
@@ -81,9 +93,10 @@ class PowerCuts {
   }
 
   // Opens the store, looks at it, and uses it for a while.
-  static Mistake Use(PeopleStore& store, const PowerDisk& disk) {
+  Mistake Use(PeopleStore& store, const PowerDisk& disk) {
     absl::Status status = store.Open();
     const bool opened = status.ok();
+    if (opened && !disk.cut()) is_plain_ = false;
     std::string wrong;
     if (opened) wrong = store.Check();
     if (opened && wrong.empty()) wrong = store.CheckBackup();
@@ -110,6 +123,8 @@ class PowerCuts {
   std::unique_ptr<Ledger> ledger_;
   BackupMade backup_;
   Loss loss_ = Loss::kAll;  // of the next cut; then of the last one
+  bool is_plain_ = false;   // and was not open since
+  uint64_t encrypting_ = 0;
   int mistakes_ = 0;
 };
 
@@ -118,7 +133,10 @@ class PowerCuts {
 int RunPowerCuts(const FamilySettings& settings) {
   FamilyReport report("power cuts");
   if (!settings.canary) {
-    PowerCuts(settings, Lie::kNone).Run(report);
+    PowerCuts cuts(settings, Lie::kNone);
+    cuts.Run(report);
+    std::cout << "  of them, while records were encrypted for the first time: " << cuts.encrypting()
+              << std::endl;
     return report.Conclude(settings);
   }
   int code = 0;

@@ -32,6 +32,8 @@ family() {
 
 total=0
 family power 'power cuts' 150 20000
+figure 'power cuts: while records were encrypted for the first time' \
+  "$(number_said disk_power '  of them, while records were encrypted for the first time')" '' '>=' 5
 family cuts 'ends of logs' 300 15000
 family harm 'harm to files' 400 20000
 family calls 'failing calls' 18 2000
