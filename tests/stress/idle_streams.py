@@ -9,7 +9,8 @@ is divided by the streams. While they are open, others are answered, and one cha
 feeds. At the end all are closed, one half by the caller and the other by connections that break, and
 memory, files and places are as before.
 
---canary: one stream in a hundred is never closed; succeeds only if that is found.
+--canary: beside each feed and each stream of pushes there are two more, as if it took three times its
+memory, and one stream in a hundred is never closed; succeeds only if all of that is found.
 """
 import random
 import threading
@@ -30,6 +31,7 @@ CHANGE_SECONDS_MAX = 60  # of 10,000: each is a commit, which says who was told 
 OTHER_PARTNER = "partners/zwolle"
 PEOPLE = 20
 WARM_STREAMS = 32
+MORE = 2  # by a canary, beside each
 
 
 class PushStream:
@@ -71,7 +73,9 @@ def run():
     asked = read_options(__doc__, streams=1000, pushes=300, connections=40)
     report = Report("idle_streams", asked.seed)
     choices = random.Random(asked.seed)
-    with running("--feeds-max", asked.streams + 100, "--pushes-max", asked.pushes + 100,
+    more = MORE if asked.canary else 0
+    with running("--feeds-max", (1 + more) * asked.streams + 100,
+                 "--pushes-max", (1 + more) * asked.pushes + 100,
                  "--audit-log", "on", listen="127.0.0.1:0") as server:
         # What is taken once, such as by the first stream of a kind, is no stream's.
         beside = connections(server, 1)[0]
@@ -91,18 +95,25 @@ def run():
         alone = median_and_longest(unary_calls(beside, names[0]))
 
         feeds = side_by_side(lambda i: watch(clients[i % len(clients)]), range(asked.streams))
+        beside_each = side_by_side(lambda i: watch(clients[i % len(clients)]),
+                                   range(more * asked.streams))
         held = server.kilobytes_once_settled()
         report.figure("feeds", int(server.metrics()["passend_feed_readers"]))
         report.limit_of_cost("kilobytes a feed", (held - before) / asked.streams,
                              KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.streams)
         pushes = side_by_side(lambda i: PushStream(clients[i % len(clients)], WARM_STREAMS + i),
                               range(asked.pushes))
+        beside_each += side_by_side(
+            lambda i: PushStream(clients[i % len(clients)], WARM_STREAMS + asked.pushes + i),
+            range(more * asked.pushes))
         in_flight = server.metrics()["passend_calls_in_flight"]
         report.expect(in_flight == asked.streams + asked.pushes,
                       f"{in_flight} streams are open, {asked.streams + asked.pushes} are held")
         report.limit_of_cost("kilobytes a push stream",
                              (server.kilobytes_once_settled() - held) / asked.pushes,
                              KILOBYTES_A_STREAM_MAX + KILOBYTES_ONCE / asked.pushes)
+        for stream in beside_each:
+            stream.cancel()
         beside_them = median_and_longest(unary_calls(beside, names[0]))
         report.figure("a call alone, ms", alone[0])
         report.limit_of_cost("a call beside them, median ms", beside_them[0], max(10.0, 5 * alone[0]))
@@ -132,7 +143,7 @@ def run():
         report.limit_of_cost("kilobytes beyond those before, a stream",
                              (after - before) / (asked.streams + asked.pushes), KILOBYTES_LEFT_MAX)
         report.expect(server.stop() == 0, "the server did not stop as it should")
-    return report.end([" streams are held"] if asked.canary else [])
+    return report.end([" streams are held", "kilobytes a feed: ", "kilobytes a push stream: "] if asked.canary else [])
 
 
 main_of(run)
